@@ -1,0 +1,85 @@
+"""Value types of the whole package. Imports nothing of ours, so that every layer may use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KINDS = ("meeting", "visit", "statement", "agreement")
+SUBTYPES: dict[str, tuple[str, ...]] = {
+    "meeting": ("talks", "call", "conference"),
+    "visit": ("state_visit", "official_visit", "working_visit", "visit"),
+    "statement": (
+        "speech", "remarks", "press_conference", "interview", "letter", "message", "article", "vote",
+    ),
+    "agreement": ("signing", "joint_statement", "relations", "pledge"),
+}
+STATUSES = ("occurred", "planned", "cancelled")
+SALIENCES = ("main", "background")
+
+
+class InputError(ValueError):
+    """A file, setting or record that cannot be used; the message names the file, the place and the reason."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of character offsets into a document's text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as plain text.
+
+    `name` is the file's name with its suffix; `text` is what every offset points into; `sha256` is the hex digest of
+    the file's bytes. The other fields hold what is known about the document from outside its text, or None.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening of a news item: "BEIJING, Feb. 28 (Xinhua) —". `place` is the text of the place, as written."""
+
+    start: int
+    end: int
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news item within a document.
+
+    `start` and `end` are offsets into `document.text`; `paragraphs` are the spans of its paragraphs in order, the
+    headline included as the first one when `title` is set. Header lines (a bare date, a byline) are paragraphs too.
+    """
+
+    document: Document
+    index: int
+    start: int
+    end: int
+    paragraphs: tuple[Span, ...]
+    title: Span | None = None
+    dateline: Dateline | None = None
+
+    @property
+    def text(self) -> str:
+        """The article's own text; offsets into it are relative to `start`."""
+        return self.document.text[self.start : self.end]

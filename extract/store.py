@@ -1,0 +1,201 @@
+"""The store: a folder of Parquet files (documents, articles, events, sources) and `store.json`, replaced as a whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract import edtf
+from extract.model import Document, InputError
+from extract.record import Event, from_mapping
+
+FORMAT = 1
+MANIFEST = "store.json"
+
+_ACTOR = pa.struct([("name", pa.string()), ("country", pa.string()), ("role", pa.string())])
+SCHEMAS: dict[str, pa.Schema] = {
+    "documents": pa.schema(
+        [
+            ("document", pa.string()), ("sha256", pa.string()), ("title", pa.string()), ("published", pa.string()),
+            ("publisher", pa.string()), ("url", pa.string()), ("words", pa.int64()), ("text", pa.string()),
+        ]
+    ),
+    "articles": pa.schema(
+        [
+            ("document", pa.string()), ("article", pa.int32()), ("start", pa.int64()), ("end", pa.int64()),
+            ("title", pa.string()), ("date", pa.string()), ("date_basis", pa.string()),
+        ]
+    ),
+    "events": pa.schema(
+        [
+            ("id", pa.string()), ("kind", pa.string()), ("subtype", pa.string()), ("status", pa.string()),
+            ("salience", pa.string()), ("date", pa.string()), ("date_first", pa.date32()),
+            ("date_last", pa.date32()), ("date_precision", pa.string()), ("date_basis", pa.string()),
+            ("countries", pa.list_(pa.string())), ("organizations", pa.list_(pa.string())),
+            ("actors", pa.list_(_ACTOR)), ("place", pa.string()), ("title", pa.string()),
+            ("confidence", pa.float64()),
+        ]
+    ),
+    "sources": pa.schema(
+        [
+            ("event", pa.string()), ("rank", pa.int32()), ("document", pa.string()), ("article", pa.int32()),
+            ("start", pa.int64()), ("end", pa.int64()), ("quote", pa.string()), ("rule", pa.string()),
+        ]
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """What the store keeps of an article: its place in the document, title, creation time (EDTF) and its basis."""
+
+    document: str
+    article: int
+    start: int
+    end: int
+    title: str | None
+    date: str
+    date_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The contents of a store in memory. `fingerprint` identifies the input and the code that made it."""
+
+    documents: tuple[Document, ...]
+    articles: tuple[ArticleRow, ...]
+    events: tuple[Event, ...]
+    fingerprint: str = ""
+
+
+def write_store(directory: Path | str, store: Store) -> None:
+    """Write a store into `directory`; what stood there is replaced only when the new one is whole.
+
+    Raises InputError when `directory` holds something other than a store, or cannot be written.
+    """
+    target = Path(directory)
+    _refuse_strangers(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise InputError(f"{target}: the store cannot be written here: {error.strerror}") from error
+    try:
+        for name, rows in _tables(store).items():
+            pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[name]), fresh / f"{name}.parquet")
+        manifest = {
+            "format": FORMAT, "fingerprint": store.fingerprint, "documents": len(store.documents),
+            "events": len(store.events),
+        }
+        (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        fresh.chmod(0o755)
+        _swap(fresh, target)
+    except OSError as error:
+        raise InputError(f"{target}: the store cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_strangers(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target}: is a file; a store is a folder")
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists():
+        raise InputError(f"{target}: holds files that are not a store; choose an empty or a new folder")
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` in the place of `target`: two renames, the old store kept until the second has succeeded."""
+    if not target.exists():
+        fresh.replace(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
+    target.replace(old)
+    try:
+        fresh.replace(target)
+    except OSError:
+        old.replace(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "documents": [
+            {
+                "document": d.name, "sha256": d.sha256, "title": d.title, "published": d.published,
+                "publisher": d.publisher, "url": d.url, "words": len(d.text.split()), "text": d.text,
+            }
+            for d in store.documents
+        ],
+        "articles": [asdict(row) for row in store.articles],
+        "events": [_event_row(event) for event in store.events],
+        "sources": [
+            {
+                "event": event.id, "rank": rank, "document": s.document, "article": s.article, "start": s.start,
+                "end": s.end, "quote": s.quote, "rule": s.rule,
+            }
+            for event in store.events
+            for rank, s in enumerate(event.sources)
+        ],
+    }
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    row = asdict(event)
+    del row["sources"]
+    first, last = edtf.bounds(event.date) or (None, None)
+    return row | {"date_first": first, "date_last": last, "date_precision": edtf.precision(event.date)}
+
+
+def read_manifest(directory: Path | str) -> dict[str, Any] | None:
+    """Return the manifest of the store in `directory`, or None when there is none.
+
+    Raises InputError when the manifest is broken or of another format.
+    """
+    path = Path(directory) / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: the manifest cannot be read: {error}") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise InputError(f"{path}: not a store of format {FORMAT}")
+    return manifest
+
+
+def read_store(directory: Path | str) -> Store:
+    """Read a whole store into memory. Raises InputError when it is missing, broken or of another format."""
+    folder = Path(directory)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise InputError(f"{folder}: there is no store here ({MANIFEST} is missing)")
+    try:
+        rows = {name: pq.read_table(folder / f"{name}.parquet", schema=SCHEMAS[name]).to_pylist() for name in SCHEMAS}
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{folder}: the store is broken: {error}") from error
+    sources: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows["sources"], key=lambda r: (r["event"], r["rank"])):
+        sources.setdefault(row["event"], []).append(row)
+    return Store(
+        documents=tuple(
+            Document(d["document"], d["text"], d["sha256"], d["title"], d["published"], d["publisher"], d["url"])
+            for d in rows["documents"]
+        ),
+        articles=tuple(ArticleRow(**row) for row in rows["articles"]),
+        events=tuple(_event(row, sources, folder) for row in rows["events"]),
+        fingerprint=str(manifest.get("fingerprint", "")),
+    )
+
+
+def _event(row: dict[str, Any], sources: dict[str, list[dict[str, Any]]], folder: Path) -> Event:
+    return from_mapping(row | {"sources": sources.get(row["id"], [])}, f"{folder}: event {row['id']}")
+
+
