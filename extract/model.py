@@ -8,9 +8,7 @@ KINDS = ("meeting", "visit", "statement", "agreement")
 SUBTYPES: dict[str, tuple[str, ...]] = {
     "meeting": ("talks", "call", "conference"),
     "visit": ("state_visit", "official_visit", "working_visit", "visit"),
-    "statement": (
-        "speech", "remarks", "press_conference", "interview", "letter", "message", "article", "vote",
-    ),
+    "statement": ("speech", "remarks", "press_conference", "interview", "letter", "message", "article", "vote"),
     "agreement": ("signing", "joint_statement", "relations", "pledge"),
 }
 STATUSES = ("occurred", "planned", "cancelled")

@@ -92,11 +92,18 @@ def from_mapping(data: Mapping[str, Any], place: str) -> Event:
     """
     try:
         return Event(
-            id=str(data["id"]), kind=data["kind"], subtype=data["subtype"], status=data["status"],
-            salience=data["salience"], date=data["date"], date_basis=data.get("date_basis") or "",
-            countries=tuple(data["countries"]), organizations=tuple(data.get("organizations") or ()),
+            id=str(data["id"]),
+            kind=data["kind"],
+            subtype=data["subtype"],
+            status=data["status"],
+            salience=data["salience"],
+            date=data["date"],
+            date_basis=data.get("date_basis") or "",
+            countries=tuple(data["countries"]),
+            organizations=tuple(data.get("organizations") or ()),
             actors=tuple(Actor(a["name"], a.get("country"), a.get("role")) for a in data.get("actors") or ()),
-            place=data.get("place"), title=data["title"],
+            place=data.get("place"),
+            title=data["title"],
             sources=tuple(
                 Source(s["document"], s["start"], s["end"], s["quote"], s.get("article", 0), s.get("rule", ""))
                 for s in data["sources"]
@@ -112,3 +119,8 @@ def from_mapping(data: Mapping[str, Any], place: str) -> Event:
 def to_jsonl(events: Iterable[Event]) -> str:
     """Write events as JSONL, one a line, in the order given."""
     return "".join(to_json(event) + "\n" for event in events)
+
+
+def printable(text: str) -> str:
+    """Return text from a document as one line that is safe in a terminal: control characters become spaces."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

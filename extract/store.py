@@ -23,30 +23,57 @@ _ACTOR = pa.struct([("name", pa.string()), ("country", pa.string()), ("role", pa
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": pa.schema(
         [
-            ("document", pa.string()), ("sha256", pa.string()), ("title", pa.string()), ("published", pa.string()),
-            ("publisher", pa.string()), ("url", pa.string()), ("words", pa.int64()), ("text", pa.string()),
+            ("document", pa.string()),
+            ("sha256", pa.string()),
+            ("title", pa.string()),
+            ("published", pa.string()),
+            ("publisher", pa.string()),
+            ("url", pa.string()),
+            ("words", pa.int64()),
+            ("text", pa.string()),
         ]
     ),
     "articles": pa.schema(
         [
-            ("document", pa.string()), ("article", pa.int32()), ("start", pa.int64()), ("end", pa.int64()),
-            ("title", pa.string()), ("date", pa.string()), ("date_basis", pa.string()),
+            ("document", pa.string()),
+            ("article", pa.int32()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("title", pa.string()),
+            ("date", pa.string()),
+            ("date_basis", pa.string()),
         ]
     ),
     "events": pa.schema(
         [
-            ("id", pa.string()), ("kind", pa.string()), ("subtype", pa.string()), ("status", pa.string()),
-            ("salience", pa.string()), ("date", pa.string()), ("date_first", pa.date32()),
-            ("date_last", pa.date32()), ("date_precision", pa.string()), ("date_basis", pa.string()),
-            ("countries", pa.list_(pa.string())), ("organizations", pa.list_(pa.string())),
-            ("actors", pa.list_(_ACTOR)), ("place", pa.string()), ("title", pa.string()),
+            ("id", pa.string()),
+            ("kind", pa.string()),
+            ("subtype", pa.string()),
+            ("status", pa.string()),
+            ("salience", pa.string()),
+            ("date", pa.string()),
+            ("date_first", pa.date32()),
+            ("date_last", pa.date32()),
+            ("date_precision", pa.string()),
+            ("date_basis", pa.string()),
+            ("countries", pa.list_(pa.string())),
+            ("organizations", pa.list_(pa.string())),
+            ("actors", pa.list_(_ACTOR)),
+            ("place", pa.string()),
+            ("title", pa.string()),
             ("confidence", pa.float64()),
         ]
     ),
     "sources": pa.schema(
         [
-            ("event", pa.string()), ("rank", pa.int32()), ("document", pa.string()), ("article", pa.int32()),
-            ("start", pa.int64()), ("end", pa.int64()), ("quote", pa.string()), ("rule", pa.string()),
+            ("event", pa.string()),
+            ("rank", pa.int32()),
+            ("document", pa.string()),
+            ("article", pa.int32()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("quote", pa.string()),
+            ("rule", pa.string()),
         ]
     ),
 }
@@ -81,7 +108,7 @@ def write_store(directory: Path | str, store: Store) -> None:
     Raises InputError when `directory` holds something other than a store, or cannot be written.
     """
     target = Path(directory)
-    _refuse_strangers(target)
+    refuse_strangers(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -91,7 +118,9 @@ def write_store(directory: Path | str, store: Store) -> None:
         for name, rows in _tables(store).items():
             pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[name]), fresh / f"{name}.parquet")
         manifest = {
-            "format": FORMAT, "fingerprint": store.fingerprint, "documents": len(store.documents),
+            "format": FORMAT,
+            "fingerprint": store.fingerprint,
+            "documents": len(store.documents),
             "events": len(store.events),
         }
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
@@ -103,7 +132,8 @@ def write_store(directory: Path | str, store: Store) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _refuse_strangers(target: Path) -> None:
+def refuse_strangers(target: Path) -> None:
+    """Raise InputError when `target` is a file, or a folder that holds something other than a store."""
     if target.exists() and not target.is_dir():
         raise InputError(f"{target}: is a file; a store is a folder")
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists():
@@ -129,8 +159,14 @@ def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
     return {
         "documents": [
             {
-                "document": d.name, "sha256": d.sha256, "title": d.title, "published": d.published,
-                "publisher": d.publisher, "url": d.url, "words": len(d.text.split()), "text": d.text,
+                "document": d.name,
+                "sha256": d.sha256,
+                "title": d.title,
+                "published": d.published,
+                "publisher": d.publisher,
+                "url": d.url,
+                "words": len(d.text.split()),
+                "text": d.text,
             }
             for d in store.documents
         ],
@@ -138,8 +174,14 @@ def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
         "events": [_event_row(event) for event in store.events],
         "sources": [
             {
-                "event": event.id, "rank": rank, "document": s.document, "article": s.article, "start": s.start,
-                "end": s.end, "quote": s.quote, "rule": s.rule,
+                "event": event.id,
+                "rank": rank,
+                "document": s.document,
+                "article": s.article,
+                "start": s.start,
+                "end": s.end,
+                "quote": s.quote,
+                "rule": s.rule,
             }
             for event in store.events
             for rank, s in enumerate(event.sources)
@@ -197,5 +239,3 @@ def read_store(directory: Path | str) -> Store:
 
 def _event(row: dict[str, Any], sources: dict[str, list[dict[str, Any]]], folder: Path) -> Event:
     return from_mapping(row | {"sources": sources.get(row["id"], [])}, f"{folder}: event {row['id']}")
-
-

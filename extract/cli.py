@@ -1,0 +1,131 @@
+"""The command line: `readout extract | explain | score`. The only place of the package that prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.model import InputError
+
+OK, SOME_FAILED, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 when all went well, 1 when a document failed, 2 when nothing could be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except InputError as error:
+        print(f"readout: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output has gone, as `readout explain … | head` does: no fault of ours.
+        sys.stderr.close()
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="readout", description="Derive diplomatic events from texts, with their evidence."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    extract = commands.add_parser("extract", help="derive events from documents and write a store")
+    extract.add_argument("paths", nargs="+", metavar="PATH", help="a document or a folder of documents")
+    extract.add_argument("-o", "--output", metavar="DIR", help="the folder of the store (Parquet)")
+    extract.add_argument("--jsonl", metavar="FILE", help="also write the records, one event a line")
+    extract.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
+    extract.add_argument("--quiet", action="store_true", help="no progress on standard error")
+    extract.set_defaults(run=_extract)
+    explain = commands.add_parser("explain", help="show how the events of a document came about")
+    explain.add_argument("document", metavar="DOC", help="a document")
+    explain.add_argument("--at", type=int, metavar="OFFSET", help="only near this character offset")
+    explain.set_defaults(run=_explain)
+    score = commands.add_parser("score", help="compare records with gold")
+    score.add_argument("records", metavar="RECORDS", help="the JSONL that `readout extract --jsonl` wrote")
+    score.add_argument("gold", metavar="GOLD_DIR", help="a folder of gold (NAME.jsonl, one event a line)")
+    score.add_argument(
+        "documents",
+        metavar="DOC_DIR",
+        nargs="?",
+        default=Path(__file__).parents[1] / "seeds",
+        help="the folder of the documents (default: the seeds)",
+    )
+    score.add_argument("--detail", action="store_true", help="also a line for every event")
+    score.add_argument("--json", action="store_true", help="the figures as JSON")
+    score.set_defaults(run=_score)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from extract.pipeline import run
+    from extract.record import printable, to_jsonl
+    from extract.store import refuse_strangers, write_store
+
+    if not options.output and not options.jsonl:
+        raise InputError("say where the events go: -o DIR, --jsonl FILE or both")
+    if options.output:
+        refuse_strangers(Path(options.output))
+
+    def show(done: int, total: int, name: str) -> None:
+        print(f"[{done}/{total}] {printable(name)}", file=sys.stderr)
+
+    failures: list[InputError] = []
+    store = run(options.paths, workers=options.workers, progress=None if options.quiet else show, failures=failures)
+    if options.output:
+        write_store(options.output, store)
+    if options.jsonl:
+        _write_text(Path(options.jsonl), to_jsonl(store.events))
+    for failure in failures:
+        print(f"readout: {failure}", file=sys.stderr)
+    if not options.quiet:
+        print(f"{len(store.events)} events from {len(store.documents)} documents", file=sys.stderr)
+    if failures:
+        return SOME_FAILED if store.documents else FAILED
+    return OK
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a file as a whole: beside it first, then in its place, so that a fault leaves the old one."""
+    fresh = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from extract.explain import explain
+    from extract.reading import read_document
+
+    for line in explain(read_document(options.document), options.at):
+        print(line)
+    return OK
+
+
+def _score(options: argparse.Namespace) -> int:
+    from extract.score import compare, detail, measure, read_records
+
+    pairs = compare(read_records(options.records), options.gold, options.documents)
+    figures = measure(pairs)
+    if options.detail:
+        for pair in pairs:
+            print(detail(pair))
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:18} {value:.3f}" if isinstance(value, float) else f"{name:18} {value}")
+    return OK

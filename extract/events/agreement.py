@@ -1,0 +1,144 @@
+"""Agreements: signings, joint statements, relations established or upgraded, pledges of aid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from extract.events import arguments, clause
+from extract.events.lexicon import lexicon
+from extract.events.mention import Candidate, Participant
+from extract.events.scene import Scene
+from extract.events.triggers import Trigger
+
+_PAPERS = lexicon("agreement.papers")
+_JOINT = frozenset(["statement", "declaration", "communique", "communiqué"])
+_OUTCOMES = lexicon("agreement.outcomes")
+_RELATIONS = frozenset(["relation", "tie", "relationship", "partnership", "link"])
+_ISSUING = lexicon("agreement.issuing")
+_AID = lexicon("agreement.aid")
+_MONEY = re.compile(r"(?:[$€£¥]|US\$|\b(?:dollars?|euros?|yuan|yen|pounds?|million|billion|tonnes?|doses)\b)")
+
+
+def signs(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "Peru and Chile signed an agreement", "signed a memorandum with Laos", "a pact signed by A and B"."""
+    verb = trigger.token
+    papers = [t for t in clause.objects(verb) if t.lemma_.lower() in _PAPERS]
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
+        papers = papers or [verb.head]
+    if not papers:
+        return None
+    people = scene.sides([t for t in clause.subjects(verb) if t.lemma_.lower() not in _PAPERS], "subject")
+    people += scene.sides(clause.after(verb, ("with", "by", "between")), "object")
+    for paper in papers:
+        people += scene.sides(clause.after(paper, ("with", "between", "by")), "object")
+        people += _compound_states(scene, paper)
+    joint = any(t.lemma_.lower() in _JOINT and any(c.lower_ == "joint" for c in t.children) for t in papers)
+    return _between(people, "joint_statement" if joint else None)
+
+
+def signing(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "the signing of a treaty between Oman and Yemen", "witnessed the signing of cooperation documents"."""
+    noun = trigger.token
+    papers = [t for t in clause.after(noun, ("of",)) if t.lemma_.lower() in _PAPERS]
+    if not papers:
+        return None
+    people = scene.sides(clause.possessors(noun) + clause.after(noun, ("by", "between", "with")), "subject")
+    for paper in papers:
+        people += scene.sides(clause.after(paper, ("with", "between", "by")), "object") + _compound_states(scene, paper)
+    direct = clause.direct_governor(noun)
+    if direct is not None and direct[0].lemma_.lower() in ("witness", "attend", "oversee", "preside"):
+        people += scene.sides(clause.subjects(direct[0]), "subject")
+    return _between(people, None)
+
+
+def concludes(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "Serbia and Kosovo reached an agreement", "concluded a treaty with"."""
+    verb = trigger.token
+    outcomes = [t for t in clause.objects(verb) if t.lemma_.lower() in _OUTCOMES]
+    if not outcomes:
+        return None
+    people = scene.sides(clause.subjects(verb) + clause.after(verb, ("with", "between")), "subject")
+    for outcome in outcomes:
+        people += scene.sides(clause.after(outcome, ("with", "between")), "object") + _compound_states(scene, outcome)
+    return _between(people, None)
+
+
+def issued(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "Both sides issued a joint statement", "in a joint statement, Japan and India said"."""
+    noun = trigger.token
+    people = scene.sides(clause.after(noun, ("between", "by", "with")) + clause.possessors(noun), "subject")
+    direct = clause.direct_governor(noun)
+    if direct is not None and direct[0].lemma_.lower() in _ISSUING:
+        people += scene.sides(clause.subjects(direct[0]), "subject")
+        people += scene.sides(clause.after(direct[0], ("with",)), "object")
+    if len(arguments.states(people)) < 2:
+        return None
+    return _between(people, None)
+
+
+def relations(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "established diplomatic relations with", "elevated ties to a partnership", "restoration of relations"."""
+    word = trigger.token
+    if word.pos_ in ("VERB", "AUX"):
+        bonds = [t for t in clause.objects(word) if _is_bond(t)]
+        heads = clause.subjects(word) + clause.after(word, ("with", "between"))
+    else:
+        bonds = [t for t in clause.after(word, ("of", "in")) if _is_bond(t)]
+        heads = clause.after(word, ("by", "between", "with"))
+    if not bonds:
+        return None
+    people = scene.sides([t for t in heads if not _is_bond(t)], "subject")
+    for bond in bonds:
+        people += scene.sides(clause.after(bond, ("with", "between", "to")) + clause.possessors(bond), "object")
+        people += _compound_states(scene, bond)
+    return _between(people, None)
+
+
+def gives_aid(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "Japan pledged 20 million dollars in aid to Tuvalu": giver, recipient and an amount or a grant."""
+    verb = trigger.token
+    things = clause.objects(verb)
+    subtree = [t for thing in things for t in thing.subtree]
+    if not any(t.lemma_.lower() in _AID for t in subtree) or not _MONEY.search(" ".join(t.text for t in subtree)):
+        return None
+    giver = scene.sides(clause.subjects(verb), "subject")
+    receivers = clause.after(verb, ("to", "for")) + [c for c in verb.children if c.dep_ == "dative"]
+    receivers += [r for thing in things for r in clause.after(thing, ("to", "for"))]
+    receivers += [t for t in things if t.lemma_.lower() not in _AID]
+    people = giver + scene.sides(receivers, "object")
+    return _between(people, None) if arguments.states(giver) else None
+
+
+def _is_bond(token: Token) -> bool:
+    return token.lemma_.lower() in _RELATIONS
+
+
+def _compound_states(scene: Scene, noun: Token) -> list[Participant]:
+    """Return the states before a noun: "the Norway-Russia treaty", "Indian-Nepalese relations"."""
+    return [
+        participant
+        for modifier in clause.modifiers(noun)
+        for participant in arguments.of_phrase(scene.ann, scene.sentence, modifier, "named")
+        if participant.country
+    ]
+
+
+def _between(people: list[Participant], subtype: str | None) -> Candidate | None:
+    """Accept an arrangement of two states, or of one with an organisation."""
+    named = arguments.states(people)
+    if len(named) >= 2 or (named and arguments.organizations(people)):
+        return Candidate(tuple(people), subtype)
+    return None
+
+
+FRAMES: dict[str, Callable[[Scene, Trigger], Candidate | None]] = {
+    "sign": signs,
+    "signing": signing,
+    "conclude": concludes,
+    "issued": issued,
+    "relations": relations,
+    "aid": gives_aid,
+}

@@ -1,0 +1,153 @@
+"""Who takes part: from head words of the grammar to states, persons and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from extract.events.annotated import AnnotatedArticle, covering, within
+from extract.events.lexicon import lexicon
+from extract.events.mention import Participant
+from extract.language import Sentence
+from extract.mentions.countries import CountryMention
+from extract.mentions.people import PersonMention
+from extract.record import Actor
+
+# Where a noun phrase stops naming who takes part: "talks with Oman ON Yemen", "the minister IN Cairo".
+_STOPS = lexicon("arguments.stops")
+_LONGEST_PHRASE = 200
+_CLAUSES = frozenset(["relcl", "advcl", "ccomp", "parataxis", "csubj"])
+_LEADING = frozenset(["lead", "head", "chair"])
+_OFFICIALS = lexicon("arguments.officials")
+_PAIR_WORDS = frozenset(["two", "both"])
+_PAIR_NOUNS = lexicon("arguments.pair_nouns")
+_PLURAL_PRONOUNS = frozenset(["they", "them", "their", "both"])
+_SINGULAR_PRONOUNS = frozenset(["he", "she", "him", "her", "his"])
+
+
+def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str) -> list[Participant]:
+    """Return the participants that a noun phrase names, given its head word; coordinated phrases included."""
+    found: list[Participant] = []
+    seen: set[tuple[int, int]] = set()
+    for token in _phrase(head):
+        offset = sentence.offset_of(token)
+        person = covering(ann.people, offset) or _titled(ann, offset)
+        if person is not None:
+            if (person.start, person.end) not in seen:
+                seen.add((person.start, person.end))
+                found.append(participant_of(person, part, token.i))
+            continue
+        country = covering(ann.countries, offset)
+        if country is not None and (country.start, country.end) not in seen:
+            seen.add((country.start, country.end))
+            if _acts(country, token, head):
+                found.append(Participant(country.code, part=part, token=token.i))
+            continue
+        organization = covering(ann.organizations, offset)
+        if organization is not None and (organization.start, organization.end) not in seen:
+            seen.add((organization.start, organization.end))
+            found.append(Participant(None, organization=organization.name, part=part, token=token.i))
+    return found
+
+
+def participant_of(person: PersonMention, part: str, token: int = -1) -> Participant:
+    """Make a participant of a person mention; an office without a name brings its state alone."""
+    actor = Actor(person.name, person.country, person.role or None) if person.name else None
+    return Participant(person.country, actor, person.organization, part, token)
+
+
+def _titled(ann: AnnotatedArticle, offset: int) -> PersonMention | None:
+    """Return the person whose title covers `offset`: in "Kenyan President William Ruto" also at "Kenyan"."""
+    for person in within(ann.people, offset - _LONGEST_PHRASE, offset + _LONGEST_PHRASE):
+        if person.phrase_start <= offset < person.phrase_end:
+            return person
+    return None
+
+
+def _phrase(head: Token) -> Iterator[Token]:
+    """Walk a noun phrase without its relative clauses, topics and places."""
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        yield token
+        for child in reversed(list(token.children)):
+            if child.dep_ in _CLAUSES or child.dep_ == "punct":
+                continue
+            if child.dep_ in ("prep", "mark") and child.lower_ in _STOPS:
+                continue
+            if child.dep_ == "acl" and child.lemma_.lower() not in _LEADING:
+                continue
+            if child.pos_ == "VERB" and child.dep_ == "conj":
+                continue
+            stack.append(child)
+
+
+def _acts(country: CountryMention, token: Token, head: Token) -> bool:
+    """Tell whether a country named in a phrase takes part: as its head, or through an official body or person.
+
+    "Kenya", "the Kenyan delegation", "officials of Kenya" do; "Kenyan coffee" does not.
+    """
+    if country.form in ("seat", "body", "party", "compound"):
+        return True
+    if token is head or (token.dep_ in ("conj", "appos") and country.form in ("name", "capital")):
+        return True
+    noun = token
+    for _ in range(4):
+        if noun.lemma_.lower() in _OFFICIALS:
+            return True
+        if noun is head or noun.head is noun:
+            break
+        noun = noun.head
+    return head.lemma_.lower() in _OFFICIALS or (
+        head.pos_ == "PROPN" and country.form == "name" and token.dep_ == "conj"
+    )
+
+
+def is_pair(head: Token) -> bool:
+    """Tell whether a phrase means the two sides at hand: "the two leaders", "both sides", "they"."""
+    if head.lower_ in _PLURAL_PRONOUNS:
+        return True
+    words = {child.lower_ for child in head.children}
+    if head.lemma_.lower() in _PAIR_NOUNS and words & _PAIR_WORDS:
+        return True
+    return head.lower_ == "sides" or (
+        head.lemma_.lower() in ("head", "leader") and head.tag_ == "NNS" and "the" in words
+    )
+
+
+def is_pronoun(head: Token) -> bool:
+    """Tell whether a phrase is a pronoun for one person."""
+    return head.lower_ in _SINGULAR_PRONOUNS
+
+
+def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> PersonMention | None:
+    """Return the person that "he", "she" or "his" stands for: who acts in the sentence before, else who was named last.
+
+    Within the sentence a person named before the pronoun as its subject comes first.
+    """
+    here = sentence.offset_of(token)
+    own = [p for p in ann.people if sentence.start <= p.start < here and p.name]
+    if own:
+        return own[0]
+    number = ann.sentence_number(sentence)
+    for previous in reversed(ann.parsed.sentences[max(0, number - 3) : number]):
+        named = [p for p in ann.people if previous.start <= p.start < previous.end]
+        if named:
+            return named[0]
+    return None
+
+
+def states(participants: Iterable[Participant]) -> frozenset[str]:
+    """Return the states among participants."""
+    return frozenset(p.country for p in participants if p.country)
+
+
+def actors(participants: Iterable[Participant]) -> tuple[Actor, ...]:
+    """Return the named persons among participants, each once, in order."""
+    return tuple(dict.fromkeys(p.actor for p in participants if p.actor is not None))
+
+
+def organizations(participants: Iterable[Participant]) -> frozenset[str]:
+    """Return the organisations among participants."""
+    return frozenset(p.organization for p in participants if p.organization)

@@ -1,0 +1,140 @@
+"""The grammar around a trigger: its subject, objects and prepositions, through chains of verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from spacy.tokens import Token
+
+SUBJECT = ("nsubj", "csubj", "expl")
+PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
+_RELATIVE = {"who", "which", "that", "whom"}
+_INHERITS = ("conj", "xcomp", "advcl", "acl", "pcomp")
+_MAX_STEPS = 6
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Return the head words of who acts: the subject, the agent of a passive, or that of the verb it hangs on.
+
+    "The envoy, who met …": the envoy. "He flew to Oslo and met …": he. "… said while meeting …": who said it.
+    """
+    token = verb
+    for _ in range(_MAX_STEPS):
+        agents = [p for c in token.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+        if agents:
+            return agents
+        own = [c for c in token.children if c.dep_ in SUBJECT]
+        if own and own[0].lower_ in _RELATIVE and token.dep_ == "relcl":
+            return [token.head]
+        if own:
+            return own
+        if is_passive(token):
+            return []
+        if token.dep_ == "relcl":
+            return [token.head]
+        if token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return [token.head]
+        if token.dep_ == "pcomp" and token.head.dep_ == "prep":
+            token = token.head.head
+        elif token.dep_ in _INHERITS and token.head is not token:
+            token = token.head
+        else:
+            return []
+    return []
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb stands in the passive voice."""
+    return any(c.dep_ in ("auxpass", *PASSIVE_SUBJECT) for c in verb.children)
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return the head words of direct objects; for a passive, of its subject."""
+    passive = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECT]
+    if passive:
+        if passive[0].lower_ in _RELATIVE and verb.dep_ == "relcl":
+            return [verb.head]
+        return passive
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative", "obj", "oprd", "attr") and c.dep_ != "attr"]
+
+
+def after(token: Token, prepositions: Collection[str]) -> list[Token]:
+    """Return the head words after the given prepositions that hang on `token`, also as "with X on Y with Z"."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ in prepositions:
+            found += [c for c in child.children if c.dep_ == "pobj"]
+            # "together with", "along with": the second preposition hangs on the first.
+            found += [p for c in child.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return found
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Return the head words of a noun's possessors: "Kenya's visit", "his talks"."""
+    return [c for c in noun.children if c.dep_ == "poss"]
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Return the words that modify a noun before it: "US-China talks", "Norwegian visit"."""
+    return [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
+
+
+def governor(noun: Token) -> Token | None:
+    """Return the verb that a noun hangs on, through prepositions and coordinated nouns, or None."""
+    token = noun
+    for _ in range(_MAX_STEPS):
+        if token.head is token:
+            return None
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.dep_ == "ROOT":
+            return None
+    return None
+
+
+def direct_governor(noun: Token) -> tuple[Token, str] | None:
+    """Return the verb that a noun belongs to and how: object, subject or the preposition between them.
+
+    Coordinated nouns count as the first of them; "a round of talks" counts as the talks.
+    """
+    token = noun
+    for _ in range(_MAX_STEPS):
+        if token.dep_ in ("conj", "appos", "compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+            token = token.head
+        elif token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in ("NOUN", "NUM"):
+            token = token.head.head
+        else:
+            break
+    head = token.head
+    if head is token:
+        return None
+    if head.pos_ in ("VERB", "AUX"):
+        if token.dep_ in ("dobj", "attr", "oprd", "dative"):
+            return head, "object"
+        if token.dep_ in PASSIVE_SUBJECT:
+            return head, "object"
+        if token.dep_ in SUBJECT:
+            return head, "subject"
+    if token.dep_ == "pobj" and head.head is not head and head.head.pos_ in ("VERB", "AUX"):
+        return head.head, head.lower_
+    return None
+
+
+def distance(one: Token, other: Token) -> int:
+    """Return the number of steps between two tokens of a sentence in the dependency tree; 99 if unconnected."""
+    up = {token.i: steps for steps, token in enumerate(_chain(one))}
+    for steps, token in enumerate(_chain(other)):
+        if token.i in up:
+            return steps + up[token.i]
+    return 99
+
+
+def _chain(token: Token) -> Iterator[Token]:
+    yield token
+    yield from token.ancestors
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a token and those coordinated with it to its right."""
+    return [token, *token.conjuncts]

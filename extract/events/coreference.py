@@ -1,0 +1,226 @@
+"""Event mentions -> events: which mentions tell the same act, within an article, a document and across documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extract import edtf
+from extract.events.mention import EventMention
+
+_TITLES_ASIDE = {"jr", "jr.", "sr", "ii", "iii"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mention with the document that tells it and the day of its article (EDTF)."""
+
+    document: str
+    created: str
+    mention: EventMention
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The mentions of one act, best first: dated before undated, founding before anaphoric, then in text order."""
+
+    told: tuple[Told, ...]
+
+    @property
+    def best(self) -> EventMention:
+        """The mention that tells the act best."""
+        return self.told[0].mention
+
+
+def cluster(told: Sequence[Told]) -> tuple[list[Cluster], list[Told]]:
+    """Group the mentions of one document by act; anaphoric mentions that belong to none are returned apart.
+
+    Mentions are taken in order of how much they say, so that a vague one joins the fullest act it fits.
+    """
+    groups: list[list[Told]] = []
+    loose: list[Told] = []
+    for one in sorted(told, key=_rank):
+        home = next((group for group in groups if all(same_act(one, other) for other in group[:4])), None)
+        if home is not None:
+            home.append(one)
+        elif one.mention.anaphoric and not one.mention.dated:
+            loose.append(one)
+        else:
+            groups.append([one])
+    return [Cluster(tuple(group)) for group in groups], loose
+
+
+def _rank(one: Told) -> tuple[object, ...]:
+    m = one.mention
+    return (
+        m.anaphoric,
+        not m.dated,
+        _vagueness(m.date),
+        m.in_title,
+        -len(m.countries),
+        -len(m.actors),
+        m.article,
+        m.start,
+        m.trigger_start,
+    )
+
+
+def _vagueness(date: str) -> int:
+    return ("day", "range", "month", "year", "unknown").index(edtf.precision(date))
+
+
+def same_act(one: Told, other: Told) -> bool:
+    """Tell whether two mentions may tell the same act."""
+    a, b = one.mention, other.mention
+    if a.kind != b.kind or not _same_sort(a, b) or not _same_status(a, b):
+        return False
+    return _same_time(one, other) and _same_parties(a, b)
+
+
+def _same_sort(a: EventMention, b: EventMention) -> bool:
+    if a.kind == "meeting":
+        return "conference" not in (a.subtype, b.subtype) or a.subtype == b.subtype
+    if a.kind == "statement":
+        loose = {"remarks", "press_conference", "speech", "interview"}
+        return a.subtype == b.subtype or {a.subtype, b.subtype} <= loose
+    if a.kind == "agreement":
+        return (a.subtype == "pledge") == (b.subtype == "pledge")
+    return True
+
+
+def _same_status(a: EventMention, b: EventMention) -> bool:
+    return (
+        a.status == b.status
+        or ({a.status, b.status} == {"occurred", "planned"} and a.article != b.article)
+        or (a.in_title or b.in_title)
+    )
+
+
+def _same_time(one: Told, other: Told) -> bool:
+    a, b = one.mention, other.mention
+    if a.dated and b.dated:
+        return edtf.compatible(a.date, b.date) or (a.kind == "visit" and _adjoining(a.date, b.date))
+    undated, dated = (a, b) if not a.dated else (b, a)
+    if not dated.dated:
+        return a.salience == b.salience or a.article == b.article
+    # An undated mention belongs to the news of its article, not to an act of long ago, unless it follows it.
+    return undated.salience == dated.salience or abs(undated.sentence - dated.sentence) <= 2
+
+
+def _adjoining(one: str, other: str) -> bool:
+    """Days of one visit may be told apart: "arrived on Monday" and "left on Wednesday"."""
+    a, b = edtf.bounds(one), edtf.bounds(other)
+    if a is None or b is None or "day" not in (edtf.precision(one), edtf.precision(other)):
+        return False
+    gap = max((b[0] - a[1]).days, (a[0] - b[1]).days)
+    return gap <= 3
+
+
+def _same_parties(a: EventMention, b: EventMention) -> bool:
+    if not a.countries or not b.countries:
+        return bool(a.organizations & b.organizations)
+    if _actors_conflict(a, b):
+        return False
+    small, large = sorted((a.countries, b.countries), key=len)
+    if a.kind == "statement":
+        # A speaker is the same speaker: the addressee may be left out.
+        return bool(a.countries & b.countries) and _share_actor(a, b)
+    if small == large:
+        return True
+    if small <= large:
+        return len(small) >= 2 or a.anaphoric or b.anaphoric or _share_actor(a, b) or bool(a.in_title or b.in_title)
+    shared = len(small & large) / len(small | large)
+    return shared >= 0.5
+
+
+def _names(mention: EventMention) -> dict[str, set[str]]:
+    """Return the last significant word of each actor's name, and all its words, by state."""
+    names: dict[str, set[str]] = {}
+    for actor in mention.actors:
+        if actor.country and actor.name:
+            names.setdefault(actor.country, set()).update(_key(actor.name))
+    return names
+
+
+def _key(name: str) -> set[str]:
+    return {word.strip(".,").lower() for word in name.split()} - _TITLES_ASIDE
+
+
+def _actors_conflict(a: EventMention, b: EventMention) -> bool:
+    """Two mentions that name different people for the same state tell different acts."""
+    ours, theirs = _names(a), _names(b)
+    return any(code in theirs and not (words & theirs[code]) for code, words in ours.items())
+
+
+def _share_actor(a: EventMention, b: EventMention) -> bool:
+    ours, theirs = _names(a), _names(b)
+    if not ours or not theirs:
+        return a.countries == b.countries and (not ours and not theirs)
+    return any(words & theirs.get(code, set()) for code, words in ours.items())
+
+
+def across(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """Join the clusters of different documents that tell one act: same kind and parties, on the same days.
+
+    Only acts dated to the day join, so that two documents never make one act of two.
+    """
+    joined: list[Cluster] = []
+    index: dict[tuple[str, str], list[int]] = {}
+    for one in clusters:
+        keys = [(one.best.kind, day) for day in _days(cluster_date(one)[0])]
+        home = next((i for key in keys for i in index.get(key, ()) if _joins(joined[i], one)), None)
+        if home is None:
+            home = len(joined)
+            joined.append(one)
+        else:
+            joined[home] = Cluster(tuple(sorted(joined[home].told + one.told, key=_rank)))
+        for key in keys:
+            index.setdefault(key, []).append(home)
+    return joined
+
+
+def _joins(a: Cluster, b: Cluster) -> bool:
+    if {t.document for t in a.told} & {t.document for t in b.told}:
+        return False
+    exact = cluster_countries(a) == cluster_countries(b)
+    return exact and a.best.subtype == b.best.subtype and same_act(a.told[0], b.told[0])
+
+
+def _days(date: str) -> list[str]:
+    bounds = edtf.bounds(date) if edtf.precision(date) in ("day", "range") else None
+    if bounds is None or (bounds[1] - bounds[0]).days > 31:
+        return []
+    return [(bounds[0] + dt.timedelta(days=n)).isoformat() for n in range((bounds[1] - bounds[0]).days + 1)]
+
+
+def cluster_countries(one: Cluster) -> frozenset[str]:
+    """Return the states that take part in an act: those of its fullest reliable mention.
+
+    Mentions that are certain (not a headline, not anaphoric) come first; a wider one of them adds what it names.
+    """
+    firm = [t.mention for t in one.told if not t.mention.anaphoric and not t.mention.in_title] or [one.best]
+    return frozenset().union(*(m.countries for m in firm)) if len(firm) <= 6 else firm[0].countries
+
+
+def cluster_date(one: Cluster) -> tuple[str, str, str]:
+    """Return (EDTF, basis, rule) of an act: a range that a mention states, else days told apart, else the best date."""
+    dated = [t.mention for t in one.told if t.mention.dated]
+    if not dated:
+        return edtf.UNKNOWN, one.best.date_basis, one.best.date_rule
+    ranges = [m for m in dated if "/" in m.date]
+    best = min(dated, key=lambda m: _vagueness(m.date))
+    if one.best.kind == "visit":
+        if ranges:
+            return ranges[0].date, ranges[0].date_basis, ranges[0].date_rule
+        days = sorted({m.date for m in dated if edtf.precision(m.date) == "day"})
+        if len(days) > 1:
+            return f"{days[0]}/{days[-1]}", "from the first to the last day that the text dates", "days told apart"
+    return best.date, best.date_basis, best.date_rule
+
+
+def redate(one: Cluster, date: str, basis: str, rule: str) -> Cluster:
+    """Return the cluster with a date put on its best mention, with what it rests on."""
+    first = one.told[0]
+    mention = replace(first.mention, date=date, date_basis=basis, date_rule=rule, dated=True)
+    return Cluster((replace(first, mention=mention), *one.told[1:]))

@@ -1,0 +1,157 @@
+"""Article -> event mentions: triggers, their frames, their status and date; with everything that was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extract.events import agreement, arguments, meeting, statement, visit
+from extract.events.annotated import AnnotatedArticle
+from extract.events.mention import Candidate, EventMention
+from extract.events.salience import read_salience
+from extract.events.scene import Scene
+from extract.events.status import StatusReading, read_status
+from extract.events.timing import When, date_trigger
+from extract.events.triggers import Trigger, find_triggers
+from extract.language import Sentence
+
+_FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Candidate | None]]] = {
+    "meeting": meeting.FRAMES,
+    "visit": visit.FRAMES,
+    "statement": statement.FRAMES,
+    "agreement": agreement.FRAMES,
+}
+_REPEATING = frozenset({"say-more", "call-on"})
+_LONGEST_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A trigger that became no mention: its offsets in the document, the rule, and why it was dropped."""
+
+    start: int
+    end: int
+    rule: str
+    reason: str
+
+
+def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropped]]:
+    """Return the event mentions of an article in text order, and the triggers that were dropped with the reason."""
+    mentions: list[EventMention] = []
+    dropped: list[Dropped] = []
+    for number, sentence in enumerate(ann.parsed.sentences):
+        triggers = find_triggers(sentence)
+        if not triggers:
+            continue
+        scene = Scene(ann, sentence, number, tuple(triggers), tuple(mentions))
+        for trigger in triggers:
+            found = _mention(scene, trigger)
+            if isinstance(found, EventMention):
+                mentions.append(found)
+            else:
+                dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
+    kept, talk = _without_talk(mentions)
+    return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _mention(scene: Scene, trigger: Trigger) -> EventMention | str:
+    """Return the mention that a trigger evokes, or the reason why it evokes none."""
+    entry = trigger.entry
+    frame = _FRAMES[entry.kind].get(entry.frame)
+    if frame is None:
+        raise KeyError(f"no frame {entry.frame!r} for {entry.kind}")
+    candidate = frame(scene, trigger)
+    if candidate is None:
+        return "nobody who stands for a state takes part as this word needs"
+    reading = read_status(trigger)
+    if not reading.is_act:
+        return f"{reading.status} ({reading.cue})"
+    previous = next((m.date for m in reversed(scene.history) if m.dated), None)
+    when = date_trigger(scene.ann, trigger, list(scene.triggers), reading.tense, previous)
+    return _build(scene, trigger, candidate, reading, when)
+
+
+def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: StatusReading, when: When) -> EventMention:
+    entry, people = trigger.entry, candidate.participants
+    start, end = evidence(scene.sentence, trigger)
+    venue = None if candidate.place else scene.venue(trigger)
+    place, place_country = (candidate.place, candidate.place_country) if candidate.place else (venue or (None, None))
+    repeats = entry.frame in _REPEATING or _is_pronominal(scene, trigger)
+    return EventMention(
+        kind=entry.kind,
+        subtype=candidate.subtype or entry.subtype,
+        status=_status(scene, reading, when),
+        rule=entry.rule + candidate.note,
+        start=start,
+        end=end,
+        trigger_start=trigger.start,
+        trigger_end=trigger.end,
+        article=scene.ann.article.index,
+        sentence=scene.number,
+        countries=arguments.states(people),
+        actors=arguments.actors(people),
+        organizations=arguments.organizations(people),
+        place=place,
+        place_country=place_country,
+        date=when.date,
+        date_basis=when.basis,
+        date_rule=when.rule,
+        dated=when.dated,
+        anaphoric=candidate.anaphoric or repeats,
+        in_title=scene.sentence.is_title,
+        salience=read_salience(scene.ann, scene.number, scene.sentence, when.date, reading),
+    )
+
+
+def _status(scene: Scene, reading: StatusReading, when: When) -> str:
+    """An act told as done but dated after the article is a plan: "opens talks on Friday" told on Wednesday."""
+    created = scene.ann.created.value
+    if reading.status == "occurred" and reading.tense != "past" and when.dated and len(created) == 10:
+        first = when.date.split("/")[0]
+        if len(first) == 10 and not first.startswith("X") and first > created:
+            return "planned"
+    return reading.status
+
+
+def _is_pronominal(scene: Scene, trigger: Trigger) -> bool:
+    """A statement whose speaker is only "he" or "the minister" repeats one told before."""
+    if trigger.entry.kind != "statement":
+        return False
+    return any(c.dep_ == "nsubj" and arguments.is_pronoun(c) for c in trigger.token.children)
+
+
+def evidence(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
+    """Return the offsets of the passage that proves the act: the sentence, or up to 300 characters of it."""
+    start, end = sentence.start, sentence.end
+    if end - start <= _LONGEST_QUOTE:
+        return start, end
+    text = sentence.span.text
+    shift = sentence.offset_of(sentence.span[0])
+    first = max(start, trigger.start - _LONGEST_QUOTE // 2)
+    last = min(end, first + _LONGEST_QUOTE)
+    first = max(start, min(first, last - _LONGEST_QUOTE))
+    if first > start:
+        cut = text.find(" ", first - shift)
+        first = shift + cut + 1 if 0 <= cut < trigger.start - shift else first
+    if last < end:
+        cut = text.rfind(" ", 0, last - shift)
+        last = shift + cut if cut > trigger.end - shift else last
+    return first, last
+
+
+def _without_talk(mentions: list[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
+    """Drop remarks of people who are in talks that the article reports: what is said inside is no statement."""
+    inside: set[str] = set()
+    for mention in mentions:
+        if mention.kind == "meeting" and mention.status == "occurred" and mention.subtype in ("talks", "call"):
+            inside |= {actor.name.split()[-1] for actor in mention.actors if actor.name}
+    kept, dropped = [], []
+    for mention in mentions:
+        talk = mention.kind == "statement" and mention.subtype == "remarks" and ":say" in mention.rule
+        if talk and any(actor.name.split()[-1] in inside for actor in mention.actors if actor.name):
+            dropped.append(
+                Dropped(mention.trigger_start, mention.trigger_end, mention.rule, "said inside talks that are reported")
+            )
+        else:
+            kept.append(mention)
+    return kept, dropped

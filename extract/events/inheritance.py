@@ -1,0 +1,77 @@
+"""What an act without a date of its own takes its date from: the visit it belongs to, the talks, the day's news."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from extract import edtf
+from extract.dating.dct import CreationTime
+from extract.events.coreference import Cluster, cluster_countries, cluster_date, redate
+
+Dated = tuple[str, str, str]
+_BOUND_TO_VISIT = ("meeting", "agreement")
+
+
+def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """ "During the visit the two ministers met": talks and agreements of a dated visit take its days."""
+    if one.best.kind not in _BOUND_TO_VISIT or one.best.status != "occurred" or one.best.salience != "main":
+        return None
+    for other in others:
+        visit = other.best
+        if visit.kind == "visit" and visit.article == one.best.article and visit.status == "occurred":
+            date = cluster_date(other)[0]
+            if date != edtf.UNKNOWN and len(cluster_countries(other) & cluster_countries(one)) >= 2:
+                return date, "the visit during which it took place", "within a dated visit"
+    return None
+
+
+def with_talks(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """ "After the talks the two signed a treaty", "… during his visit": the day of talks between the same states."""
+    if one.best.kind == "meeting" or one.best.status != "occurred":
+        return None
+    if one.best.kind == "statement" and one.best.subtype != "press_conference":
+        return None
+    for other in others:
+        talks = other.best
+        if talks.kind == "meeting" and talks.article == one.best.article and talks.status == "occurred":
+            date = cluster_date(other)[0]
+            if date != edtf.UNKNOWN and cluster_countries(one) <= cluster_countries(other):
+                return date, "the day of the talks that the same article reports", "with dated talks"
+    return None
+
+
+def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """An act in the lead of a dated report, told without a date as its news: the report's own date."""
+    if one.best.salience != "main" or one.best.status != "occurred":
+        return None
+    if edtf.precision(created.value) == "unknown":
+        return None
+    return (
+        created.value,
+        f"reported as the news of an article of {created.value} ({created.explanation})",
+        "news of the article",
+    )
+
+
+RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (
+    within_visit,
+    with_talks,
+    news_of_the_day,
+)
+
+
+def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTime]) -> list[Cluster]:
+    """Date the acts of one document that have no date of their own by the first rule that applies.
+
+    `created` holds the creation time of each article by its index.
+    """
+    settled = list(clusters)
+    for index, one in enumerate(settled):
+        if cluster_date(one)[0] != edtf.UNKNOWN:
+            continue
+        for rule in RULES:
+            dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
+            if dated is not None:
+                settled[index] = redate(one, *dated)
+                break
+    return settled

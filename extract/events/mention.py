@@ -1,0 +1,72 @@
+"""An event mention: one passage that reports an act, before mentions of the same act become one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.record import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A side of an act: a state, a person with the state represented, or an organisation.
+
+    `part` says how it takes part: subject (who acts), object (whom it is done with or to) or named (merely listed).
+    `token` is the index of its head word in the parse.
+    """
+
+    country: str | None
+    actor: Actor | None = None
+    organization: str | None = None
+    part: str = "named"
+    token: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One passage that reports an act.
+
+    `start` and `end` are the evidence's offsets in the document, `trigger_start` and `trigger_end` those of the words
+    that evoke the act. `rule` names the rule that found it. `date` is EDTF, `dated` tells whether a time expression of
+    the passage itself gave it. `anaphoric` marks "the visit", "their talks": known from elsewhere if at all.
+    """
+
+    kind: str
+    subtype: str
+    status: str
+    rule: str
+    start: int
+    end: int
+    trigger_start: int
+    trigger_end: int
+    article: int
+    sentence: int
+    countries: frozenset[str]
+    actors: tuple[Actor, ...] = ()
+    organizations: frozenset[str] = frozenset()
+    place: str | None = None
+    place_country: str | None = None
+    date: str = "XXXX"
+    date_basis: str = "no date in the text"
+    date_rule: str = "unknown"
+    dated: bool = False
+    anaphoric: bool = False
+    in_title: bool = False
+    salience: str = "main"
+    topic: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a frame makes of a trigger: who takes part, and what is known of the act from the same words.
+
+    `subtype` overrides the trigger's. `place` is the city or country where it took place, `place_country` its state;
+    `anaphoric` as for a mention; `note` is appended to the rule's name.
+    """
+
+    participants: tuple[Participant, ...]
+    subtype: str | None = None
+    place: str | None = None
+    place_country: str | None = None
+    anaphoric: bool = False
+    note: str = ""

@@ -1,0 +1,165 @@
+"""Statements: what officials say to the public, to a body or in writing; not what they say inside talks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from extract.events import arguments, clause
+from extract.events.annotated import covering
+from extract.events.lexicon import lexicon
+from extract.events.mention import Candidate, Participant
+from extract.events.scene import Scene
+from extract.events.triggers import Trigger
+
+_PRESS = ("reporter", "journalist", "press", "media", "correspondent")
+_GIVING = lexicon("statement.giving")
+_SENDING = lexicon("statement.sending")
+_PUBLISHING = lexicon("statement.publishing")
+_VOTES = ("resolution", "motion", "draft", "bill", "amendment", "text")
+_SPOKEN_OF = frozenset(["party", "side", "official", "government", "minister"])
+
+
+def says(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "Mongolian Prime Minister Enkhbold on Thursday refuted reports", "Israel's foreign ministry called …"."""
+    speakers = _speakers(scene, trigger.token)
+    if not speakers:
+        return None
+    return Candidate(tuple(speakers), _subtype_by_audience(scene, trigger.token))
+
+
+def reacts(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "France welcomed the ceasefire": not when a person is received."""
+    objects = clause.objects(trigger.token)
+    if any(covering(scene.ann.people, scene.sentence.offset_of(o)) for o in objects):
+        return None
+    return says(scene, trigger)
+
+
+def addresses(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "President Sall congratulated President Barrow on his re-election": sender and addressee."""
+    sender = scene.sides(clause.subjects(trigger.token), "speaker")
+    addressee = scene.sides(clause.objects(trigger.token), "addressee")
+    if not arguments.states(sender) or not any(p.actor or p.country for p in addressee):
+        return None
+    return Candidate((*sender, *addressee))
+
+
+def speech_verb(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "addressed the General Assembly", "addressed the nation"; not "addressed the problem"."""
+    for target in clause.objects(trigger.token):
+        offset = scene.sentence.offset_of(target)
+        body = covering(scene.ann.organizations, offset) is not None
+        if body or target.lemma_.lower() in ("parliament", "assembly", "council", "nation", "conference", "congress"):
+            speakers = _speakers(scene, trigger.token)
+            if speakers:
+                return Candidate(tuple(speakers))
+    return None
+
+
+def speech_noun(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "delivered a speech at", "in a statement, Kenya's foreign ministry said", "made the remarks at"."""
+    noun = trigger.token
+    who = [p for p in scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker") if p.country]
+    direct = clause.direct_governor(noun)
+    if direct is not None and not who:
+        verb, how = direct
+        if verb.lemma_.lower() in _GIVING and how == "object":
+            who = [p for p in scene.sides(clause.subjects(verb), "speaker") if p.country]
+    if not who or any(c.lower_ == "joint" for c in noun.children):
+        return None
+    return Candidate(tuple(who))
+
+
+def press(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "gave a press conference", "at a news conference", "in an interview with the newspaper"."""
+    noun = trigger.token
+    speakers = [p for p in scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker") if p.country]
+    verb = clause.governor(noun)
+    if not speakers and verb is not None:
+        speakers = _speakers(scene, verb)
+    if trigger.entry.lemma[-1] == "conference" or trigger.entry.lemma[-1] == "briefing":
+        speakers += [p for p in scene.sides(clause.after(noun, ("with",)), "speaker") if p.country and p.actor]
+    return Candidate(tuple(speakers)) if speakers else None
+
+
+def written(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "sent a letter to", "exchanged congratulations with", "in a message to": sender and addressee."""
+    noun = trigger.token
+    addressee = scene.sides(clause.after(noun, ("to", "with")), "addressee")
+    sender = scene.sides(clause.possessors(noun) + clause.after(noun, ("from", "by")), "speaker")
+    direct = clause.direct_governor(noun)
+    if direct is not None:
+        verb, how = direct
+        if verb.lemma_.lower() in _SENDING:
+            sender = sender or scene.sides(clause.subjects(verb), "speaker")
+            addressee = addressee or scene.sides(clause.after(verb, ("to", "with")), "addressee")
+        elif how == "in" and not sender:
+            sender = scene.sides(clause.subjects(verb), "speaker")
+        elif not (sender and addressee):
+            return None
+    people = (*sender, *addressee)
+    if not arguments.states(sender) or not (addressee or (direct and direct[1] == "object")):
+        return None
+    return Candidate(people)
+
+
+def article(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "published a signed article in", "an article by Foreign Minister X was published on"."""
+    noun = trigger.token
+    verb = clause.governor(noun)
+    if verb is None or verb.lemma_.lower() not in _PUBLISHING:
+        return None
+    author = scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker")
+    if not arguments.states(author):
+        author = scene.sides(clause.subjects(verb), "speaker")
+    people = [p for p in author if p.actor and p.country]
+    return Candidate(tuple(people)) if people else None
+
+
+def votes(scene: Scene, trigger: Trigger) -> Candidate | None:
+    """ "Russia vetoed the resolution", "Kenya abstained"; the verb's subject must be a state."""
+    verb = trigger.token
+    about = [t.lemma_.lower() for t in clause.objects(verb) + clause.after(verb, ("on", "for", "against", "in"))]
+    if verb.lemma_.lower() != "abstain" and not any(word in about for word in _VOTES):
+        return None
+    voters = [p for p in scene.sides(clause.subjects(verb), "speaker") if p.country]
+    return Candidate(tuple(voters)) if voters else None
+
+
+def _speakers(scene: Scene, verb: Token) -> list[Participant]:
+    """Return those who speak, if they stand for a state: a person in office, a ministry, a government, a capital.
+
+    A pronoun or a bare "the minister" only repeats who spoke before.
+    """
+    found = []
+    for head in clause.subjects(verb):
+        if arguments.is_pronoun(head) or arguments.is_pair(head):
+            found += scene.side(head, "speaker")
+            continue
+        found += [p for p in scene.side(head, "speaker") if p.country or p.actor]
+    return [p for p in found if p.country]
+
+
+def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
+    """ "told reporters" makes remarks a press conference; "told the Council" leaves them remarks."""
+    heard = clause.objects(verb) + clause.after(verb, ("to",))
+    if any(t.lemma_.lower() in _PRESS for t in heard):
+        return "press_conference"
+    return None
+
+
+FRAMES: dict[str, Callable[[Scene, Trigger], Candidate | None]] = {
+    "say": says,
+    "say-more": says,
+    "call-on": says,
+    "react": reacts,
+    "address": addresses,
+    "speech": speech_verb,
+    "speech-noun": speech_noun,
+    "press": press,
+    "message": written,
+    "article": article,
+    "vote": votes,
+}

@@ -1,0 +1,170 @@
+"""Status: whether an act occurred, is planned, was cancelled, or is no act at all (wished, hypothetical, denied)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from extract.events.clause import direct_governor
+from extract.events.triggers import Trigger, lemma_of
+from extract.gazetteer import Row, read_table
+
+_COLUMNS = ("word", "reach", "effect", "example")
+_REACHES = ("aux", "governor", "modifier")
+EFFECTS = ("planned", "cancelled", "wished", "reported", "denied")
+_CHAIN = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "prep", "pobj", "dobj", "nsubjpass", "oprd")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """What the cues around a trigger say: occurred, planned, cancelled, or a reason why it is no act at all.
+
+    `tense` is past, present or future, or None where no verb shows it; `cue` is the word that decided.
+    """
+
+    status: str
+    tense: str | None
+    cue: str = ""
+
+    @property
+    def is_act(self) -> bool:
+        """Tell whether the passage reports an act that took place, is planned or was cancelled."""
+        return self.status in ("occurred", "planned", "cancelled")
+
+
+@cache
+def _cues() -> dict[tuple[str, str], str]:
+    rows = read_table("cues.tsv", _COLUMNS, _faults)
+    return {(row["reach"], row["word"]): row["effect"] for row in rows}
+
+
+def _faults(row: Row) -> Iterable[str]:
+    if row["reach"] not in _REACHES:
+        yield f"reach: {row['reach']!r} is none of {', '.join(_REACHES)}"
+    if row["effect"] not in EFFECTS:
+        yield f"effect: {row['effect']!r} is none of {', '.join(EFFECTS)}"
+
+
+def read_status(trigger: Trigger) -> StatusReading:
+    """Read the status of the act that a trigger may evoke from the words that govern it."""
+    token = trigger.token
+    verb = _verb_of(token)
+    cues = _cues()
+    if token is not verb:
+        for child in token.children:
+            effect = cues.get(("modifier", child.lower_))
+            if effect:
+                return StatusReading(effect, None, child.lower_)
+            if child.dep_ == "det" and child.lower_ == "no":
+                return StatusReading("denied", None, "no")
+    if verb is None:
+        return StatusReading("occurred", None)
+    if _is_title_plan(trigger, verb):
+        return StatusReading("planned", "future", "to")
+    tense = tense_of(verb)
+    own = _of_verb(verb, cues)
+    if own is not None:
+        return StatusReading(own[0], "future" if own[0] == "planned" else tense, own[1])
+    governed = _from_above(verb, cues, token)
+    if governed is not None:
+        effect, cue = governed
+        return StatusReading(effect, "future" if effect == "planned" else tense, cue)
+    return StatusReading("occurred", tense)
+
+
+def _verb_of(token: Token) -> Token | None:
+    if token.pos_ in ("VERB", "AUX"):
+        return token
+    direct = direct_governor(token)
+    return direct[0] if direct else None
+
+
+def _is_title_plan(trigger: Trigger, verb: Token) -> bool:
+    """ "Ghana, Togo to hold talks": an infinitive as a headline's main verb is a plan."""
+    if not trigger.sentence.is_title:
+        return False
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and (
+        verb.dep_ == "ROOT" or verb.head.pos_ not in ("VERB", "AUX")
+    )
+
+
+def _of_verb(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] | None:
+    """Read the verb's own auxiliaries, its negation, and the effect of the verb itself ("cancelled a visit")."""
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ == "never":
+            return "denied", child.lower_
+        if child.dep_ in ("aux", "auxpass"):
+            effect = cues.get(("aux", child.lower_))
+            if effect == "reported":
+                return _reported(verb), child.lower_
+            if effect and not (effect == "wished" and _is_perfect(verb)):
+                return effect, child.lower_
+    if verb.pos_ in ("VERB", "AUX"):
+        effect = cues.get(("governor", lemma_of(verb)))
+        if effect == "cancelled":
+            return effect, verb.lower_
+    return None
+
+
+def _is_perfect(verb: Token) -> bool:
+    return False
+
+
+def _reported(verb: Token) -> str:
+    """ "She would travel on Monday, her office said" is a plan told in the past; a bare "would" is a wish."""
+    return "planned" if verb.dep_ in ("ccomp", "ROOT", "conj", "relcl", "parataxis", "advcl") else "wished"
+
+
+def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -> tuple[str, str] | None:
+    """Read the verbs and adjectives that govern the act's verb: "is expected to", "refused to", "ready to"."""
+    token = verb
+    for _ in range(4):
+        head = token.head
+        if head is token or token.dep_ not in _CHAIN:
+            return None
+        if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "dobj", "pobj", "prep", "oprd", "nsubjpass", "pcomp"):
+            effect = cues.get(("governor", lemma_of(head)))
+            infinitive = token.dep_ in ("xcomp", "oprd", "acl") or any(
+                c.dep_ == "aux" and c.lower_ == "to" for c in token.children
+            )
+            if effect and (infinitive or token.dep_ in ("dobj", "prep", "pobj", "nsubjpass")) and head is not trigger:
+                if effect == "reported":
+                    return None
+                return effect, head.lower_
+            if token.dep_ in ("advcl",) and any(
+                c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children
+            ):
+                return "wished", "if"
+        if token.dep_ in ("ccomp", "advcl", "conj") and head.pos_ in ("VERB", "AUX") and not _is_infinitive(token):
+            return None
+        token = head
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def tense_of(verb: Token) -> str | None:
+    """Return the tense of a verb with its auxiliaries: past, present, future, or None for a bare form.
+
+    A participle or an infinitive takes the tense of the verb it hangs on.
+    """
+    token = verb
+    for _ in range(4):
+        auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+        if auxiliaries & {"will", "shall", "'ll"}:
+            return "future"
+        if auxiliaries & {"had", "was", "were", "did", "has", "have"}:
+            return "past"
+        if token.tag_ == "VBD" or (token.tag_ == "VBN" and not auxiliaries):
+            return "past"
+        if token.tag_ in ("VBZ", "VBP") or auxiliaries & {"is", "are", "am", "'s", "'re"}:
+            return "present"
+        if token.head is token:
+            return None
+        token = token.head
+    return None

@@ -1,0 +1,92 @@
+"""When: which time expression belongs to which act, and what an act without one may take its date from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extract import edtf
+from extract.dating.resolve import Resolved, resolve
+from extract.events.annotated import AnnotatedArticle, within
+from extract.events.clause import distance
+from extract.events.lexicon import lexicon
+from extract.events.triggers import Trigger
+from extract.mentions.timex import Timex
+
+_SAYING = lexicon("timing.saying")
+_FAR = 7
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date with what it rests on; `rule` is a stable name, `basis` a sentence for the reader."""
+
+    date: str = edtf.UNKNOWN
+    basis: str = "the text gives no date for it"
+    rule: str = "unknown"
+    dated: bool = False
+
+
+def date_trigger(
+    ann: AnnotatedArticle, trigger: Trigger, rivals: list[Trigger], tense: str | None, previous: str | None
+) -> When:
+    """Return the date that the trigger's own sentence gives the act, or an unknown one.
+
+    `rivals` are the other triggers of the sentence: a time expression belongs to the nearest of them in the grammar.
+    `previous` is the date of the act told before, for "the following day".
+    """
+    sentence = trigger.sentence
+    best: tuple[float, int, Timex] | None = None
+    for timex in within(ann.timexes, sentence.start, sentence.end):
+        tokens = sentence.tokens_in(timex.start, timex.end)
+        if not tokens:
+            continue
+        head = _head(tokens)
+        cost = _cost(trigger.token, head)
+        if cost > _FAR or any(_cost(r.token, head) + 1 < cost for r in rivals if r.token.i != trigger.token.i):
+            continue
+        if best is None or (cost, abs(head.i - trigger.token.i)) < best[:2]:
+            best = (cost, abs(head.i - trigger.token.i), timex)
+    if best is None:
+        return When()
+    return of_timex(best[2], ann, tense, previous)
+
+
+def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
+    """Resolve a time expression against the article's creation time."""
+    resolved: Resolved = resolve(timex, ann.created.value, tense=tense, previous=previous)
+    if resolved.value == edtf.UNKNOWN:
+        return When()
+    return When(resolved.value, resolved.explanation, resolved.basis, True)
+
+
+def _head(tokens: list[Token]) -> Token:
+    inside = {token.i for token in tokens}
+    for token in tokens:
+        if token.head.i not in inside or token.head is token:
+            return token
+    return tokens[0]
+
+
+def _cost(trigger: Token, timex: Token) -> float:
+    """Return how far a time expression is from a trigger: steps in the tree, more across a reported clause.
+
+    "The envoy said Monday that talks would open": Monday belongs to what was said, not to the talks.
+    """
+    cost: float = distance(trigger, timex)
+    verb = timex
+    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    if verb.lemma_.lower() in _SAYING and verb is not trigger and _is_reported_under(trigger, verb):
+        cost += 6
+    return cost
+
+
+def _is_reported_under(token: Token, verb: Token) -> bool:
+    """Tell whether `token` stands in what `verb` reports (its ccomp or, for inverted speech, its parataxis)."""
+    while token.head is not token:
+        if token.head is verb:
+            return token.dep_ in ("ccomp", "parataxis", "xcomp")
+        token = token.head
+    return False

@@ -1,0 +1,63 @@
+"""How the events at a place came about: mentions, rules, dates with their basis, and what was dropped and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.events.coreference import Cluster, cluster_countries, cluster_date
+from extract.events.finding import Dropped
+from extract.events.mention import EventMention
+from extract.model import Document
+from extract.pipeline import DocumentReading, read_events
+from extract.record import printable
+
+_NEAR = 200
+
+
+def explain(document: Document, at: int | None = None) -> Iterator[str]:
+    """Yield lines that tell how the events of a document came about, or those with a mention near the offset `at`."""
+    reading = read_events(document)
+    yield from _articles(reading, at)
+    for cluster in reading.clusters:
+        if at is None or any(_near(told.mention.start, told.mention.end, at) for told in cluster.told):
+            yield from _cluster(cluster, document)
+    for dropped in reading.dropped:
+        if at is None or _near(dropped.start, dropped.end, at):
+            yield _dropped(dropped, document)
+
+
+def _near(start: int, end: int, at: int) -> bool:
+    return start - _NEAR <= at < end + _NEAR
+
+
+def _articles(reading: DocumentReading, at: int | None) -> Iterator[str]:
+    for row in reading.articles:
+        if at is None or row.start <= at < row.end:
+            yield f"article {row.article} [{row.start}:{row.end}] {row.date} — {printable(row.date_basis)}"
+
+
+def _cluster(cluster: Cluster, document: Document) -> Iterator[str]:
+    date, basis, rule = cluster_date(cluster)
+    best = cluster.best
+    yield (
+        f"event {best.kind}/{best.subtype} {date} {','.join(sorted(cluster_countries(cluster)))} "
+        f"{best.status} {best.salience}"
+    )
+    yield f"  date by '{rule}': {printable(basis)}"
+    for told in cluster.told:
+        yield from _mention(told.mention, document)
+
+
+def _mention(mention: EventMention, document: Document) -> Iterator[str]:
+    quote = printable(document.text[mention.start : mention.end])
+    word = printable(document.text[mention.trigger_start : mention.trigger_end])
+    people = ", ".join(f"{actor.name} ({actor.country or '?'})" for actor in mention.actors)
+    known = " anaphoric" if mention.anaphoric else ""
+    yield f"  [{mention.start}:{mention.end}] rule {mention.rule} on '{word}'{known}; {mention.status}; {mention.date}"
+    yield f"    states {','.join(sorted(mention.countries)) or '-'}; people {printable(people) or '-'}"
+    yield f"    “{quote}”"
+
+
+def _dropped(dropped: Dropped, document: Document) -> str:
+    word = printable(document.text[dropped.start : dropped.end])
+    return f"dropped [{dropped.start}:{dropped.end}] '{word}' {dropped.rule}: {printable(dropped.reason)}"

