@@ -18,8 +18,10 @@ def is_valid(value: str) -> bool:
     first, slash, last = value.partition("/")
     if not slash:
         return _is_valid_date(first)
+    if not (_is_valid_date(first) and _is_valid_date(last)):
+        return False
     pair = bounds(value)
-    return _is_valid_date(first) and _is_valid_date(last) and (pair is None or pair[0] <= pair[1])
+    return pair is None or pair[0] <= pair[1]
 
 
 def _is_valid_date(value: str) -> bool:

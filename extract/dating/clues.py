@@ -174,7 +174,7 @@ def _line_clues(text: str, span: Span, frame: Frame) -> Iterator[Clue]:
 def _local_day(text: str, timex: Timex, frame: Frame) -> str | None:
     """Return the day of a header as the clock of its publisher had it.
 
-    "Sat, 30 Jul 2022 00:06:48 +0000" over a text of an office in Washington was 29 July there.
+    "Sat, 9 May 2020 00:10:00 +0000" over a text of an office in Washington was 8 May there.
     """
     day = full_day(timex)
     at_night = re.search(r" 0[0-3]:\d\d(?::\d\d)? (?:\+0000|GMT)\Z", text[timex.start : timex.end])
@@ -243,7 +243,7 @@ def latest_year(text: str, frame: Frame) -> int:
 def _body_clues(text: str, frame: Frame) -> list[Clue]:
     """Return the latest full day of the text when it falls on a weekday that the text tells as its own.
 
-    "… the ministry announced on January 4, 2019 … announced on Friday": that day was a Friday.
+    "The treaty signed on May 3, 2019 … Peru said on Friday": that day was a Friday.
     """
     days = [(day, t) for t in frame.timexes if (day := full_day(t)) and t.modifier not in ("by", "until")]
     if not days:

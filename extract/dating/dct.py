@@ -134,7 +134,7 @@ def _partial_day(article: Article, frame: Frame) -> tuple[Timex, str] | None:
 def _tells_own_day(text: str, paragraph: Span, timex: Timex) -> bool:
     """Tell whether a day without a year is the one that the text reports on.
 
-    "The ministers met on May 3" is; "before he steps down on May 31", "the May 3 attacks", "will meet on May 3" are
+    "The ministers met on May 3" is; "before she leaves office on May 31", "the May 3 attacks", "will meet on May 3" are
     not.
     """
     before, after = text[paragraph.start : timex.start], text[timex.end : timex.end + 20]

@@ -88,7 +88,7 @@ def offset(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None)
         return NOTHING
     sign = 1 if timex.direction == "in" else -1
     if sign > 0 and (tense == "past" or (tense != "future" and timex.unit == "year")):
-        return NOTHING  # "the first visit in 12 years", "in two days they visited five cities"
+        return NOTHING  # "the first visit in 20 years", "in two days they visited five cities"
     words = f"{timex.count} {timex.unit}(s) {'ahead' if sign > 0 else 'back'}"
     return relative(_move(anchor, timex.unit, sign * timex.count), anchor, words)
 

@@ -90,13 +90,13 @@ def _acts(country: CountryMention, token: Token, head: Token) -> bool:
     """
     if country.form in ("seat", "body", "party", "compound"):
         return True
-    if token is head or (token.dep_ in ("conj", "appos") and country.form in ("name", "capital")):
+    if token == head or (token.dep_ in ("conj", "appos") and country.form in ("name", "capital")):
         return True
     noun = token
     for _ in range(4):
         if noun.lemma_.lower() in _OFFICIALS:
             return True
-        if noun is head or noun.head is noun:
+        if noun == head or noun.head == noun:
             break
         noun = noun.head
     return head.lemma_.lower() in _OFFICIALS or (

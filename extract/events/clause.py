@@ -36,7 +36,7 @@ def subjects(verb: Token) -> list[Token]:
             return [token.head]
         if token.dep_ == "pcomp" and token.head.dep_ == "prep":
             token = token.head.head
-        elif token.dep_ in _INHERITS and token.head is not token:
+        elif token.dep_ in _INHERITS and token.head != token:
             token = token.head
         else:
             return []
@@ -83,7 +83,7 @@ def governor(noun: Token) -> Token | None:
     """Return the verb that a noun hangs on, through prepositions and coordinated nouns, or None."""
     token = noun
     for _ in range(_MAX_STEPS):
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
         if token.pos_ in ("VERB", "AUX"):
@@ -107,7 +107,7 @@ def direct_governor(noun: Token) -> tuple[Token, str] | None:
         else:
             break
     head = token.head
-    if head is token:
+    if head == token:
         return None
     if head.pos_ in ("VERB", "AUX"):
         if token.dep_ in ("dobj", "attr", "oprd", "dative"):
@@ -116,7 +116,7 @@ def direct_governor(noun: Token) -> tuple[Token, str] | None:
             return head, "object"
         if token.dep_ in SUBJECT:
             return head, "subject"
-    if token.dep_ == "pobj" and head.head is not head and head.head.pos_ in ("VERB", "AUX"):
+    if token.dep_ == "pobj" and head.head != head and head.head.pos_ in ("VERB", "AUX"):
         return head.head, head.lower_
     return None
 

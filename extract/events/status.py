@@ -53,7 +53,7 @@ def read_status(trigger: Trigger) -> StatusReading:
     token = trigger.token
     verb = _verb_of(token)
     cues = _cues()
-    if token is not verb:
+    if token != verb:
         for child in token.children:
             effect = cues.get(("modifier", child.lower_))
             if effect:
@@ -123,14 +123,14 @@ def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -
     token = verb
     for _ in range(4):
         head = token.head
-        if head is token or token.dep_ not in _CHAIN:
+        if head == token or token.dep_ not in _CHAIN:
             return None
         if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "dobj", "pobj", "prep", "oprd", "nsubjpass", "pcomp"):
             effect = cues.get(("governor", lemma_of(head)))
             infinitive = token.dep_ in ("xcomp", "oprd", "acl") or any(
                 c.dep_ == "aux" and c.lower_ == "to" for c in token.children
             )
-            if effect and (infinitive or token.dep_ in ("dobj", "prep", "pobj", "nsubjpass")) and head is not trigger:
+            if effect and (infinitive or token.dep_ in ("dobj", "prep", "pobj", "nsubjpass")) and head != trigger:
                 if effect == "reported":
                     return None
                 return effect, head.lower_
@@ -164,7 +164,7 @@ def tense_of(verb: Token) -> str | None:
             return "past"
         if token.tag_ in ("VBZ", "VBP") or auxiliaries & {"is", "are", "am", "'s", "'re"}:
             return "present"
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return None

@@ -64,7 +64,7 @@ def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: s
 def _head(tokens: list[Token]) -> Token:
     inside = {token.i for token in tokens}
     for token in tokens:
-        if token.head.i not in inside or token.head is token:
+        if token.head.i not in inside or token.head == token:
             return token
     return tokens[0]
 
@@ -76,17 +76,17 @@ def _cost(trigger: Token, timex: Token) -> float:
     """
     cost: float = distance(trigger, timex)
     verb = timex
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
-    if verb.lemma_.lower() in _SAYING and verb is not trigger and _is_reported_under(trigger, verb):
+    if verb.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(trigger, verb):
         cost += 6
     return cost
 
 
 def _is_reported_under(token: Token, verb: Token) -> bool:
     """Tell whether `token` stands in what `verb` reports (its ccomp or, for inverted speech, its parataxis)."""
-    while token.head is not token:
-        if token.head is verb:
+    while token.head != token:
+        if token.head == verb:
             return token.dep_ in ("ccomp", "parataxis", "xcomp")
         token = token.head
     return False

@@ -161,7 +161,7 @@ def _timex(plain: str, match: re.Match[str], fields: Fields) -> Timex:
     stop = match.end()
     if fields["kind"] == "anniversary" and match["name"] is not None:
         stop = match.start("link")
-    while stop > match.start() + 1 and plain[stop - 1] in " \n,-":
+    while stop > match.start() + 1 and plain[stop - 1] in " \n,-.":
         stop -= 1
     modifier = _MODIFIER.search(plain, max(0, match.start() - 16), match.start())
     if modifier:
@@ -187,6 +187,8 @@ def _is_plausible(plain: str, match: re.Match[str], fields: Fields, has_may: boo
         return not _NOT_A_YEAR_BEFORE.search(before) and (not old or bool(re.search(r"\b(?:in|since|of|by) $", before)))
     if kind == "season" and not fields.get("year") and not fields.get("direction"):
         return bool(_SEASON_CONTEXT.search(before)) and not re.match(r" (?:of|in) [A-Z]|'", after)
+    if match[0].lower() == "overnight":
+        return not re.search(r"\b(?:an|the|and) $", before)
     if kind == "vague" and match[0].lower().startswith("recent "):
         return False
     return not match[0].lower().startswith("that") or fields.get("unit") in ("day", "month", "year", "week")

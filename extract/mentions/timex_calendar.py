@@ -175,7 +175,7 @@ def _decade(match: re.Match[str]) -> Fields | None:
 
 
 def _iso(match: re.Match[str]) -> Fields | None:
-    """2024-02-28 / 2024-02-28T10:00:00Z / 2024/02/28 / 2020-09-25-21-40-37 / 20240228 / APW19980424."""
+    """2024-02-28 / 2024-02-28T10:00:00Z / 2024/02/28 / 2019-05-03-10-20-30 / 20240228 / APW19980424."""
     fields = {"kind": "day", "year": int(match["year"]), "month": int(match["month"]), "day": int(match["day"])}
     return _checked(fields)
 

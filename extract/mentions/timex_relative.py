@@ -213,7 +213,7 @@ WEEKEND = _rule(r"weekend\b", _weekend)
 OFFSET = _rule(rf"(?<![\w.,$-]){_ABOUT}{_SOME}{_UNITS}{S}(?P<way>ago|earlier|later|before|after|afterwards)\b", _offset)
 IN_OFFSET = _rule(
     rf"(?:in|within){S}(?P<count>{NUMBER}|a (?:few|couple of)|several)(?:{S}|-)(?P<unit>day|week|month|year)s?\b"
-    rf"(?:'{S}time|'s?{S}time)?(?!{S}?(?:of|after|before|later|ago)\b)", _in,
+    rf"(?:'{S}time|'s?{S}time)?(?!{S}?(?:of|after|before|later|ago|prior)\b)", _in,
 )
 PAST_SPAN = _rule(
     rf"(?:in|over|during|for|within){S}(?:the{S})?(?:past|last|recent|coming|next|previous){S}"
