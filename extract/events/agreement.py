@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
@@ -22,14 +22,14 @@ _AID = lexicon("agreement.aid")
 _MONEY = re.compile(r"(?:[$€£¥]|US\$|\b(?:dollars?|euros?|yuan|yen|pounds?|million|billion|tonnes?|doses)\b)")
 
 
-def signs(scene: Scene, trigger: Trigger) -> Candidate | None:
+def signs(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Peru and Chile signed an agreement", "signed a memorandum with Laos", "a pact signed by A and B"."""
     verb = trigger.token
     papers = [t for t in clause.objects(verb) if t.lemma_.lower() in _PAPERS]
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
         papers = papers or [verb.head]
     if not papers:
-        return None
+        return ()
     people = scene.sides([t for t in clause.subjects(verb) if t.lemma_.lower() not in _PAPERS], "subject")
     people += scene.sides(clause.after(verb, ("with", "by", "between")), "object")
     for paper in papers:
@@ -39,12 +39,12 @@ def signs(scene: Scene, trigger: Trigger) -> Candidate | None:
     return _between(people, "joint_statement" if joint else None)
 
 
-def signing(scene: Scene, trigger: Trigger) -> Candidate | None:
+def signing(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "the signing of a treaty between Oman and Yemen", "witnessed the signing of cooperation documents"."""
     noun = trigger.token
     papers = [t for t in clause.after(noun, ("of",)) if t.lemma_.lower() in _PAPERS]
     if not papers:
-        return None
+        return ()
     people = scene.sides(clause.possessors(noun) + clause.after(noun, ("by", "between", "with")), "subject")
     for paper in papers:
         people += scene.sides(clause.after(paper, ("with", "between", "by")), "object") + _compound_states(scene, paper)
@@ -54,19 +54,19 @@ def signing(scene: Scene, trigger: Trigger) -> Candidate | None:
     return _between(people, None)
 
 
-def concludes(scene: Scene, trigger: Trigger) -> Candidate | None:
+def concludes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Serbia and Kosovo reached an agreement", "concluded a treaty with"."""
     verb = trigger.token
     outcomes = [t for t in clause.objects(verb) if t.lemma_.lower() in _OUTCOMES]
     if not outcomes:
-        return None
+        return ()
     people = scene.sides(clause.subjects(verb) + clause.after(verb, ("with", "between")), "subject")
     for outcome in outcomes:
         people += scene.sides(clause.after(outcome, ("with", "between")), "object") + _compound_states(scene, outcome)
     return _between(people, None)
 
 
-def issued(scene: Scene, trigger: Trigger) -> Candidate | None:
+def issued(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Both sides issued a joint statement", "in a joint statement, Japan and India said"."""
     noun = trigger.token
     people = scene.sides(clause.after(noun, ("between", "by", "with")) + clause.possessors(noun), "subject")
@@ -75,11 +75,11 @@ def issued(scene: Scene, trigger: Trigger) -> Candidate | None:
         people += scene.sides(clause.subjects(direct[0]), "subject")
         people += scene.sides(clause.after(direct[0], ("with",)), "object")
     if len(arguments.states(people)) < 2:
-        return None
+        return ()
     return _between(people, None)
 
 
-def relations(scene: Scene, trigger: Trigger) -> Candidate | None:
+def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "established diplomatic relations with", "elevated ties to a partnership", "restoration of relations"."""
     word = trigger.token
     if word.pos_ in ("VERB", "AUX"):
@@ -89,7 +89,7 @@ def relations(scene: Scene, trigger: Trigger) -> Candidate | None:
         bonds = [t for t in clause.after(word, ("of", "in")) if _is_bond(t)]
         heads = clause.after(word, ("by", "between", "with"))
     if not bonds:
-        return None
+        return ()
     people = scene.sides([t for t in heads if not _is_bond(t)], "subject")
     for bond in bonds:
         people += scene.sides(clause.after(bond, ("with", "between", "to")) + clause.possessors(bond), "object")
@@ -97,19 +97,19 @@ def relations(scene: Scene, trigger: Trigger) -> Candidate | None:
     return _between(people, None)
 
 
-def gives_aid(scene: Scene, trigger: Trigger) -> Candidate | None:
+def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Japan pledged 20 million dollars in aid to Tuvalu": giver, recipient and an amount or a grant."""
     verb = trigger.token
     things = clause.objects(verb)
     subtree = [t for thing in things for t in thing.subtree]
     if not any(t.lemma_.lower() in _AID for t in subtree) or not _MONEY.search(" ".join(t.text for t in subtree)):
-        return None
+        return ()
     giver = scene.sides(clause.subjects(verb), "subject")
     receivers = clause.after(verb, ("to", "for")) + [c for c in verb.children if c.dep_ == "dative"]
     receivers += [r for thing in things for r in clause.after(thing, ("to", "for"))]
     receivers += [t for t in things if t.lemma_.lower() not in _AID]
     people = giver + scene.sides(receivers, "object")
-    return _between(people, None) if arguments.states(giver) else None
+    return _between(people, None) if arguments.states(giver) else ()
 
 
 def _is_bond(token: Token) -> bool:
@@ -126,15 +126,15 @@ def _compound_states(scene: Scene, noun: Token) -> list[Participant]:
     ]
 
 
-def _between(people: list[Participant], subtype: str | None) -> Candidate | None:
+def _between(people: list[Participant], subtype: str | None) -> Sequence[Candidate]:
     """Accept an arrangement of two states, or of one with an organisation."""
     named = arguments.states(people)
     if len(named) >= 2 or (named and arguments.organizations(people)):
-        return Candidate(tuple(people), subtype)
-    return None
+        return (Candidate(tuple(people), subtype),)
+    return ()
 
 
-FRAMES: dict[str, Callable[[Scene, Trigger], Candidate | None]] = {
+FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "sign": signs,
     "signing": signing,
     "conclude": concludes,

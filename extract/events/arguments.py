@@ -17,6 +17,7 @@ from extract.record import Actor
 # Where a noun phrase stops naming who takes part: "talks with Oman ON Yemen", "the minister IN Cairo".
 _STOPS = lexicon("arguments.stops")
 _LONGEST_PHRASE = 200
+_STATE_OFFICES = ("state", "party", "military", "diplomatic", "royal", "spokesperson")
 _CLAUSES = frozenset(["relcl", "advcl", "ccomp", "parataxis", "csubj"])
 _LEADING = frozenset(["lead", "head", "chair"])
 _OFFICIALS = lexicon("arguments.officials")
@@ -51,10 +52,23 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
     return found
 
 
+def of_phrase_alone(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> list[Participant]:
+    """Return the participant that a single word belongs to, without its grammar: for headlines."""
+    offset = sentence.offset_of(token)
+    person = covering(ann.people, offset) or _titled(ann, offset)
+    if person is not None:
+        return [participant_of(person, "named")]
+    country = covering(ann.countries, offset)
+    if country is not None and (country.form != "demonym" or token.head.lemma_.lower() in _OFFICIALS):
+        return [Participant(country.code)]
+    organization = covering(ann.organizations, offset)
+    return [Participant(None, organization=organization.name)] if organization is not None else []
+
+
 def participant_of(person: PersonMention, part: str, token: int = -1) -> Participant:
     """Make a participant of a person mention; an office without a name brings its state alone."""
     actor = Actor(person.name, person.country, person.role or None) if person.name else None
-    return Participant(person.country, actor, person.organization, part, token)
+    return Participant(person.country, actor, person.organization, part, token, person.kind in _STATE_OFFICES)
 
 
 def _titled(ann: AnnotatedArticle, offset: int) -> PersonMention | None:
@@ -119,23 +133,6 @@ def is_pair(head: Token) -> bool:
 def is_pronoun(head: Token) -> bool:
     """Tell whether a phrase is a pronoun for one person."""
     return head.lower_ in _SINGULAR_PRONOUNS
-
-
-def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> PersonMention | None:
-    """Return the person that "he", "she" or "his" stands for: who acts in the sentence before, else who was named last.
-
-    Within the sentence a person named before the pronoun as its subject comes first.
-    """
-    here = sentence.offset_of(token)
-    own = [p for p in ann.people if sentence.start <= p.start < here and p.name]
-    if own:
-        return own[0]
-    number = ann.sentence_number(sentence)
-    for previous in reversed(ann.parsed.sentences[max(0, number - 3) : number]):
-        named = [p for p in ann.people if previous.start <= p.start < previous.end]
-        if named:
-            return named[0]
-    return None
 
 
 def states(participants: Iterable[Participant]) -> frozenset[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extract.events import agreement, arguments, meeting, statement, visit
+from extract.events import agreement, arguments, gathering, meeting, statement, visit
 from extract.events.annotated import AnnotatedArticle
 from extract.events.mention import Candidate, EventMention
 from extract.events.salience import read_salience
@@ -15,8 +15,8 @@ from extract.events.timing import When, date_trigger
 from extract.events.triggers import Trigger, find_triggers
 from extract.language import Sentence
 
-_FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Candidate | None]]] = {
-    "meeting": meeting.FRAMES,
+_FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] = {
+    "meeting": {**meeting.FRAMES, **gathering.FRAMES},
     "visit": visit.FRAMES,
     "statement": statement.FRAMES,
     "agreement": agreement.FRAMES,
@@ -45,30 +45,30 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
             continue
         scene = Scene(ann, sentence, number, tuple(triggers), tuple(mentions))
         for trigger in triggers:
-            found = _mention(scene, trigger)
-            if isinstance(found, EventMention):
-                mentions.append(found)
-            else:
+            found = _mentions(scene, trigger)
+            if isinstance(found, str):
                 dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
+            else:
+                mentions += found
     kept, talk = _without_talk(mentions)
     return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
 
 
-def _mention(scene: Scene, trigger: Trigger) -> EventMention | str:
-    """Return the mention that a trigger evokes, or the reason why it evokes none."""
+def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:
+    """Return the mentions that a trigger evokes (several where it tells of several acts), or why it evokes none."""
     entry = trigger.entry
     frame = _FRAMES[entry.kind].get(entry.frame)
     if frame is None:
         raise KeyError(f"no frame {entry.frame!r} for {entry.kind}")
-    candidate = frame(scene, trigger)
-    if candidate is None:
+    candidates = frame(scene, trigger)
+    if not candidates:
         return "nobody who stands for a state takes part as this word needs"
     reading = read_status(trigger)
     if not reading.is_act:
         return f"{reading.status} ({reading.cue})"
     previous = next((m.date for m in reversed(scene.history) if m.dated), None)
     when = date_trigger(scene.ann, trigger, list(scene.triggers), reading.tense, previous)
-    return _build(scene, trigger, candidate, reading, when)
+    return [_build(scene, trigger, candidate, reading, when) for candidate in candidates]
 
 
 def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: StatusReading, when: When) -> EventMention:
@@ -99,6 +99,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
         dated=when.dated,
         anaphoric=candidate.anaphoric or repeats,
         in_title=scene.sentence.is_title,
+        tense=reading.tense,
         salience=read_salience(scene.ann, scene.number, scene.sentence, when.date, reading),
     )
 

@@ -13,27 +13,34 @@ _BOUND_TO_VISIT = ("meeting", "agreement")
 
 
 def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
-    """ "During the visit the two ministers met": talks and agreements of a dated visit take its days."""
-    if one.best.kind not in _BOUND_TO_VISIT or one.best.status != "occurred" or one.best.salience != "main":
+    """ "During the visit the two ministers met": talks and agreements of a dated visit take its days.
+
+    The same holds for a plan: "She will travel to Lima on May 3. She will meet President Boluarte."
+    """
+    if one.best.kind not in _BOUND_TO_VISIT or one.best.salience != "main" and one.best.status == "occurred":
         return None
+    parties = cluster_countries(one)
     for other in others:
         visit = other.best
-        if visit.kind == "visit" and visit.article == one.best.article and visit.status == "occurred":
+        if visit.kind == "visit" and visit.article == one.best.article and visit.status == one.best.status:
             date = cluster_date(other)[0]
-            if date != edtf.UNKNOWN and len(cluster_countries(other) & cluster_countries(one)) >= 2:
+            shared = cluster_countries(other) & parties
+            alone = len(parties) == 1 and one.best.place_country in cluster_countries(other)
+            if date != edtf.UNKNOWN and (len(shared) >= 2 or (shared and alone)):
                 return date, "the visit during which it took place", "within a dated visit"
     return None
 
 
 def with_talks(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
     """ "After the talks the two signed a treaty", "… during his visit": the day of talks between the same states."""
-    if one.best.kind == "meeting" or one.best.status != "occurred":
+    if one.best.kind == "meeting":
         return None
     if one.best.kind == "statement" and one.best.subtype != "press_conference":
         return None
     for other in others:
         talks = other.best
-        if talks.kind == "meeting" and talks.article == one.best.article and talks.status == "occurred":
+        same = talks.article == one.best.article and talks.status == one.best.status
+        if talks.kind == "meeting" and same:
             date = cluster_date(other)[0]
             if date != edtf.UNKNOWN and cluster_countries(one) <= cluster_countries(other):
                 return date, "the day of the talks that the same article reports", "with dated talks"
@@ -41,16 +48,16 @@ def with_talks(one: Cluster, others: Sequence[Cluster], created: CreationTime) -
 
 
 def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
-    """An act in the lead of a dated report, told without a date as its news: the report's own date."""
-    if one.best.salience != "main" or one.best.status != "occurred":
+    """An act in the lead of a dated report, told without a date as its news: the report's own date.
+
+    What officials say is the news of the day wherever it stands.
+    """
+    if one.best.status != "occurred" or one.best.salience != "main" and one.best.kind != "statement":
         return None
-    if edtf.precision(created.value) == "unknown":
+    if created.value == edtf.UNKNOWN:
         return None
-    return (
-        created.value,
-        f"reported as the news of an article of {created.value} ({created.explanation})",
-        "news of the article",
-    )
+    basis = f"told as news, with no date of its own, in an article of {created.value} ({created.explanation})"
+    return created.value, basis, "news of the article"
 
 
 RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (

@@ -1,8 +1,9 @@
-"""Meetings: talks, calls, and conferences."""
+"""Meetings that bring sides together to talk: in person or by telephone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -11,154 +12,132 @@ from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
+from extract.record import Actor
 
 _WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
-_ATTENDING = lexicon("meeting.attending")
-_PHONE = frozenset(["phone", "telephone", "video", "call", "virtual"])
+_PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
-_PUBLIC = frozenset(["summit", "conference", "forum", "session"])
 _NOT_A_CALL = frozenset(["for", "on"])
+_DELEGATES = frozenset(["delegation", "ambassador", "envoy", "representative"])
+_TELLING = frozenset(["tell", "inform", "assure", "brief", "thank", "urge", "warn", "ask", "meet"])
+_ONE_BY_ONE = frozenset(["separately", "respectively", "individually", "each"])
 
 
-def meets(scene: Scene, trigger: Trigger) -> Candidate | None:
+def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Kenyan President William Ruto met (with) Ugandan President Yoweri Museveni"; "the two leaders met"."""
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
-    whom = scene.sides(clause.objects(verb) + clause.after(verb, ("with",)), "object")
+    heads = clause.objects(verb) + clause.after(verb, ("with",))
+    whom = scene.sides(heads, "object")
     if clause.is_passive(verb) and not whom:
-        return None
-    return _talks(scene, trigger, [*who, *whom], anaphoric=not whom)
+        return ()
+    return _talks(scene, trigger, who, whom, anaphoric=not whom)
 
 
-def hosts(scene: Scene, trigger: Trigger) -> Candidate | None:
+def hosts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "King Felipe received Peruvian President Ollanta Humala"; the object must be a person or an official body."""
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
     heads = clause.objects(verb)
     whom = [p for p in scene.sides(heads, "object") if p.actor or p.country]
-    official = any(p.actor for p in whom) or any(
-        h.lemma_.lower() in ("delegation", "ambassador", "envoy") for h in heads
-    )
+    official = any(p.actor for p in whom) or any(head.lemma_.lower() in _DELEGATES for head in heads)
     if not official or not arguments.states(who) or not arguments.states(whom) - arguments.states(who):
-        return None
-    return Candidate((*who, *whom))
+        return ()
+    return (Candidate((*who, *whom)),)
 
 
-def with_partner(scene: Scene, trigger: Trigger) -> Candidate | None:
-    """ "The Chilean minister conferred with Argentine Foreign Minister Jorge Faurie"."""
+def with_partner(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The Chilean minister conferred with Argentine Foreign Minister Jorge Faurie"; "discussed trade with"."""
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
     heads = clause.after(verb, ("with",)) + [t for o in clause.objects(verb) for t in clause.after(o, ("with",))]
-    whom = scene.sides(heads, "object")
-    return _talks(scene, trigger, [*who, *whom], anaphoric=False) if whom else None
+    whom = [p for p in scene.sides(heads, "object") if p.actor or p.in_office or p.country]
+    if not whom and len(arguments.states(who)) >= 2 and trigger.entry.lemma == ("discuss",):
+        return _talks(scene, trigger, who, [], anaphoric=True)
+    return _talks(scene, trigger, who, whom, anaphoric=False) if whom else ()
 
 
-def speaks(scene: Scene, trigger: Trigger) -> Candidate | None:
+def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Secretary Lammy spoke with Jordanian Foreign Minister Ayman Safadi": with or to a person by name."""
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
     whom = scene.sides(clause.after(verb, ("with", "to")), "object")
     if not any(p.actor or p.country for p in whom):
-        return None
-    found = _talks(scene, trigger, [*who, *whom], anaphoric=False)
-    return found
+        return ()
+    return _talks(scene, trigger, who, whom, anaphoric=False)
 
 
-def phones(scene: Scene, trigger: Trigger) -> Candidate | None:
-    """ "President Chirac telephoned Lebanese President Emile Lahoud"; for "call" only a person without a complement."""
+def phones(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "President Chirac telephoned Lebanese President Emile Lahoud"; for "call" only a person without a complement.
+
+    "The minister called on President Nyusi" is a courtesy visit, not "called on both sides to".
+    """
     verb = trigger.token
-    if trigger.entry.lemma == ("call",) and _is_naming(verb):
-        return None
     who = scene.sides(clause.subjects(verb), "subject")
+    if trigger.entry.lemma == ("call",) and _is_naming(verb):
+        whom = [p for p in scene.sides(clause.after(verb, ("on",)), "object") if p.actor or p.in_office]
+        courtesy = whom and not any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in verb.children)
+        return _talks(scene, trigger, who, whom, anaphoric=False, subtype="talks") if courtesy else ()
     whom = [p for p in scene.sides(clause.objects(verb), "object") if p.actor]
-    return _talks(scene, trigger, [*who, *whom], anaphoric=False) if whom else None
+    return _talks(scene, trigger, who, whom, anaphoric=False) if whom else ()
 
 
 def _is_naming(verb: Token) -> bool:
-    """"called the attack outrageous", "called for calm": not by telephone."""
+    """ "called the attack outrageous", "called for calm", "called on": not by telephone."""
     return any(c.dep_ in ("oprd", "ccomp", "xcomp", "prt") or c.lower_ in _NOT_A_CALL for c in verb.children)
 
 
-def event_noun(scene: Scene, trigger: Trigger) -> Candidate | None:
+def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "held talks with", "his meeting with", "US-China talks", "a meeting between A and B", "at the talks"."""
     noun = trigger.token
     if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, _WITH):
-        return None
-    own = _of_noun(scene, noun)
-    direct = clause.direct_governor(noun)
-    who: list[Participant] = []
-    if direct is not None:
-        verb, how = direct
-        if verb.lemma_.lower() in _HOLDING or how not in ("object", "subject"):
-            heads = clause.subjects(verb) + (clause.after(verb, ("with",)) if how == "object" else [])
-            who = scene.sides(heads, "subject")
-    partners = arguments.states(own)
-    if not partners and not any(p.actor or p.organization for p in own):
+        return ()
+    own = of_noun(scene, noun)
+    who = _around_noun(scene, noun)
+    if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
-        return (
-            _talks(scene, trigger, who, anaphoric=True)
-            if len(arguments.states(who)) >= 2 or not who
-            else (_talks(scene, trigger, [*who, *scene.pair("named")], anaphoric=True))
-        )
-    return _talks(scene, trigger, [*who, *own], anaphoric=False)
+        sides = who if len(arguments.states(who)) >= 2 or not who else [*who, *scene.pair("named")]
+        return _talks(scene, trigger, sides, [], anaphoric=True)
+    return _talks(scene, trigger, who, own, anaphoric=False)
 
 
-def phone_call(scene: Scene, trigger: Trigger) -> Candidate | None:
-    """ "had a phone call with"; "call" and "conversation" only by telephone or with a named partner."""
+def _around_noun(scene: Scene, noun: Token) -> list[Participant]:
+    """Return who takes part in talks by the verb they hang on: "X held talks", "at the talks X told Y that"."""
+    direct = clause.direct_governor(noun)
+    if direct is None:
+        verb = clause.governor(noun)
+        return scene.sides(clause.subjects(verb), "subject") if verb is not None and noun.dep_ == "pobj" else []
+    verb, how = direct
+    if verb.lemma_.lower() not in _HOLDING and how in ("object", "subject"):
+        return []
+    heads = clause.subjects(verb) + (clause.after(verb, ("with",)) if how == "object" else [])
+    if how not in ("object", "subject") and verb.lemma_.lower() in _TELLING:
+        heads += clause.objects(verb)
+    return scene.sides(heads, "subject")
+
+
+def phone_call(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "had a phone call with"; "a call with", "a conversation with" need a person or a state as partner."""
     noun = trigger.token
     words = {c.lower_ for c in noun.children}
     by_phone = bool(words & _PHONE) or noun.lemma_.lower() == "videoconference"
-    if not by_phone and not (clause.after(noun, ("with", "between", "from")) and noun.lemma_.lower() != "call"):
-        return None
+    partners = scene.sides(clause.after(noun, ("with", "between", "from")), "object")
+    if not by_phone and not any(p.actor or p.in_office for p in partners):
+        return ()
     caller = scene.sides(clause.after(noun, ("from",)), "subject")
-    found = event_noun(scene, trigger)
-    if found is None:
-        return None
-    return Candidate(
-        (*caller, *found.participants),
-        "call" if by_phone else "talks",
-        found.place,
-        found.place_country,
-        found.anaphoric and not caller,
-    )
+    is_call = by_phone or noun.lemma_.lower() == "call"
+    return [
+        replace(
+            candidate, participants=(*caller, *candidate.participants), subtype="call" if is_call else "talks",
+            anaphoric=candidate.anaphoric and not caller,
+        )
+        for candidate in event_noun(scene, trigger)
+    ]
 
 
-def gathering(scene: Scene, trigger: Trigger) -> Candidate | None:
-    """ "attended the G20 summit", "the summit was held in Astana", "a conference between Kenya and Somalia"."""
-    noun = trigger.token
-    direct = clause.direct_governor(noun)
-    own = _of_noun(scene, noun)
-    who: list[Participant] = []
-    held = False
-    if direct is not None:
-        verb, how = direct
-        held = verb.lemma_.lower() in _ATTENDING and how in ("object", "subject", "in", "at")
-        if verb.lemma_.lower() in _ATTENDING or how in ("at", "during"):
-            who = scene.sides(clause.subjects(verb), "subject")
-    people = [*who, *own]
-    named = _is_named(scene, noun)
-    if not arguments.states(people) or not (held or named):
-        return None
-    if trigger.entry.lemma[-1] not in _PUBLIC and not (held and len(arguments.states(people)) >= 2):
-        return None
-    return Candidate(tuple(people), anaphoric=not named and not own)
-
-
-def gathers(scene: Scene, trigger: Trigger) -> Candidate | None:
-    """ "The presidents of Peru, Chile and Bolivia gathered in Lima": three or more states act together."""
-    who = scene.sides(clause.subjects(trigger.token) + clause.objects(trigger.token), "subject")
-    return Candidate(tuple(who)) if len(arguments.states(who)) >= 2 else None
-
-
-def _is_named(scene: Scene, noun: Token) -> bool:
-    """Tell whether a gathering has a name or an organisation: "the Munich Security Conference", "the ASEAN summit"."""
-    proper = noun.pos_ == "PROPN" or any(c.pos_ == "PROPN" and c.dep_ in ("compound", "nmod") for c in noun.children)
-    return proper or any(c.tag_ == "CD" or c.ent_type_ for c in noun.children if c.dep_ == "amod")
-
-
-def _of_noun(scene: Scene, noun: Token) -> list[Participant]:
-    """Return those whom the noun itself names: its owner, its partners, and states before it."""
+def of_noun(scene: Scene, noun: Token) -> list[Participant]:
+    """Return those whom an event noun itself names: its owner, its partners, and states before it."""
     found = scene.sides(clause.possessors(noun), "subject")
     found += scene.sides(clause.after(noun, _WITH), "object")
     for modifier in clause.modifiers(noun):
@@ -166,29 +145,57 @@ def _of_noun(scene: Scene, noun: Token) -> list[Participant]:
             if participant.country or participant.actor:
                 found.append(participant)
     for child in noun.children:
-        # "a meeting of the foreign ministers of Chile and Peru", "a round of talks with".
+        # "a meeting of the foreign ministers of Chile and Peru".
         if child.dep_ == "prep" and child.lower_ == "of":
-            found += [
-                p
-                for c in child.children
-                for p in arguments.of_phrase(scene.ann, scene.sentence, c, "named")
-                if p.country
-            ]
+            phrases = [arguments.of_phrase(scene.ann, scene.sentence, c, "named") for c in child.children]
+            found += [p for phrase in phrases for p in phrase if p.country]
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
         found += scene.sides(clause.after(noun.head.head, ("with", "between")), "object")
     return found
 
 
-def _talks(scene: Scene, trigger: Trigger, sides: list[Participant], *, anaphoric: bool) -> Candidate | None:
-    """Accept talks between two states, or between a state and a named person or organisation without one."""
-    named = arguments.states(sides)
-    if len(named) >= 2:
-        subtype = "call" if _by_phone(scene, trigger) else None
-        return Candidate(tuple(sides), subtype, anaphoric=anaphoric)
+def _talks(
+    scene: Scene, trigger: Trigger, who: list[Participant], whom: list[Participant], *, anaphoric: bool,
+    subtype: str | None = None,
+) -> Sequence[Candidate]:
+    """Accept talks between two states, or between a state and a named person or organisation without one.
+
+    In headlines the sides come from the words around the trigger; an official without a state is one of the state
+    being visited. "met separately with A and B" and "meetings with A and B" are several meetings.
+    """
+    if len(arguments.states([*who, *whom])) < 2 and scene.sentence.is_title:
+        who, whom = scene.around(trigger)
+    guests = arguments.states(who)
+    stateless = [p for p in whom if not p.country and not p.organization and (p.in_office or p.actor)]
+    if guests and stateless and not arguments.states(whom) - guests:
+        host = scene.host(guests)
+        if host is not None:
+            whom = [replace(p, country=host, actor=_of_state(p, host)) if p in stateless else p for p in whom]
+    sides = [*who, *whom]
+    subtype = subtype or ("call" if _by_phone(scene, trigger) else None)
+    if len(arguments.states(sides)) >= 2:
+        groups = _one_by_one(scene, trigger, who, whom)
+        return [Candidate(tuple(group), subtype, anaphoric=anaphoric) for group in groups]
     others = [p for p in sides if not p.country and (p.organization or p.actor)]
-    if named and others:
-        return Candidate(tuple(sides), note=" with an organisation", anaphoric=anaphoric)
-    return None
+    if guests and others:
+        return (Candidate(tuple(sides), subtype, note=" with an organisation", anaphoric=anaphoric),)
+    return ()
+
+
+def _of_state(participant: Participant, state: str) -> Actor | None:
+    return replace(participant.actor, country=state) if participant.actor else None
+
+
+def _one_by_one(
+    scene: Scene, trigger: Trigger, who: list[Participant], whom: list[Participant]
+) -> list[list[Participant]]:
+    """Split "met separately with A and B" and "bilateral meetings with A and B" into one meeting a partner."""
+    partners = list(dict.fromkeys(p.country for p in whom if p.country))
+    plural = trigger.token.lemma_.lower() == "meeting" and trigger.token.tag_ in ("NNS", "NNPS")
+    apart = plural or any(token.lower_ in _ONE_BY_ONE for token in scene.sentence.span)
+    if len(partners) < 2 or not arguments.states(who) or not apart:
+        return [[*who, *whom]]
+    return [[*who, *(p for p in whom if p.country == code)] for code in partners]
 
 
 def _by_phone(scene: Scene, trigger: Trigger) -> bool:
@@ -196,14 +203,7 @@ def _by_phone(scene: Scene, trigger: Trigger) -> bool:
     return trigger.entry.subtype == "call" or any(word in text for word in _PHONE_WORDS)
 
 
-FRAMES: dict[str, Callable[[Scene, Trigger], Candidate | None]] = {
-    "meet": meets,
-    "host": hosts,
-    "with": with_partner,
-    "speak": speaks,
-    "call": phones,
-    "event": event_noun,
+FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
+    "meet": meets, "host": hosts, "with": with_partner, "speak": speaks, "call": phones, "event": event_noun,
     "phone": phone_call,
-    "gathering": gathering,
-    "gather": gathers,
 }

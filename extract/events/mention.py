@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract.record import Actor
 
@@ -12,7 +12,7 @@ class Participant:
     """A side of an act: a state, a person with the state represented, or an organisation.
 
     `part` says how it takes part: subject (who acts), object (whom it is done with or to) or named (merely listed).
-    `token` is the index of its head word in the parse.
+    `token` is the index of its head word in the parse; `in_office` tells a person who holds an office of some state.
     """
 
     country: str | None
@@ -20,6 +20,7 @@ class Participant:
     organization: str | None = None
     part: str = "named"
     token: int = -1
+    in_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class EventMention:
 
     `start` and `end` are the evidence's offsets in the document, `trigger_start` and `trigger_end` those of the words
     that evoke the act. `rule` names the rule that found it. `date` is EDTF, `dated` tells whether a time expression of
-    the passage itself gave it. `anaphoric` marks "the visit", "their talks": known from elsewhere if at all.
+    the passage itself gave it. `tense` is that of its verb. `anaphoric` marks "the visit", "their talks": known from elsewhere if at all.
     """
 
     kind: str
@@ -53,7 +54,7 @@ class EventMention:
     anaphoric: bool = False
     in_title: bool = False
     salience: str = "main"
-    topic: str = field(default="", compare=False)
+    tense: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extract.events import arguments
+from extract.events import arguments, reference
 from extract.events.annotated import AnnotatedArticle, covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
@@ -14,6 +14,7 @@ from extract.events.triggers import Trigger
 from extract.language import Sentence
 from extract.mentions.places import find_places
 
+_TOPICS = frozenset(["on", "over", "about", "amid", "against", "in", "at", "after", "despite"])
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
 _GENERIC_OFFICIALS = lexicon("scene.generic_officials")
 
@@ -34,11 +35,13 @@ class Scene:
         if any(p.country or p.organization for p in found):
             return found
         if arguments.is_pair(head):
-            return self.pair(part)
-        if arguments.is_pronoun(head) or self._is_definite(head):
-            person = arguments.antecedent(self.ann, self.sentence, head)
-            if person is not None:
-                return [arguments.participant_of(person, part, head.i)]
+            return reference.pair(self.ann, self.sentence, self.history, part)
+        if arguments.is_pronoun(head):
+            person = reference.antecedent(self.ann, self.sentence, head)
+            return [arguments.participant_of(person, part, head.i)] if person else found
+        if self._is_definite(head) and not any(p.actor for p in found):
+            person = reference.bearer(self.ann, self.sentence, head.lemma_.lower())
+            return [arguments.participant_of(person, part, head.i)] if person else found
         return found
 
     def sides(self, heads: list[Token], part: str) -> list[Participant]:
@@ -46,17 +49,58 @@ class Scene:
         return [participant for head in heads for participant in self.side(head, part)]
 
     def pair(self, part: str) -> list[Participant]:
-        """Return the two sides at hand: those of the last act told with two, else the first two states named."""
-        for mention in reversed(self.history):
-            if len(mention.countries) == 2 and mention.kind in ("meeting", "agreement", "visit"):
-                return _participants_of(mention, part)
-        seen: dict[str, Participant] = {}
-        for person in self.ann.people:
-            if person.start >= self.sentence.start or len(seen) == 2:
-                break
-            if person.country and person.country not in seen:
-                seen[person.country] = arguments.participant_of(person, part)
-        return list(seen.values()) if len(seen) == 2 else []
+        """Return the two sides at hand, for talks that name nobody."""
+        return reference.pair(self.ann, self.sentence, self.history, part)
+
+    def around(self, trigger: Trigger) -> tuple[list[Participant], list[Participant]]:
+        """Return who is named before and after a trigger in a headline, where no parse can be trusted.
+
+        What follows a topic word ("on", "over") is left out, and so is a place ("in Lima").
+        """
+        before: list[Participant] = []
+        after: list[Participant] = []
+        seen: set[Participant] = set()
+        about = False
+        for token in self.sentence.span:
+            if token.i == trigger.token.i:
+                about = False
+            about = about or (token.lower_ in _TOPICS and token.i != trigger.token.i)
+            if about:
+                continue
+            for participant in arguments.of_phrase_alone(self.ann, self.sentence, token):
+                if participant not in seen:
+                    seen.add(participant)
+                    (before if token.i < trigger.token.i else after).append(participant)
+        return before, after
+
+    def places_after(self, trigger: Trigger) -> list[tuple[str, str]]:
+        """Return the places named after a trigger in a headline, up to a topic: "to visit Oman, Qatar for talks"."""
+        found = []
+        for token in self.sentence.span:
+            if token.i > trigger.token.i:
+                if token.lower_ in ("for", "on", "amid", "after", "over", "as", "to") and found:
+                    break
+                place = self.destination(token)
+                if place is not None:
+                    found.append(place)
+        return list(dict.fromkeys(found))
+
+    def setting(self) -> tuple[str, str] | None:
+        """Return the place that opens the sentence and sets its scene: "In Dhaka, the envoy met …"."""
+        first = self.sentence.span[0]
+        if first.lower_ in ("in", "at", "while") and len(self.sentence.span) > 2:
+            for token in self.sentence.span[1:4]:
+                place = self.destination(token)
+                if place is not None:
+                    return place
+        return None
+
+    def host(self, guests: frozenset[str]) -> str | None:
+        """Return the state whose officials a guest meets when the text does not name it: the one being visited."""
+        place = self.setting()
+        if place is not None and place[1] not in guests:
+            return place[1]
+        return reference.host_at_hand(self.history, guests, self.ann.article.index)
 
     @staticmethod
     def _is_definite(head: Token) -> bool:
@@ -114,8 +158,3 @@ class Scene:
 
 def _compounds(head: Token) -> list[Token]:
     return [c for c in head.children if c.dep_ in ("compound", "appos", "nmod") and c.pos_ == "PROPN"]
-
-
-def _participants_of(mention: EventMention, part: str) -> list[Participant]:
-    people = {actor.country: actor for actor in mention.actors if actor.country}
-    return [Participant(code, people.get(code), None, part) for code in sorted(mention.countries)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
@@ -21,32 +21,32 @@ _VOTES = ("resolution", "motion", "draft", "bill", "amendment", "text")
 _SPOKEN_OF = frozenset(["party", "side", "official", "government", "minister"])
 
 
-def says(scene: Scene, trigger: Trigger) -> Candidate | None:
+def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Mongolian Prime Minister Enkhbold on Thursday refuted reports", "Israel's foreign ministry called …"."""
     speakers = _speakers(scene, trigger.token)
     if not speakers:
-        return None
-    return Candidate(tuple(speakers), _subtype_by_audience(scene, trigger.token))
+        return ()
+    return (Candidate(tuple(speakers), _subtype_by_audience(scene, trigger.token)),)
 
 
-def reacts(scene: Scene, trigger: Trigger) -> Candidate | None:
+def reacts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "France welcomed the ceasefire": not when a person is received."""
     objects = clause.objects(trigger.token)
     if any(covering(scene.ann.people, scene.sentence.offset_of(o)) for o in objects):
-        return None
+        return ()
     return says(scene, trigger)
 
 
-def addresses(scene: Scene, trigger: Trigger) -> Candidate | None:
+def addresses(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "President Sall congratulated President Barrow on his re-election": sender and addressee."""
     sender = scene.sides(clause.subjects(trigger.token), "speaker")
     addressee = scene.sides(clause.objects(trigger.token), "addressee")
     if not arguments.states(sender) or not any(p.actor or p.country for p in addressee):
-        return None
-    return Candidate((*sender, *addressee))
+        return ()
+    return (Candidate((*sender, *addressee)),)
 
 
-def speech_verb(scene: Scene, trigger: Trigger) -> Candidate | None:
+def speech_verb(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "addressed the General Assembly", "addressed the nation"; not "addressed the problem"."""
     for target in clause.objects(trigger.token):
         offset = scene.sentence.offset_of(target)
@@ -54,11 +54,11 @@ def speech_verb(scene: Scene, trigger: Trigger) -> Candidate | None:
         if body or target.lemma_.lower() in ("parliament", "assembly", "council", "nation", "conference", "congress"):
             speakers = _speakers(scene, trigger.token)
             if speakers:
-                return Candidate(tuple(speakers))
-    return None
+                return (Candidate(tuple(speakers)),)
+    return ()
 
 
-def speech_noun(scene: Scene, trigger: Trigger) -> Candidate | None:
+def speech_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "delivered a speech at", "in a statement, Kenya's foreign ministry said", "made the remarks at"."""
     noun = trigger.token
     who = [p for p in scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker") if p.country]
@@ -68,11 +68,11 @@ def speech_noun(scene: Scene, trigger: Trigger) -> Candidate | None:
         if verb.lemma_.lower() in _GIVING and how == "object":
             who = [p for p in scene.sides(clause.subjects(verb), "speaker") if p.country]
     if not who or any(c.lower_ == "joint" for c in noun.children):
-        return None
-    return Candidate(tuple(who))
+        return ()
+    return (Candidate(tuple(who)),)
 
 
-def press(scene: Scene, trigger: Trigger) -> Candidate | None:
+def press(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "gave a press conference", "at a news conference", "in an interview with the newspaper"."""
     noun = trigger.token
     speakers = [p for p in scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker") if p.country]
@@ -81,10 +81,10 @@ def press(scene: Scene, trigger: Trigger) -> Candidate | None:
         speakers = _speakers(scene, verb)
     if trigger.entry.lemma[-1] == "conference" or trigger.entry.lemma[-1] == "briefing":
         speakers += [p for p in scene.sides(clause.after(noun, ("with",)), "speaker") if p.country and p.actor]
-    return Candidate(tuple(speakers)) if speakers else None
+    return (Candidate(tuple(speakers)),) if speakers else ()
 
 
-def written(scene: Scene, trigger: Trigger) -> Candidate | None:
+def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "sent a letter to", "exchanged congratulations with", "in a message to": sender and addressee."""
     noun = trigger.token
     addressee = scene.sides(clause.after(noun, ("to", "with")), "addressee")
@@ -98,34 +98,34 @@ def written(scene: Scene, trigger: Trigger) -> Candidate | None:
         elif how == "in" and not sender:
             sender = scene.sides(clause.subjects(verb), "speaker")
         elif not (sender and addressee):
-            return None
+            return ()
     people = (*sender, *addressee)
     if not arguments.states(sender) or not (addressee or (direct and direct[1] == "object")):
-        return None
-    return Candidate(people)
+        return ()
+    return (Candidate(people),)
 
 
-def article(scene: Scene, trigger: Trigger) -> Candidate | None:
+def article(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "published a signed article in", "an article by Foreign Minister X was published on"."""
     noun = trigger.token
     verb = clause.governor(noun)
     if verb is None or verb.lemma_.lower() not in _PUBLISHING:
-        return None
+        return ()
     author = scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker")
     if not arguments.states(author):
         author = scene.sides(clause.subjects(verb), "speaker")
     people = [p for p in author if p.actor and p.country]
-    return Candidate(tuple(people)) if people else None
+    return (Candidate(tuple(people)),) if people else ()
 
 
-def votes(scene: Scene, trigger: Trigger) -> Candidate | None:
+def votes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Russia vetoed the resolution", "Kenya abstained"; the verb's subject must be a state."""
     verb = trigger.token
     about = [t.lemma_.lower() for t in clause.objects(verb) + clause.after(verb, ("on", "for", "against", "in"))]
     if verb.lemma_.lower() != "abstain" and not any(word in about for word in _VOTES):
-        return None
+        return ()
     voters = [p for p in scene.sides(clause.subjects(verb), "speaker") if p.country]
-    return Candidate(tuple(voters)) if voters else None
+    return (Candidate(tuple(voters)),) if voters else ()
 
 
 def _speakers(scene: Scene, verb: Token) -> list[Participant]:
@@ -147,10 +147,10 @@ def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
     heard = clause.objects(verb) + clause.after(verb, ("to",))
     if any(t.lemma_.lower() in _PRESS for t in heard):
         return "press_conference"
-    return None
+    return ()
 
 
-FRAMES: dict[str, Callable[[Scene, Trigger], Candidate | None]] = {
+FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "say": says,
     "say-more": says,
     "call-on": says,

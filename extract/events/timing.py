@@ -36,21 +36,41 @@ def date_trigger(
     `rivals` are the other triggers of the sentence: a time expression belongs to the nearest of them in the grammar.
     `previous` is the date of the act told before, for "the following day".
     """
-    sentence = trigger.sentence
+    found = within(ann.timexes, trigger.sentence.start, trigger.sentence.end)
+    heads = [(timex, _head(trigger.sentence.tokens_in(timex.start, timex.end))) for timex in found]
     best: tuple[float, int, Timex] | None = None
-    for timex in within(ann.timexes, sentence.start, sentence.end):
-        tokens = sentence.tokens_in(timex.start, timex.end)
-        if not tokens:
-            continue
-        head = _head(tokens)
+    for timex, head in heads:
         cost = _cost(trigger.token, head)
         if cost > _FAR or any(_cost(r.token, head) + 1 < cost for r in rivals if r.token.i != trigger.token.i):
             continue
         if best is None or (cost, abs(head.i - trigger.token.i)) < best[:2]:
             best = (cost, abs(head.i - trigger.token.i), timex)
-    if best is None:
+    if best is not None:
+        return of_timex(best[2], ann, tense, previous)
+    return _only_date(ann, trigger, heads, tense, previous)
+
+
+def _only_date(
+    ann: AnnotatedArticle, trigger: Trigger, heads: list[tuple[Timex, Token]], tense: str | None, previous: str | None
+) -> When:
+    """ "will travel to Doha, March 25-27, to attend the forum": the one date of a sentence serves all its acts.
+
+    Not across reported speech, and not "since 2012", which dates a beginning.
+    """
+    if len(heads) != 1 or trigger.entry.kind == "statement" and trigger.token.pos_ == "VERB":
         return When()
-    return of_timex(best[2], ann, tense, previous)
+    timex, head = heads[0]
+    if timex.modifier in ("since", "until", "by", "before", "named") or timex.kind == "anniversary":
+        return When()
+    if _cost(trigger.token, head) - distance(trigger.token, head) > 0 or _in_relative_clause(head, trigger.token):
+        return When()
+    return of_timex(timex, ann, tense, previous)
+
+
+def _in_relative_clause(timex: Token, trigger: Token) -> bool:
+    """Tell whether a time expression stands in a relative clause that the trigger does not belong to."""
+    inside = {token.i for token in trigger.ancestors} | {trigger.i}
+    return any(a.dep_ in ("relcl", "acl") and a.i not in inside for a in (timex, *timex.ancestors))
 
 
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
@@ -62,6 +82,7 @@ def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: s
 
 
 def _head(tokens: list[Token]) -> Token:
+    """Return the word of a time expression that the rest of it hangs on."""
     inside = {token.i for token in tokens}
     for token in tokens:
         if token.head.i not in inside or token.head == token:
@@ -79,6 +100,8 @@ def _cost(trigger: Token, timex: Token) -> float:
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     if verb.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(trigger, verb):
+        cost += 6
+    if trigger.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(verb, trigger):
         cost += 6
     return cost
 

@@ -1,23 +1,22 @@
-"""Visits: an official or a delegation travels to another country."""
+"""Visits: an official or a delegation travels to another country. Each country visited is a visit of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
 from extract.events import arguments, clause
 from extract.events.annotated import covering
-from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
-_TOURS = lexicon("visit.tours")
+_TO_OF_TOUR = ("to", "in", "of")
 
 
-def travels(scene: Scene, trigger: Trigger) -> Candidate | None:
+def travels(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "visited Fiji", "arrived in Morocco", "headed for Turkey for talks", "arrived here on Monday"."""
     verb = trigger.token
     heads = clause.after(verb, trigger.entry.particles) if trigger.entry.particles else clause.objects(verb)
@@ -25,34 +24,46 @@ def travels(scene: Scene, trigger: Trigger) -> Candidate | None:
     if not places and any(c.lower_ == "here" for c in verb.children):
         here = scene.here()
         places = [here] if here else []
-    return _journey(scene, scene.sides(clause.subjects(verb), "subject"), places)
+    who = scene.sides(clause.subjects(verb), "subject")
+    if scene.sentence.is_title and not arguments.states(who):
+        who, _ = scene.around(trigger)
+    if scene.sentence.is_title and not places:
+        places = scene.places_after(trigger)
+    return _journeys(who, places)
 
 
-def returns(scene: Scene, trigger: Trigger) -> Candidate | None:
+def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Minister Peres returned from Jordan on Monday": the visit that ended."""
-    places = scene.destinations(clause.after(trigger.token, ("from",)))
-    return _journey(scene, scene.sides(clause.subjects(trigger.token), "subject"), places)
+    heads = clause.after(trigger.token, ("from",))
+    heads += [t for head in heads for t in clause.after(head, ("to",))]
+    return _journeys(scene.sides(clause.subjects(trigger.token), "subject"), scene.destinations(heads))
 
 
-def visit_noun(scene: Scene, trigger: Trigger) -> Candidate | None:
+def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "paid a state visit to Ghana", "his visit to Oslo", "on a two-day visit to India", "the Beijing visit of …"."""
     noun = trigger.token
-    places = scene.destinations(
-        clause.after(noun, ("to", "in", "of") if noun.lemma_.lower() == "tour" else ("to", "in"))
-    )
+    touring = noun.lemma_.lower() == "tour"
+    places = scene.destinations(clause.after(noun, _TO_OF_TOUR if touring else ("to", "in")))
     for modifier in clause.modifiers(noun):
         place = scene.destination(modifier)
         if place is not None and not places and covering(scene.ann.people, scene.sentence.offset_of(modifier)) is None:
             places = [place]
     who = scene.sides(clause.possessors(noun), "subject")
-    who += scene.sides(clause.after(noun, ("by", "of") if noun.lemma_.lower() != "tour" else ("by",)), "subject")
-    if not arguments.states(who):
+    who += scene.sides(clause.after(noun, ("by",) if touring else ("by", "of")), "subject")
+    if not _is_somebody(who):
         who = _traveller(scene, noun)
+    if scene.sentence.is_title:
+        who = who if _is_somebody(who) else scene.around(trigger)[0]
+        places = places or scene.places_after(trigger)
     subtype = next((_SUBTYPES[c.lower_] for c in noun.children if c.lower_ in _SUBTYPES), None)
-    found = _journey(scene, who, places, subtype)
-    if found is None and arguments.states(who) and not places:
+    found = _journeys(who, places, subtype)
+    if not found and arguments.states(who) and not places:
         return _known_visit(scene, who, subtype)
     return found
+
+
+def _is_somebody(who: list[Participant]) -> bool:
+    return any(p.country or p.organization for p in who)
 
 
 def _traveller(scene: Scene, noun: Token) -> list[Participant]:
@@ -61,35 +72,39 @@ def _traveller(scene: Scene, noun: Token) -> list[Participant]:
     if direct is not None:
         return scene.sides(clause.subjects(direct[0]), "subject")
     if noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN"):
-        return scene.side(noun.head.head, "subject")
+        said_of = scene.side(noun.head.head, "subject")
+        if _is_somebody(said_of):
+            return said_of
     verb = clause.governor(noun)
     return scene.sides(clause.subjects(verb), "subject") if verb is not None else []
 
 
-def _journey(
-    scene: Scene, who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None
-) -> Candidate | None:
-    """Accept a journey of somebody who stands for a state, to another one."""
+def _journeys(
+    who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None
+) -> Sequence[Candidate]:
+    """Accept a journey to another state of somebody who stands for one, or for an organisation: one visit a state."""
     home = arguments.states(who)
-    abroad = [place for place in places if place[1] not in home]
-    if not home or not abroad:
-        return None
-    visited = tuple(Participant(code, None, None, "host") for _, code in abroad)
-    return Candidate((*who, *visited), subtype, abroad[0][0], abroad[0][1])
+    abroad: dict[str, str] = {}
+    for place, code in places:
+        if code not in home:
+            abroad.setdefault(code, place)
+    if not _is_somebody(who):
+        return ()
+    return [
+        Candidate((*who, Participant(code, None, None, "host")), subtype, place, code) for code, place in abroad.items()
+    ]
 
 
-def _known_visit(scene: Scene, who: list[Participant], subtype: str | None) -> Candidate | None:
+def _known_visit(scene: Scene, who: list[Participant], subtype: str | None) -> Sequence[Candidate]:
     """ "during his visit": the last visit told of the same state."""
     home = arguments.states(who)
     for mention in reversed(scene.history):
         if mention.kind == "visit" and home & mention.countries:
             hosts = tuple(Participant(code, None, None, "host") for code in sorted(mention.countries - home))
-            return Candidate((*who, *hosts), subtype, mention.place, mention.place_country, anaphoric=True)
-    return None
+            return (Candidate((*who, *hosts), subtype, mention.place, mention.place_country, anaphoric=True),)
+    return ()
 
 
-FRAMES: dict[str, Callable[[Scene, Trigger], Candidate | None]] = {
-    "travel": travels,
-    "return": returns,
-    "visit": visit_noun,
+FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
+    "travel": travels, "return": returns, "visit": visit_noun,
 }

@@ -1,0 +1,73 @@
+"""Conferences: summits, forums, council sessions, ceremonies and other gatherings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from spacy.tokens import Token
+
+from extract.events import arguments, clause
+from extract.events.annotated import covering
+from extract.events.lexicon import lexicon
+from extract.events.meeting import of_noun
+from extract.events.mention import Candidate, Participant
+from extract.events.scene import Scene
+from extract.events.triggers import Trigger
+
+_ATTENDING = lexicon("meeting.attending")
+_PUBLIC = frozenset(["summit", "conference", "forum", "session", "ministerial"])
+
+
+def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "attended the G20 summit", "the summit was held in Astana", "a conference between Kenya and Somalia"."""
+    noun = trigger.token
+    direct = clause.direct_governor(noun)
+    people = of_noun(scene, noun)
+    held = False
+    if direct is not None:
+        verb, how = direct
+        held = verb.lemma_.lower() in _ATTENDING and how in ("object", "subject", "in", "at")
+        if held or how in ("at", "during"):
+            people = [*scene.sides(clause.subjects(verb), "subject"), *people]
+    if scene.sentence.is_title and not arguments.states(people):
+        people = scene.around(trigger)[0]
+    named = _is_named(scene, noun)
+    if not arguments.states(people) or not (held or named):
+        return ()
+    if trigger.entry.lemma[-1] not in _PUBLIC and not (held and len(arguments.states(people)) >= 2):
+        return ()
+    return (Candidate(tuple(people), anaphoric=not named and not held),)
+
+
+def gathers(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The presidents of Peru, Chile and Bolivia gathered in Lima": two or more states act together."""
+    who = scene.sides(clause.subjects(trigger.token) + clause.objects(trigger.token), "subject")
+    return (Candidate(tuple(who)),) if len(arguments.states(who)) >= 2 else ()
+
+
+def attends(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "will participate in the ASEAN Ministerial Meeting": a meeting with a name or a body, attended by a state."""
+    verb = trigger.token
+    heads = clause.objects(verb) + clause.after(verb, ("in",))
+    meetings = [head for head in heads if head.lemma_.lower() in ("meeting", "ministerial", "talk", "dialogue")]
+    who: list[Participant] = scene.sides(clause.subjects(verb), "subject")
+    if not arguments.states(who) or not any(_is_named(scene, head) for head in meetings):
+        return ()
+    return (Candidate((*who, *(p for head in meetings for p in of_noun(scene, head)))),)
+
+
+def _is_named(scene: Scene, noun: Token) -> bool:
+    """Tell whether a gathering has a name or a body: "the Munich Security Conference", "the ASEAN summit"."""
+    for token in (noun, *noun.children):
+        if token.dep_ in ("compound", "nmod", "amod") or token.i == noun.i:
+            if token.pos_ == "PROPN" or covering(scene.ann.organizations, scene.sentence.offset_of(token)):
+                return True
+    return any(
+        covering(scene.ann.organizations, scene.sentence.offset_of(token)) is not None
+        for token in clause.after(noun, ("of",))
+    )
+
+
+FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
+    "gathering": gathering, "gather": gathers, "attend": attends,
+}

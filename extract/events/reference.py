@@ -1,0 +1,90 @@
+"""Who is meant: "he", "the minister", "the two leaders", and officials whose state only the setting tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from extract.events import arguments
+from extract.events.annotated import AnnotatedArticle, within
+from extract.events.mention import EventMention, Participant
+from extract.language import Sentence
+from extract.mentions.people import PersonMention
+
+_REACH = 3
+
+
+def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> PersonMention | None:
+    """Return the person that "he", "she" or "his" stands for: who was named first in this sentence or the one before.
+
+    The first person named in a sentence is mostly its subject, and pronouns go on with the subject.
+    """
+    for previous in _backwards(ann, sentence):
+        end = sentence.offset_of(token) if previous is sentence else previous.end
+        named = [p for p in within(ann.people, previous.start, end) if p.name and (p.country or p.organization)]
+        if named:
+            return named[0]
+    return protagonist(ann, "")
+
+
+def bearer(ann: AnnotatedArticle, sentence: Sentence, noun: str) -> PersonMention | None:
+    """Return the person that "the minister" or "the Secretary" stands for: the last one named with that word as title.
+
+    Where nobody was, the article's most named person.
+    """
+    for previous in _backwards(ann, sentence, reach=40):
+        if previous is sentence:
+            continue
+        named = [
+            p for p in within(ann.people, previous.start, previous.end) if p.name and p.country and noun in _title(p)
+        ]
+        if named:
+            return named[0]
+    return protagonist(ann, noun)
+
+
+def protagonist(ann: AnnotatedArticle, noun: str) -> PersonMention | None:
+    """Return the person with a state whom the article names most, of those whose title holds `noun`; ties: the first."""
+    people = [p for p in ann.people if p.name and p.country and noun in _title(p)]
+    counts = Counter((p.name, p.country) for p in people)
+    return max(people, key=lambda p: counts[p.name, p.country], default=None)
+
+
+def _title(person: PersonMention) -> str:
+    return (person.role or "").lower()
+
+
+def _backwards(ann: AnnotatedArticle, sentence: Sentence, reach: int = _REACH) -> list[Sentence]:
+    number = ann.sentence_number(sentence)
+    return list(ann.parsed.sentences[max(0, number - reach) : number + 1])[::-1]
+
+
+def pair(
+    ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str
+) -> list[Participant]:
+    """Return the two sides at hand: those of the last act told with two, else the first two states of people named."""
+    for mention in reversed(history):
+        if len(mention.countries) == 2 and mention.kind in ("meeting", "agreement", "visit"):
+            people = {actor.country: actor for actor in mention.actors if actor.country}
+            return [Participant(code, people.get(code), None, part) for code in sorted(mention.countries)]
+    seen: dict[str, Participant] = {}
+    for person in ann.people:
+        if person.start >= sentence.start or len(seen) == 2:
+            break
+        if person.country and person.country not in seen:
+            seen[person.country] = arguments.participant_of(person, part)
+    return list(seen.values()) if len(seen) == 2 else []
+
+
+def host_at_hand(history: Sequence[EventMention], guests: frozenset[str], article: int) -> str | None:
+    """Return the state that the guests are visiting: "In Dhaka the envoy met the state minister" means that of Dhaka.
+
+    It is the last visit told in the article by any of the guests.
+    """
+    for mention in reversed(history):
+        if mention.kind == "visit" and mention.article == article and mention.place_country:
+            if guests & mention.countries and mention.place_country not in guests:
+                return mention.place_country
+    return None
