@@ -139,7 +139,7 @@ def _event(one: Cluster, texts: dict[str, str]) -> Event:
     organizations = tuple(sorted(frozenset().union(*(t.mention.organizations for t in one.told))))
     place, host = next(((t.mention.place, t.mention.place_country) for t in one.told if t.mention.place), (None, None))
     hosts = [code for code in countries if code == host] if best.kind == "visit" else []
-    status = min((t.mention.status for t in one.told), key=("cancelled", "occurred", "planned").index)
+    status = _status(one)
     subtype = _subtype(one)
     return Event(
         id=_identity(one),
@@ -157,6 +157,12 @@ def _event(one: Cluster, texts: dict[str, str]) -> Event:
         sources=_sources(one, texts),
         confidence=None,
     )
+
+
+def _status(one: Cluster) -> str:
+    """Return cancelled or occurred where a mention says so with a verb, else what the others say."""
+    firm = [t.mention.status for t in one.told if not t.mention.is_open] or [one.best.status]
+    return min(firm, key=("cancelled", "occurred", "planned").index)
 
 
 def _subtype(one: Cluster) -> str:

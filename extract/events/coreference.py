@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract import edtf
 from extract.events.mention import EventMention
+from extract.events.visit import ITINERARY
 
 _TITLES_ASIDE = {"jr", "jr.", "sr", "ii", "iii"}
 
@@ -128,6 +129,8 @@ def _same_parties(a: EventMention, b: EventMention) -> bool:
         return bool(a.countries & b.countries) and _share_actor(a, b)
     if small == large:
         return True
+    if a.organizations | b.organizations and len(small) == 1 and a.kind == "meeting":
+        return bool(a.organizations & b.organizations)
     if small <= large:
         return len(small) >= 2 or a.anaphoric or b.anaphoric or _share_actor(a, b) or bool(a.in_title or b.in_title)
     shared = len(small & large) / len(small | large)
@@ -208,6 +211,8 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
     dated = [t.mention for t in one.told if t.mention.dated]
     if not dated:
         return edtf.UNKNOWN, one.best.date_basis, one.best.date_rule
+    # "travels to A, B and C from May 1 to 9" dates the whole journey; "in B from May 3 to 5" dates the visit to B.
+    dated = [m for m in dated if not m.rule.endswith(ITINERARY)] or dated
     ranges = [m for m in dated if "/" in m.date]
     best = min(dated, key=lambda m: _vagueness(m.date))
     if one.best.kind == "visit":

@@ -22,6 +22,7 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
     "agreement": agreement.FRAMES,
 }
 _REPEATING = frozenset({"say-more", "call-on"})
+_PAST = ("past", "pluperfect")
 _LONGEST_QUOTE = 300
 
 
@@ -43,8 +44,8 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
         triggers = find_triggers(sentence)
         if not triggers:
             continue
-        scene = Scene(ann, sentence, number, tuple(triggers), tuple(mentions))
         for trigger in triggers:
+            scene = Scene(ann, sentence, number, tuple(triggers), tuple(mentions))
             found = _mentions(scene, trigger)
             if isinstance(found, str):
                 dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
@@ -100,6 +101,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
         anaphoric=candidate.anaphoric or repeats,
         in_title=scene.sentence.is_title,
         tense=reading.tense,
+        is_open=reading.status == "occurred" and reading.tense is None,
         salience=read_salience(scene.ann, scene.number, scene.sentence, when.date, reading),
     )
 
@@ -107,7 +109,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
 def _status(scene: Scene, reading: StatusReading, when: When) -> str:
     """An act told as done but dated after the article is a plan: "opens talks on Friday" told on Wednesday."""
     created = scene.ann.created.value
-    if reading.status == "occurred" and reading.tense != "past" and when.dated and len(created) == 10:
+    if reading.status == "occurred" and reading.tense not in _PAST and when.dated and len(created) == 10:
         first = when.date.split("/")[0]
         if len(first) == 10 and not first.startswith("X") and first > created:
             return "planned"

@@ -9,6 +9,7 @@ from extract.dating.dct import CreationTime
 from extract.events.coreference import Cluster, cluster_countries, cluster_date, redate
 
 Dated = tuple[str, str, str]
+_NEXT = 3
 _BOUND_TO_VISIT = ("meeting", "agreement")
 
 
@@ -40,11 +41,30 @@ def with_talks(one: Cluster, others: Sequence[Cluster], created: CreationTime) -
     for other in others:
         talks = other.best
         same = talks.article == one.best.article and talks.status == one.best.status
+        same = same and (talks.salience == "main" or abs(talks.sentence - one.best.sentence) <= _NEXT)
         if talks.kind == "meeting" and same:
             date = cluster_date(other)[0]
             if date != edtf.UNKNOWN and cluster_countries(one) <= cluster_countries(other):
                 return date, "the day of the talks that the same article reports", "with dated talks"
     return None
+
+
+def told_right_after(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """ "He arrived on Monday. The two presidents held talks soon after": the day of the act told just before."""
+    best = one.best
+    if best.status != "occurred" or best.tense == "pluperfect" or best.kind == "statement":
+        return None
+    before = [
+        (told.mention.sentence, told.mention)
+        for other in others
+        for told in other.told
+        if told.mention.dated and told.mention.status == "occurred" and told.mention.article == best.article
+        and 0 <= best.sentence - told.mention.sentence <= _NEXT and len(told.mention.countries & cluster_countries(one)) >= 2
+    ]
+    if not before:
+        return None
+    nearest = max(before, key=lambda pair: pair[0])[1]
+    return nearest.date, "the act between the same states told just before it", "told right after"
 
 
 def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
@@ -63,6 +83,7 @@ def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTi
 RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (
     within_visit,
     with_talks,
+    told_right_after,
     news_of_the_day,
 )
 

@@ -66,7 +66,8 @@ def pair(
 ) -> list[Participant]:
     """Return the two sides at hand: those of the last act told with two, else the first two states of people named."""
     for mention in reversed(history):
-        if len(mention.countries) == 2 and mention.kind in ("meeting", "agreement", "visit"):
+        told = mention.salience == "main" and mention.kind in ("meeting", "agreement", "visit")
+        if len(mention.countries) == 2 and told:
             people = {actor.country: actor for actor in mention.actors if actor.country}
             return [Participant(code, people.get(code), None, part) for code in sorted(mention.countries)]
     seen: dict[str, Participant] = {}

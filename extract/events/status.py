@@ -15,6 +15,7 @@ from extract.gazetteer import Row, read_table
 _COLUMNS = ("word", "reach", "effect", "example")
 _REACHES = ("aux", "governor", "modifier")
 EFFECTS = ("planned", "cancelled", "wished", "reported", "denied")
+_PLANNING = frozenset(["will", "would", "wo", "shall"])
 _CHAIN = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "prep", "pobj", "dobj", "nsubjpass", "oprd")
 
 
@@ -22,7 +23,7 @@ _CHAIN = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "prep", "pobj", "do
 class StatusReading:
     """What the cues around a trigger say: occurred, planned, cancelled, or a reason why it is no act at all.
 
-    `tense` is past, present or future, or None where no verb shows it; `cue` is the word that decided.
+    `tense` is pluperfect, past, present or future, or None where no verb shows it; `cue` is the word that decided.
     """
 
     status: str
@@ -67,11 +68,11 @@ def read_status(trigger: Trigger) -> StatusReading:
     tense = tense_of(verb)
     own = _of_verb(verb, cues)
     if own is not None:
-        return StatusReading(own[0], "future" if own[0] == "planned" else tense, own[1])
+        return StatusReading(own[0], "future" if own[0] in ("planned", "cancelled") else tense, own[1])
     governed = _from_above(verb, cues, token)
     if governed is not None:
         effect, cue = governed
-        return StatusReading(effect, "future" if effect == "planned" else tense, cue)
+        return StatusReading(effect, "future" if effect in ("planned", "cancelled") else tense, cue)
     return StatusReading("occurred", tense)
 
 
@@ -93,9 +94,11 @@ def _is_title_plan(trigger: Trigger, verb: Token) -> bool:
 
 def _of_verb(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] | None:
     """Read the verb's own auxiliaries, its negation, and the effect of the verb itself ("cancelled a visit")."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ == "never":
-            return "denied", child.lower_
+            # "will not attend" calls a plan off; "did not meet" tells that nothing took place.
+            return ("cancelled" if auxiliaries & _PLANNING else "denied"), child.lower_
         if child.dep_ in ("aux", "auxpass"):
             effect = cues.get(("aux", child.lower_))
             if effect == "reported":
@@ -149,7 +152,7 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def tense_of(verb: Token) -> str | None:
-    """Return the tense of a verb with its auxiliaries: past, present, future, or None for a bare form.
+    """Return the tense of a verb with its auxiliaries: pluperfect, past, present, future, or None for a bare form.
 
     A participle or an infinitive takes the tense of the verb it hangs on.
     """
@@ -158,7 +161,9 @@ def tense_of(verb: Token) -> str | None:
         auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
         if auxiliaries & {"will", "shall", "'ll"}:
             return "future"
-        if auxiliaries & {"had", "was", "were", "did", "has", "have"}:
+        if "had" in auxiliaries:
+            return "pluperfect"
+        if auxiliaries & {"was", "were", "did", "has", "have"}:
             return "past"
         if token.tag_ == "VBD" or (token.tag_ == "VBN" and not auxiliaries):
             return "past"

@@ -16,6 +16,7 @@ from extract.mentions.timex import Timex
 
 _SAYING = lexicon("timing.saying")
 _FAR = 7
+_LIMITS = ("since", "until", "by", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def date_trigger(
     best: tuple[float, int, Timex] | None = None
     for timex, head in heads:
         cost = _cost(trigger.token, head)
+        if timex.modifier in _LIMITS and trigger.entry.frame != "relations":
+            continue
         if cost > _FAR or any(_cost(r.token, head) + 1 < cost for r in rivals if r.token.i != trigger.token.i):
             continue
         if best is None or (cost, abs(head.i - trigger.token.i)) < best[:2]:
@@ -60,7 +63,7 @@ def _only_date(
     if len(heads) != 1 or trigger.entry.kind == "statement" and trigger.token.pos_ == "VERB":
         return When()
     timex, head = heads[0]
-    if timex.modifier in ("since", "until", "by", "before", "named") or timex.kind == "anniversary":
+    if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary":
         return When()
     if _cost(trigger.token, head) - distance(trigger.token, head) > 0 or _in_relative_clause(head, trigger.token):
         return When()
@@ -75,7 +78,8 @@ def _in_relative_clause(timex: Token, trigger: Token) -> bool:
 
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
     """Resolve a time expression against the article's creation time."""
-    resolved: Resolved = resolve(timex, ann.created.value, tense=tense, previous=previous)
+    simple = "past" if tense == "pluperfect" else tense
+    resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
     if resolved.value == edtf.UNKNOWN:
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)

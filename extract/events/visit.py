@@ -12,6 +12,7 @@ from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
+ITINERARY = " (one of several states)"
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
 _TO_OF_TOUR = ("to", "in", "of")
 
@@ -90,8 +91,10 @@ def _journeys(
             abroad.setdefault(code, place)
     if not _is_somebody(who):
         return ()
+    note = ITINERARY if len(abroad) > 1 else ""
     return [
-        Candidate((*who, Participant(code, None, None, "host")), subtype, place, code) for code, place in abroad.items()
+        Candidate((*who, Participant(code, None, None, "host")), subtype, place, code, note=note)
+        for code, place in abroad.items()
     ]
 
 
