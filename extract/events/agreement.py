@@ -97,18 +97,31 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     return _between(people, None)
 
 
+def membership(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "Syria rejoined the Arab League": a state enters or leaves an organisation; a minister who joins talks does not."""
+    states_ = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.country and not p.actor]
+    bodies = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.organization]
+    if not states_ or not bodies:
+        return ()
+    return (Candidate((*states_, *bodies)),)
+
+
 def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Japan pledged 20 million dollars in aid to Tuvalu": giver, recipient and an amount or a grant."""
     verb = trigger.token
     things = clause.objects(verb)
     subtree = [t for thing in things for t in thing.subtree]
-    if not any(t.lemma_.lower() in _AID for t in subtree) or not _MONEY.search(" ".join(t.text for t in subtree)):
+    aid = any(t.lemma_.lower() in _AID for t in subtree) or verb.lemma_.lower() in ("grant", "donate", "lend")
+    if not aid or not _MONEY.search(" ".join(t.text for t in subtree)):
         return ()
     giver = scene.sides(clause.subjects(verb), "subject")
     receivers = clause.after(verb, ("to", "for")) + [c for c in verb.children if c.dep_ == "dative"]
     receivers += [r for thing in things for r in clause.after(thing, ("to", "for"))]
     receivers += [t for t in things if t.lemma_.lower() not in _AID]
     people = giver + scene.sides(receivers, "object")
+    if len(arguments.states(people)) == 1:
+        # "announced 50 million in assistance": for the partner at hand.
+        people += [p for p in scene.pair("object") if arguments.states(people) & arguments.states(scene.pair("object"))]
     return _between(people, None) if arguments.states(giver) else ()
 
 
@@ -140,5 +153,6 @@ FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "conclude": concludes,
     "issued": issued,
     "relations": relations,
+    "membership": membership,
     "aid": gives_aid,
 }

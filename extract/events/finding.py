@@ -145,13 +145,16 @@ def evidence(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
 def _without_talk(mentions: list[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
     """Drop remarks of people who are in talks that the article reports: what is said inside is no statement."""
     inside: set[str] = set()
+    delegations: set[str] = set()
     for mention in mentions:
         if mention.kind == "meeting" and mention.status == "occurred" and mention.subtype in ("talks", "call"):
             inside |= {actor.name.split()[-1] for actor in mention.actors if actor.name}
+            delegations |= mention.countries if mention.salience == "main" else set()
     kept, dropped = [], []
     for mention in mentions:
         talk = mention.kind == "statement" and mention.subtype == "remarks" and ":say" in mention.rule
-        if talk and any(actor.name.split()[-1] in inside for actor in mention.actors if actor.name):
+        names = {actor.name.split()[-1] for actor in mention.actors if actor.name}
+        if talk and (names & inside or (not names and mention.countries <= delegations)):
             dropped.append(
                 Dropped(mention.trigger_start, mention.trigger_end, mention.rule, "said inside talks that are reported")
             )

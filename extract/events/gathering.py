@@ -42,7 +42,9 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def gathers(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "The presidents of Peru, Chile and Bolivia gathered in Lima": two or more states act together."""
     who = scene.sides(clause.subjects(trigger.token) + clause.objects(trigger.token), "subject")
-    return (Candidate(tuple(who)),) if len(arguments.states(who)) >= 2 else ()
+    many = any(head.tag_ in ("NNS", "NNPS") for head in clause.subjects(trigger.token) for head in clause.conjuncts(head))
+    named = arguments.states(who)
+    return (Candidate(tuple(who)),) if len(named) >= 2 or (named and many) else ()
 
 
 def attends(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:

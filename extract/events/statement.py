@@ -14,6 +14,8 @@ from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
 _PRESS = ("reporter", "journalist", "press", "media", "correspondent")
+_WRITINGS = ("document", "paper", "statement", "communique", "report")
+_SAYING = lexicon("timing.saying") | lexicon("statement.reporting")
 _GIVING = lexicon("statement.giving")
 _SENDING = lexicon("statement.sending")
 _PUBLISHING = lexicon("statement.publishing")
@@ -23,10 +25,15 @@ _SPOKEN_OF = frozenset(["party", "side", "official", "government", "minister"])
 
 def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Mongolian Prime Minister Enkhbold on Thursday refuted reports", "Israel's foreign ministry called …"."""
-    speakers = _speakers(scene, trigger.token)
+    verb = trigger.token
+    if _is_quoted(scene, verb) or _is_reported(verb):
+        return ()
+    speakers = _speakers(scene, verb)
     if not speakers:
         return ()
-    return (Candidate(tuple(speakers), _subtype_by_audience(scene, trigger.token)),)
+    # "…, adding that", "… to reaffirm": goes on with a statement, or tells of none.
+    goes_on = verb.tag_ in ("VBG", "VB") and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    return (Candidate(tuple(speakers), _subtype_by_audience(scene, verb), anaphoric=goes_on),)
 
 
 def reacts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -77,7 +84,7 @@ def press(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     noun = trigger.token
     speakers = [p for p in scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker") if p.country]
     verb = clause.governor(noun)
-    if not speakers and verb is not None:
+    if not speakers and verb is not None and verb.lemma_.lower() in _SAYING | _GIVING:
         speakers = _speakers(scene, verb)
     if trigger.entry.lemma[-1] == "conference" or trigger.entry.lemma[-1] == "briefing":
         speakers += [p for p in scene.sides(clause.after(noun, ("with",)), "speaker") if p.country and p.actor]
@@ -139,19 +146,86 @@ def _speakers(scene: Scene, verb: Token) -> list[Participant]:
             found += scene.side(head, "speaker")
             continue
         found += [p for p in scene.side(head, "speaker") if p.country or p.actor]
-    return [p for p in found if p.country]
+    return [p for p in found if p.country and not _is_people(scene, p)]
+
+
+def _is_people(scene: Scene, participant: Participant) -> bool:
+    """Tell whether a speaker is only a people: "some Americans say", which is no word of their state."""
+    if participant.actor is not None or participant.token < 0:
+        return False
+    token = scene.sentence.span.doc[participant.token]
+    country = covering(scene.ann.countries, scene.sentence.offset_of(token))
+    return country is not None and country.form == "demonym" and token.dep_ in ("nsubj", "conj", "nsubjpass")
+
+
+def _is_quoted(scene: Scene, verb: Token) -> bool:
+    """Tell whether a verb stands within quotation marks: "“Beijing welcomes Italian companies”, he said"."""
+    before = [token.text for token in scene.sentence.span if token.i < verb.i]
+    after = [token.text for token in scene.sentence.span if token.i > verb.i]
+    return before.count('"') % 2 == 1 and '"' in after
+
+
+def _is_reported(verb: Token) -> bool:
+    """Tell whether a verb stands in what somebody else says: "Chad urges calm" in "… Chad urges calm, he said"."""
+    token = verb
+    for _ in range(4):
+        head = token.head
+        if head == token:
+            return False
+        if token.dep_ in ("ccomp", "xcomp") and head.lemma_.lower() in _SAYING and head != verb:
+            return True
+        token = head
+    return False
+
+
+def meets_press(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The two presidents met the press", "the minister briefed reporters": a press conference."""
+    heard = clause.objects(trigger.token) + clause.after(trigger.token, ("with", "to"))
+    if not any(_is_press(token) for token in heard):
+        return ()
+    speakers = [p for p in scene.sides(clause.subjects(trigger.token), "speaker") if p.country]
+    return (Candidate(tuple(speakers)),) if speakers else ()
+
+
+def _is_press(token: Token) -> bool:
+    return token.lemma_.lower() in _PRESS or any(c.lemma_.lower() in _PRESS for c in token.children)
+
+
+def signs_letter(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The letter was signed by the ambassadors of Togo and Mali": those who sign are its senders."""
+    verb = trigger.token
+    if not any(token.lemma_.lower() == "letter" for token in clause.objects(verb)):
+        return ()
+    people = scene.sides([t for t in clause.subjects(verb) if t.lemma_.lower() != "letter"], "speaker")
+    people += scene.sides(clause.after(verb, ("by",)), "speaker")
+    senders = [p for p in people if p.country]
+    return (Candidate(tuple(senders)),) if senders else ()
+
+
+def releases(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "Kenya released a position paper", "the ministry issued a statement": a written word to the public."""
+    papers = [t for t in clause.objects(trigger.token) if t.lemma_.lower() in _WRITINGS]
+    if not papers or any(c.lower_ == "joint" for t in papers for c in t.children):
+        return ()
+    senders = [p for p in scene.sides(clause.subjects(trigger.token), "speaker") if p.country]
+    if len(arguments.states(senders)) != 1:
+        return ()
+    return (Candidate(tuple(senders), "remarks" if papers[0].lemma_.lower() == "statement" else "article"),)
 
 
 def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
     """ "told reporters" makes remarks a press conference; "told the Council" leaves them remarks."""
     heard = clause.objects(verb) + clause.after(verb, ("to",))
-    if any(t.lemma_.lower() in _PRESS for t in heard):
+    if any(_is_press(token) for token in heard):
         return "press_conference"
     return ()
 
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "say": says,
+    "press-verb": meets_press,
+    "sign-letter": signs_letter,
+    "release": releases,
     "say-more": says,
     "call-on": says,
     "react": reacts,

@@ -65,7 +65,7 @@ def _only_date(
     timex, head = heads[0]
     if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary":
         return When()
-    if _cost(trigger.token, head) - distance(trigger.token, head) > 0 or _in_relative_clause(head, trigger.token):
+    if _cost(trigger.token, head) - distance(trigger.token, head) > 0:
         return When()
     return of_timex(timex, ann, tense, previous)
 
@@ -106,6 +106,8 @@ def _cost(trigger: Token, timex: Token) -> float:
     if verb.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(trigger, verb):
         cost += 6
     if trigger.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(verb, trigger):
+        cost += 6
+    if _in_relative_clause(timex, trigger):
         cost += 6
     return cost
 

@@ -11,24 +11,19 @@ from extract.gazetteer import Row, read_table, unaccented
 from extract.language import plain
 
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+"
-_SHORT = "Mr|Mrs|Ms|Mme|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Sen|Rep|Gov|St|Prof|Rev|Hon|Amb|Pres|Brig|Sec|Msgr|Messrs|Jr|Sr|Ma|Md|Cmdr"
-_WORD = re.compile(
-    r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z]\b(?!'))?|[A-Z]\.(?=\s*[A-Z\"(,-]))"
-    rf"|(?P<short>(?:{_SHORT})\.)"
-    rf"|(?P<word>{_LETTERS}(?:(?:-|'(?!s\b)){_LETTERS})*+)"
-    r"|(?P<own>'s\b)|(?P<number>\d[\d.,]*+)|(?P<mark>[^\s\w])"
-)
 _SPECIAL = str.maketrans("øØłŁıİđĐßðþ", "oOlLiIdDsdt")
-_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr."))
 _ROMAN = re.compile(r"(?:I{1,3}|IV|VI{1,3}|IX|XI{1,3}|X{2,3}I{0,3}|XI?V|XVI)\Z")
-_ARTICLES = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
-SORTS = ("stop", "verb", "also_name", "particle", "family_first", "common")
+SORTS = (
+    "stop", "verb", "also_name", "particle", "article", "suffix", "postnominal", "abbreviation", "family_first",
+    "common",
+)
 
 
 class Word(NamedTuple):
     """A word or mark: as written, folded (no accents, lower case), document offsets, shape.
 
-    `shape` is `A` for capitals only (two letters or more), `a` for a capitalised word, `I` for initials, `-` for others.
+    `shape` is `A` for capitals only (two letters or more), `a` for a capitalised word or "al-Sabah", `I` for initials,
+    `-` for others.
     """
 
     text: str
@@ -45,19 +40,34 @@ def fold(text: str) -> str:
     return unaccented(text.translate(_SPECIAL)).lower()
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compile what a word is: initials, an abbreviation with its dot, letters with hyphens, "'s", a number, a mark."""
+    short = "|".join(sorted(word.capitalize() for word in word_sorts()["abbreviation"]))
+    return re.compile(
+        r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z]\b(?!'))?|[A-Z]\.(?=\s*[A-Z\"(,-]))"
+        rf"|(?P<short>(?:{short})\.)"
+        rf"|(?P<word>{_LETTERS}(?:(?:-|'(?!s\b)){_LETTERS})*+)"
+        r"|(?P<own>'s\b)|(?P<number>\d[\d.,]*+)|(?P<mark>[^\s\w])"
+    )
+
+
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Split `text[start:end]` into words and marks; offsets are into `text`."""
+    articles = word_sorts()["article"]
     found = []
-    for match in _WORD.finditer(plain(text[start:end])):
+    for match in _pattern().finditer(plain(text[start:end])):
         written, sort = match[0], match.lastgroup
-        if sort == "letters":
-            shape = "I"
-        elif sort in ("word", "short") and written[0].isupper():
-            shape = "A" if len(written) > 1 and written.isupper() else "a"
-        else:
-            shape = "-"
+        shape = "I" if sort == "letters" else _shape(written, articles) if sort in ("word", "short") else "-"
         found.append(Word(written, fold(written), match.start() + start, match.end() + start, shape))
     return found
+
+
+def _shape(written: str, articles: frozenset[str]) -> str:
+    if written[0].isupper():
+        return "A" if len(written) > 1 and written.isupper() else "a"
+    article, _, rest = written.partition("-")
+    return "a" if rest[:1].isupper() and article in articles else "-"
 
 
 @cache
@@ -81,13 +91,15 @@ def name_parts(words: Sequence[Word] | str) -> tuple[str, ...]:
     """
     if isinstance(words, str):
         words = words_of(words, 0, len(words))
-    particles = word_sorts()["particle"]
+    sorts = word_sorts()
+    particles, suffixes, articles = sorts["particle"], sorts["suffix"], sorts["article"]
     kept: list[str] = []
     for word in words:
         small = word.shape == "-" and word.key in particles
-        if word.shape != "I" and not small and word.key not in _SUFFIXES and not _ROMAN.match(word.text):
+        if word.shape != "I" and not small and word.key not in suffixes and not _ROMAN.match(word.text):
             parts = word.key.replace("'", "").split("-")
-            kept += [part for part in parts if len(part) > 1 and part.isalpha() and part not in _ARTICLES]
+            small_words = articles if len(parts) > 1 else articles & particles
+            kept += [part for part in parts if len(part) > 1 and part.isalpha() and part not in small_words]
     return tuple(kept) or tuple(word.key for word in words if word.key.isalpha())
 
 
@@ -106,7 +118,8 @@ class NameReader:
         self._stops = stops
         self._barred = barred
         sorts = word_sorts()
-        self._particles, self._also = sorts["particle"], sorts["also_name"]
+        self._particles, self._articles, self._also = sorts["particle"], sorts["article"], sorts["also_name"]
+        self._suffixes, self._postnominals = sorts["suffix"], sorts["postnominal"]
         self._capitals = bool(words) and sum(w.shape == "A" for w in words) * 2 > sum(w.shape in "Aa-" for w in words)
 
     def end(self, start: int, *, after_title: bool = False) -> int:
@@ -119,21 +132,36 @@ class NameReader:
             word = words[index]
             if self._is_name(index, start, after_title):
                 index = last = index + 1
-            elif word.key in self._particles and self._leads_on(index):
+            elif self._joins(index, start, last):
                 index += 1
-            elif word.text == "-" and index > start and words[index - 1].key in ("al", "el"):
-                index += 1
-            elif word.text in "\"'" and last > start and self._is_nickname(index):
-                index += 1
-            elif last > start and (word.key in _SUFFIXES or _ROMAN.match(word.text)):
+            elif last > start and (word.key in self._suffixes or _ROMAN.match(word.text)):
                 index = last = index + 1
                 break
-            elif word.text == "," and last > start and index + 1 < size and words[index + 1].key in _SUFFIXES:
+            elif word.text == "," and last > start and index + 1 < size and words[index + 1].key in self._suffixes:
                 index = last = index + 2
                 break
             else:
                 break
         return last if any(w.shape in "Aa" for w in words[start:last]) else start
+
+    def after_postnominals(self, index: int) -> int:
+        """Return the index after letters behind a name ("Kevin Rudd MP", "Ann Lee, AM, QC"), or `index`."""
+        words = self._words
+        while index < len(words):
+            at = index + 1 if words[index].text == "," else index
+            if at >= len(words) or words[at].shape not in "AI" or words[at].key not in self._postnominals:
+                break
+            index = at + 1
+        return index
+
+    def _joins(self, index: int, start: int, last: int) -> bool:
+        """Tell whether a word that is no name itself goes on inside one: "van", the hyphen of "al- Sabah", a quote."""
+        word = self._words[index]
+        if word.key in self._particles:
+            return self._leads_on(index)
+        if word.text == "-":
+            return index > start and self._words[index - 1].key in self._articles
+        return word.text in "\"'" and last > start and self._is_nickname(index)
 
     def _leads_on(self, index: int) -> bool:
         """A particle belongs to a name when a name goes on after it: "von der Leyen", "al-Sabah", "bin Zayed"."""
@@ -145,18 +173,22 @@ class NameReader:
 
     def _is_nickname(self, index: int) -> bool:
         """A nickname in quotes stands within a name: Ivan "Vanya" Petrov."""
-        words = self._words
-        if words[index - 1].shape in "aA" and index + 2 < len(words) and words[index + 1].shape == "a":
-            closing = next((k for k in range(index + 2, min(index + 4, len(words))) if words[k].text in "\"'"), 0)
-            return bool(closing) and closing + 1 < len(words) and words[closing + 1].shape == "a"
-        return index >= 2 and words[index - 2].text in "\"'" and words[index - 1].shape == "a"
+        words, size = self._words, len(self._words)
+        if words[index - 1].shape in "aA" and index + 2 < size and words[index + 1].shape == "a":
+            closing = next((k for k in range(index + 2, min(index + 4, size)) if words[k].text in "\"'"), size)
+            closing += closing + 1 < size and words[closing + 1].text in "\"'"
+            return closing + 1 < size and words[closing + 1].shape == "a"
+        before = index - 1 if words[index - 1].text in "\"'" else index
+        return before >= 2 and words[before - 2].text in "\"'" and words[before - 1].shape == "a"
 
     def _is_name(self, index: int, start: int, after_title: bool) -> bool:
         word = self._words[index]
         if word.shape == "-" or index in self._barred:
             return False
         if word.shape == "I":
-            return index == start or self._words[index - 1].shape in "AaI"
+            return (word.key not in self._postnominals and index == start) or self._words[index - 1].shape in "AaI"
+        if index > start and word.shape == "A" and word.key in self._postnominals:
+            return False
         if word.key in self._stops:
             return word.key in self._also and (after_title or index > start) and not self._dated(index)
         if word.shape == "A" and not self._capitals and len(word.text) < 4 and index > start:

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import pycountry
-
 from extract.gazetteer import Row, raise_faults, read_table
+from extract.mentions.countries import is_country
 from extract.mentions.name_words import fold, name_parts, word_sorts
 
 COLUMNS = ("name", "aliases", "country", "organization", "role", "from", "to")
 _LAST = 9999
 _MARGIN = 1
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_MAJOR = frozenset(("USA", "CHN", "RUS", "GBR", "FRA", "DEU", "JPN", "IND"))
-_TOP = frozenset(("president", "head of government", "monarch", "foreign minister", "secretary general"))
+CUSTOMS = ("family_first", "either_end", "mixed", "two_surnames", "surname_suffices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +36,47 @@ class Holder:
         return year is None or self.first - _MARGIN <= year <= self.last + _MARGIN
 
 
-_OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("deputy", re.compile(r"\b(?:deputy|vice|assistant|under|first lady|permanent|junior)\b|\bunder-?secretary|vice-")),
-    ("foreign minister", re.compile(
-        r"foreign (?:affairs )?(?:minister|secretary)|(?:minister|secretary) (?:of|for) (?:the )?(?:foreign|external|europe and foreign)"
-        r"|(?:external|foreign) (?:affairs|relations) (?:minister|secretary)|secretary of state(?! for)|\bfms?\b|foreign chief"
-    )),
-    ("defence minister", re.compile(r"defen[cs]e (?:minister|secretary|chief)|(?:minister|secretary) (?:of|for) (?:national )?defen[cs]e")),
-    ("head of government", re.compile(r"prime minister|premier|\bpms?\b|chancellor(?! of the ex)|taoiseach|chief executive$")),
-    ("monarch", re.compile(r"\b(?:king|queen|emir|amir|sultan|emperor|empress|grand duke|pope|prince|ruler|pontiff)s?\b")),
-    ("secretary general", re.compile(r"secretar(?:y|ies)[- ]general|director[- ]general")),
-    ("ambassador", re.compile(r"ambassador|permanent representative|high commissioner")),
-    ("security adviser", re.compile(r"national security advis[eo]r")),
-    ("president", re.compile(r"\bpresidents?\b")),
-    ("general secretary", re.compile(r"general secretary|party (?:chief|leader|secretary)|supreme leader")),
-    ("speaker", re.compile(r"speaker|chairman of the (?:standing committee|national people)")),
-)
+@cache
+def _offices() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Load the classes of office: name, the phrases that tell it, and whether holders are called by surname alone."""
+
+    def check(row: Row) -> Iterator[str]:
+        if row["called"] not in ("", "yes"):
+            yield f"called: {row['called']!r} is neither yes nor empty"
+        yield from (f"phrases: {phrase!r} is not folded" for phrase in row.values("phrases") if fold(phrase) != phrase)
+
+    rows = read_table("offices.tsv", ("office", "phrases", "called"), check)
+    found = []
+    for row in rows:
+        phrases = "|".join(re.escape(phrase) for phrase in row.values("phrases"))
+        found.append((row["office"], re.compile(rf"(?<!\w)(?:{phrases})(?!\w)"), row["called"] == "yes"))
+    return tuple(found)
 
 
+@cache
 def office_of(role: str) -> str:
     """Return the class of an office named in words, such as `foreign minister`; empty when it is none of them."""
-    folded = fold(role)
-    return next((office for office, pattern in _OFFICES if pattern.search(folded)), "")
+    folded = fold(role).replace("-", " ").replace(" of the ", " of ").replace(" for the ", " for ")
+    office = next((office for office, pattern, _ in _offices() if pattern.search(folded)), "")
+    return "" if office.startswith("(") else office
+
+
+@cache
+def _called_alone() -> frozenset[str]:
+    return frozenset(office for office, _, called in _offices() if called)
+
+
+@cache
+def name_customs() -> dict[str, frozenset[str]]:
+    """Return how people are called: custom -> alpha-3 codes. Raises InputError naming faults in the table."""
+
+    def check(row: Row) -> Iterator[str]:
+        if row["custom"] not in CUSTOMS:
+            yield f"custom: {row['custom']!r} is not one of {', '.join(CUSTOMS)}"
+        yield from (fault for code in row["codes"].split() for fault in _code_fault(code))
+
+    rows = read_table("name_customs.tsv", ("custom", "codes"), check)
+    return {row["custom"]: frozenset(row["codes"].split()) for row in rows}
 
 
 def surnames(parts: Sequence[str], country: str | None) -> frozenset[str]:
@@ -69,22 +86,16 @@ def surnames(parts: Sequence[str], country: str | None) -> frozenset[str]:
     """
     if len(parts) < 2:
         return frozenset(parts)
-    first, last = parts[0], parts[-1]
-    if country in _FAMILY_FIRST or (len(parts) >= 2 and country in _MIXED and first in word_sorts()["family_first"]):
-        return frozenset((first, last)) if country in ("VNM", "KHM") else frozenset((first,))
-    if country in _GIVEN_NAME:
+    customs, first, last = name_customs(), parts[0], parts[-1]
+    mixed = country is None or country in customs["mixed"]
+    family_first = country in customs["family_first"] or (mixed and first in word_sorts()["family_first"])
+    if country in customs["either_end"] and not (mixed and family_first):
         return frozenset((first, last))
-    if country in _TWO_SURNAMES and len(parts) > 2:
+    if family_first:
+        return frozenset((first,))
+    if country in customs["two_surnames"] and len(parts) > 2:
         return frozenset(parts[-2:])
     return frozenset((last,))
-
-
-_FAMILY_FIRST = frozenset(("CHN", "TWN", "KOR", "PRK", "VNM", "KHM"))
-_MIXED = frozenset(("HKG", "MAC", "SGP", "MYS", None))
-_GIVEN_NAME = frozenset(("THA", "ETH", "ERI", "ISL", "MYS", "IDN", "LAO", "MMR", "BTN", "SOM", "DJI", "TLS", "SAU", "ARE"))
-_TWO_SURNAMES = frozenset(
-    "ESP MEX ARG CHL COL PER VEN ECU BOL URY PRY CRI PAN GTM HND SLV NIC DOM CUB GNQ PRT AGO MOZ CPV".split()
-)
 
 
 class OfficeHolders:
@@ -132,7 +143,8 @@ class OfficeHolders:
         sorts = word_sorts()
         if part in sorts["common"] or part in sorts["family_first"]:
             return None
-        if not titled and not any(term.office in _TOP or term.country in _MAJOR for term in terms):
+        major = name_customs()["surname_suffices"]
+        if not titled and not any(term.office in _called_alone() or term.country in major for term in terms):
             return None
         return _one_state(terms)
 
@@ -173,11 +185,16 @@ def _check(row: Row) -> Iterator[str]:
         yield f"name: {row['name']!r} has no word of letters"
     if not row["role"]:
         yield "role: is empty"
-    if row["country"] and row["country"] != "XKX" and pycountry.countries.get(alpha_3=row["country"]) is None:
-        yield f"country: {row['country']!r} is not an ISO 3166-1 alpha-3 code"
+    if row["country"]:
+        yield from _code_fault(row["country"])
     if bool(row["country"]) == bool(row["organization"]):
         yield "country, organization: one of the two must be given, and only one"
     if not _YEAR.match(row["from"]) or (row["to"] and not _YEAR.match(row["to"])):
         yield f"from, to: {row['from']!r} to {row['to']!r} are not years"
     elif row["to"] and row["from"] > row["to"]:
         yield f"from, to: {row['from']} is after {row['to']}"
+
+
+def _code_fault(code: str) -> Iterator[str]:
+    if not is_country(code):
+        yield f"{code!r} is not an alpha-3 code of a state in the tables"

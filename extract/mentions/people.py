@@ -1,4 +1,4 @@
-"""Persons who act for states and organisations: by title, apposition, earlier mention, or the lists of office holders."""
+"""Persons who act for states and organisations: by title, apposition, earlier mention, or the office holders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from extract.mentions.countries import CountryMention
 from extract.mentions.name_words import Word, name_parts
 from extract.mentions.office_holders import Holder, office_holders, office_of, surnames
 from extract.mentions.people_cast import BASES, Cast, Known, PeopleMemory, PersonMention
-from extract.mentions.people_rules import Draft, Scene, read_people
+from extract.mentions.people_rules import read_people
+from extract.mentions.people_scene import Draft, Scene
+from extract.mentions.people_setting import Setting, hint, setting_of
 from extract.model import Article, Span
 
 __all__ = ["BASES", "PeopleMemory", "PersonMention", "find_people"]
@@ -32,10 +34,10 @@ def find_people(
     """
     cast = Cast(known or PeopleMemory())
     scenes = _scenes(article, countries)
+    setting = setting_of(article, countries)
     read = [(scene, read_people(scene)) for scene in scenes]
     for scene, drafts in sorted(read, key=lambda pair: pair[0].heading):
-        for draft in drafts:
-            _introduce(cast, scene, draft, year)
+        _introduce_all(cast, scene, drafts, setting, year)
     for scene, drafts in read:
         for draft in drafts:
             _make_fuller(cast, scene, draft)
@@ -63,23 +65,40 @@ def _is_heading(text: str, paragraph: Span) -> bool:
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-def _introduce(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> None:
-    """Take into the cast whom a draft names with a title, a state, or a full name of the lists."""
+def _introduce_all(cast: Cast, scene: Scene, drafts: list[Draft], setting: Setting, year: int | None) -> None:
+    """Take the persons of a paragraph into the cast; in `drafts`, give those without a state what is around them."""
+    before: tuple[Draft, str] | None = None
+    for index, draft in enumerate(drafts):
+        if draft.title is not None and draft.country is None:
+            owner = drafts[index - 1] if index and drafts[index - 1].end > drafts[index - 1].start else None
+            owned = owner is not None and scene.key(draft.first - 1) in ("'s", "'") and owner.end == draft.first - 1
+            parts = name_parts(scene.words[owner.start : owner.end]) if owner and owned else ()
+            drafts[index] = replace(draft, hint=hint(scene, before, draft, setting), owner=parts)
+        country = _introduce(cast, scene, drafts[index], year)
+        before = (draft, country) if country else None
+    for draft in drafts:
+        if draft.owner:
+            _introduce(cast, scene, draft, year)
+
+
+def _introduce(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> str | None:
+    """Take into the cast whom a draft names with a title, a state, or a full name of the lists; return the state."""
     parts = name_parts(scene.words[draft.start : draft.end])
     if draft.start == draft.end or not parts:
-        return
+        return None
     if draft.title is None and draft.country is None:
         holder = office_holders().named(parts, year)
         if holder is not None:
-            name = _written(scene, draft.start, draft.end)
+            name = scene.written(draft.start, draft.end)
             cast.introduce(Known(parts, name, holder.country, holder.organization, None, None, holder.office))
         elif len(parts) > 1 and not scene.heading:
             cast.note_stranger(parts)
-        return
+        return None
     country, organization, _ = _side(cast, scene, draft, parts, year)
-    role, kind = _role(scene, draft), draft.title.kind if draft.title else None
-    name = _written(scene, draft.start, draft.end)
+    role, kind = scene.role(draft) or None, draft.title.kind if draft.title else None
+    name = scene.written(draft.start, draft.end)
     cast.introduce(Known(parts, name, country, organization, role, kind, office_of(role or "")))
+    return country
 
 
 def _make_fuller(cast: Cast, scene: Scene, draft: Draft) -> None:
@@ -89,7 +108,7 @@ def _make_fuller(cast: Cast, scene: Scene, draft: Draft) -> None:
         number = cast.find(parts, None, "")
         if number is not None and len(cast.people[number].parts) < len(parts):
             old = cast.people[number]
-            cast.introduce(replace(old, parts=parts, name=_written(scene, draft.start, draft.end)))
+            cast.introduce(replace(old, parts=parts, name=scene.written(draft.start, draft.end)))
 
 
 def _side(
@@ -98,7 +117,8 @@ def _side(
     """Return the state and the organisation that a titled person stands for, and the basis.
 
     What the words say comes first; then who was introduced earlier; then the office holders of the year ("Foreign
-    Minister Lavrov"); then the state that a bare title means ("Secretary of State").
+    Minister Lavrov"); then the state that a title means ("Taoiseach"), the surroundings, and the state that a bare
+    title mostly means ("Secretary of State").
     """
     title = draft.title
     basis = "apposition" if draft.apposed else "title"
@@ -106,14 +126,31 @@ def _side(
         return draft.country, title.organization if title else None, basis
     if title is None or title.kind == "private" or (title.kind == "igo" and title.organization):
         return None, title.organization if title else None, basis
-    office = office_of(_role(scene, draft) or "")
+    office = office_of(scene.role(draft))
     number = cast.find(parts, None, office, titled=True)
     if number is not None and (cast.people[number].country or cast.people[number].organization):
         return cast.people[number].country, cast.people[number].organization, "earlier mention"
     holder = _holder(parts, office, year)
     if holder is not None:
         return holder.country, holder.organization, "office holder"
-    return title.default, title.organization, basis
+    if title.default is not None:
+        return title.default, title.organization, basis
+    owner = _country_of(cast, draft.owner, year)
+    if owner is not None:
+        return owner, title.organization, "beside"
+    if draft.hint is not None:
+        return draft.hint[0], title.organization, draft.hint[1]
+    return title.presumed, title.organization, basis
+
+
+def _country_of(cast: Cast, parts: tuple[str, ...], year: int | None) -> str | None:
+    """Return the state of a person named by these parts: of the cast, else of the lists."""
+    number = cast.find(parts, None, "")
+    if number is not None:
+        return cast.people[number].country
+    holders = office_holders()
+    holder = holders.named(parts, year) or (holders.called(parts[0], year) if len(parts) == 1 else None)
+    return holder.country if holder is not None else None
 
 
 def _holder(parts: tuple[str, ...], office: str, year: int | None) -> Holder | None:
@@ -136,15 +173,15 @@ def _resolve(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> list[P
     if draft.title is None and draft.country is None:
         return _resolve_name(cast, scene, draft, year)
     country, organization, basis = _side(cast, scene, draft, parts, year)
-    role, title = _role(scene, draft), draft.title
+    role, title = (scene.role(draft) or None), draft.title
     number = cast.find(parts, country, office_of(role or ""), titled=True)
-    name = cast.people[number].name if number is not None else _written(scene, draft.start, draft.end)
+    name = cast.people[number].name if number is not None else scene.written(draft.start, draft.end)
     return [_mention(scene, draft, name, country, organization, role, basis, title.kind if title else None)]
 
 
 def _resolve_office(cast: Cast, scene: Scene, draft: Draft) -> list[PersonMention]:
     """An office alone stands for the one person introduced in it, if there is one; else only for its state."""
-    role, title = _role(scene, draft), draft.title
+    role, title = (scene.role(draft) or None), draft.title
     assert title is not None
     office = office_of(role or "")
     bearers = [
@@ -173,7 +210,8 @@ def _resolve_name(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> l
                 start = end - 1
                 break
         start += 1
-        if not scene.heading and (found or start > draft.start + 1 or scene.key(draft.start - 1) not in _SENTENCE_STARTS):
+        opening = scene.key(draft.start - 1) in _SENTENCE_STARTS
+        if not scene.heading and (found or start > draft.start + 1 or not opening):
             break
     return found
 
@@ -195,24 +233,13 @@ def _named(cast: Cast, scene: Scene, draft: Draft, start: int, end: int, year: i
         holder = holders.called(parts[0], year, titled=draft.polite)
     if holder is None:
         return None
-    name = _written(scene, start, end)
+    name = scene.written(start, end)
     return _mention(scene, inner, name, holder.country, holder.organization, None, "office holder", None)
 
 
 def _is_whole(words: Sequence[Word]) -> bool:
     """Tell whether nothing but the surname and its particles stands there, so that no other given name is lost."""
     return not any(word.shape == "I" for word in words)
-
-
-def _role(scene: Scene, draft: Draft) -> str | None:
-    if draft.title is None:
-        return None
-    words = scene.words[draft.title.role_start : draft.title.role_end]
-    return " ".join(scene.text[words[0].start : words[-1].end].split()) if words else None
-
-
-def _written(scene: Scene, start: int, end: int) -> str:
-    return " ".join(scene.text[scene.words[start].start : scene.words[end - 1].end].split())
 
 
 def _mention(

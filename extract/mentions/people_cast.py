@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from extract.mentions.name_words import name_parts, word_sorts
 from extract.mentions.office_holders import office_of, surnames
 
-BASES = ("title", "apposition", "earlier mention", "office holder", "office only")
+BASES = ("title", "apposition", "earlier mention", "office holder", "beside", "setting", "office only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class Cast:
     strangers: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Take over the persons of the memory."""
         for person in self.memory.people:
             self._add(person)
 
@@ -98,7 +99,8 @@ class Cast:
         """Tell whether a surname alone is that of a full name that stayed unknown, and of nobody introduced."""
         if len(parts) != 1 or parts[0] not in self.strangers:
             return False
-        known = any(parts[0] in surnames(self.people[n].parts, self.people[n].country) for n in self.by_part.get(parts[0], ()))
+        namesakes = [self.people[number] for number in self.by_part.get(parts[0], ())]
+        known = any(parts[0] in surnames(person.parts, person.country) for person in namesakes)
         return not known and any(self.find(name, None, "") is None for name in self.strangers[parts[0]])
 
     def introduce(self, person: Known) -> int:

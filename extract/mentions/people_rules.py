@@ -2,94 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 
-from extract.mentions.countries import CountryMention
-from extract.mentions.name_words import NameReader, Word, name_parts, word_sorts, words_of
-from extract.mentions.titles_of_office import Title, TitleReader, lexicon, longest
+from extract.mentions.name_words import name_parts, word_sorts
+from extract.mentions.people_scene import Draft, Scene
+from extract.mentions.title_words import lexicon
+from extract.mentions.titles_of_office import Title
 
 _OPENERS = frozenset((",", "(", "-"))
-_CLOSERS = frozenset((",", ".", ")", ";", ":", "-", '"', "?", "!", "]"))
-_FILLERS = frozenset("who is was serves as currently now then also the a an one of formerly has been became".split())
-_OWNERS = frozenset(("the", "its", "their", "his", "her", "our", "my", "'s", "'", "country's"))
-_GROUPS = frozenset(("side", "delegation", "delegations", "government", "authorities", "members", "officials"))
-_OFFICE_ONLY = frozenset(("state", "diplomatic", "royal", "spokesperson", "party"))
-_NOT_ALONE = frozenset(
-    """governor governors mayor mayors mp mps chief secretary director head charge negotiator lawmaker lawmakers
-    senator senators ruler legislator legislators counselor member members officer officers candidate cabinet secretary
-    politician queen prince prosecutor coordinator inspector commissioner judge adviser advisor""".split()
+_CLOSERS = frozenset(("", ",", ".", ")", ";", ":", "-", '"', "?", "!", "]"))
+_FILLERS = frozenset(
+    "who is was serves as currently now then also the a an one of formerly has been became".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A person found by a rule, in word indices: the name `start` to `end` (empty for an office alone), the phrase
-    with title and state `first` to `last`, and what the words there say. `polite` tells an honorific ("Mr Blair")."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    rule: str
-    title: Title | None = None
-    country: str | None = None
-    polite: bool = False
-    apposed: bool = False
-
-
-class Scene:
-    """The words of one paragraph with what is needed to read titles and names in them."""
-
-    def __init__(self, text: str, start: int, end: int, countries: Sequence[CountryMention], heading: bool) -> None:
-        """Split `text[start:end]`; `countries` are the mentions within it."""
-        self.text = text
-        self.words: list[Word] = words_of(text, start, end)
-        self.heading = heading
-        starts = [word.start for word in self.words]
-        self.states: dict[int, tuple[CountryMention, int]] = {}
-        barred: set[int] = set()
-        for mention in countries:
-            index, stop = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
-            whole = index < stop and starts[index] == mention.start and self.words[stop - 1].end == mention.end
-            if whole:
-                self.states[index] = (mention, stop)
-            if whole and (mention.strong or mention.form in ("name", "demonym")):
-                barred.update(range(index, stop))
-        self.titles = TitleReader(self.words, self.states)
-        self.names = NameReader(self.words, stop_words(heading), frozenset(barred))
-
-    def key(self, index: int) -> str:
-        """Return the folded word at `index`, empty beyond the ends."""
-        return self.words[index].key if 0 <= index < len(self.words) else ""
-
-    def after_honorifics(self, index: int) -> int:
-        """Return the index after "Mr", "Dr.", "H.E.", "the Hon.", "Sheikh" and the like, or `index`."""
-        table = lexicon().honorifics
-        while index < len(self.words) and (self.words[index].shape != "-" or self.key(index) == "the"):
-            found = longest(self.words, index, table)
-            if found is None or not self._before_name(found[0]):
-                break
-            index = found[0]
-        return index
-
-    def _before_name(self, index: int) -> bool:
-        return index < len(self.words) and (self.words[index].shape != "-" or self.key(index) in ("al", "el", "de", "van"))
-
-
-def stop_words(heading: bool) -> frozenset[str]:
-    """Return the words that no name holds; in a headline verbs too, which have capitals there."""
-    sorts = word_sorts()
-    stops = sorts["stop"] | lexicon().single
-    return stops | sorts["verb"] if heading else stops
-
+_OWNERS = frozenset(("the", "its", "their", "his", "her", "our", "my", "'s", "'", "country's"))
+_OFFICE_ONLY = frozenset(("state", "diplomatic", "royal", "spokesperson", "party"))
+_BRACKET = 8
 
 Rule = Callable[[Scene, int], tuple[list[Draft], int] | None]
 
 
 def several_title_holders(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
-    """Several names after one title: "Presidents Ruto and Museveni", "foreign ministers Penny Wong of Australia and ...".
+    """Several names after one title: "Presidents Ruto and Museveni", "foreign ministers Penny Wong of Australia and X".
 
     Also offices alone: "the foreign ministers of Kenya and Norway", "the Danish and Swedish prime ministers".
     """
@@ -119,23 +53,24 @@ def several_title_holders(scene: Scene, index: int) -> tuple[list[Draft], int] |
         position += 1
     if drafts:
         return drafts, drafts[-1].last
-    if title.countries and title.kind in ("state", "diplomatic", "royal", "spokesperson") and title.head not in _NOT_ALONE:
-        alone = [
-            Draft(title.end, title.end, title.start, title.end, "offices alone", title, code) for code in title.countries
-        ]
-        return alone, title.end
+    if title.countries and title.kind in _OFFICE_ONLY and title.alone:
+        end = title.end
+        return [Draft(end, end, title.start, end, "offices alone", title, code) for code in title.countries], end
     return None
 
 
 def title_before_name(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
-    """A title right before a name: "Norwegian Foreign Minister Espen Barth Eide", "President of Kenya William Ruto",
-    "Prime Minister Dr Abiy Ahmed of Ethiopia", "Secretary of State Madeleine Albright"."""
+    """A title right before a name.
+
+    "Norwegian Foreign Minister Espen Barth Eide", "President of Kenya William Ruto", "Prime Minister Dr Abiy Ahmed of
+    Ethiopia", "the Taoiseach (Irish prime minister) Jane Doe". Not: "Kenyan official Air Tanzania".
+    """
     title = scene.titles.read(index)
-    if title is None or title.plural or title.head in _GROUPS:
+    if title is None or title.plural or title.group:
         return None
-    position = title.end
-    if scene.key(position) == "(" and scene.key(position + 2) == ")":
-        position += 3
+    position, bracketed = _after_bracket(scene, title.end)
+    if bracketed is not None and bracketed.countries and not title.countries:
+        title = replace(title, countries=bracketed.countries)
     start = scene.after_honorifics(position)
     end = scene.names.end(start, after_title=True)
     if end == start or (title.kind == "weak" and not title.countries):
@@ -143,29 +78,49 @@ def title_before_name(scene: Scene, index: int) -> tuple[list[Draft], int] | Non
     return _introduced(scene, title, start, end, "title before name")
 
 
+def _after_bracket(scene: Scene, index: int) -> tuple[int, Title | None]:
+    """Return the index after brackets behind a title, "(Hamas)" or "(Irish PM)", and the title in them, or `index`."""
+    if scene.key(index) != "(":
+        return index, None
+    close = next((k for k in range(index + 2, index + _BRACKET) if scene.key(k) == ")"), None)
+    inner = scene.titles.read(index + 1) if close else None
+    if close is None or not (close == index + 2 or (inner is not None and inner.end == close)):
+        return index, None
+    return close + 1, inner
+
+
 def title_comma_name(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
-    """A title with a state or an article, a comma, and the name: "the Kenyan foreign minister, Musalia Mudavadi, said"."""
+    """A title with a state or an article, a comma, and the name.
+
+    "the Kenyan foreign minister, Musalia Mudavadi, said". Not: "As president, Kenya's Ruto ...".
+    """
     title = scene.titles.read(index)
-    if title is None or title.plural or title.head in _GROUPS or scene.key(title.end) != ",":
+    if title is None or title.plural or title.group:
+        return None
+    position, _ = _after_bracket(scene, title.end)
+    if scene.key(position) != ",":
         return None
     if not title.countries and not title.organization and scene.key(title.start - 1) not in _OWNERS:
         return None
-    start = scene.after_honorifics(title.end + 1)
+    start = scene.after_honorifics(position + 1)
     end = scene.names.end(start, after_title=True)
-    if end == start or (len(name_parts(scene.words[start:end])) < 2 and start == title.end + 1):
+    polite = start > position + 1
+    if end == start or (len(name_parts(scene.words[start:end])) < 2 and not polite):
         return None
-    if end < len(scene.words) and scene.key(end) not in _CLOSERS and scene.key(end) not in ("who", "of", "has", "will"):
+    if not polite and scene.key(end) not in _CLOSERS and scene.key(end) not in ("who", "of", "has", "will", "and"):
         return None
-    inner = scene.titles.read(title.end + 1)
-    if inner is not None and inner.end > title.end + 1 and inner.countries:
+    inner = scene.titles.read(position + 1)
+    if inner is not None and inner.end > position + 1 and inner.countries:
         return None
     return _introduced(scene, title, start, end, "title, comma, name")
 
 
 def _introduced(scene: Scene, title: Title, start: int, end: int, rule: str) -> tuple[list[Draft], int]:
     first, last = title.start, end
+    end = scene.names.after_postnominals(end)
     if title.kind == "private":
-        return [Draft(start, end, first, last, rule, title)], last
+        return [Draft(start, last, first, last, rule, title)], end
+    name_end, last = last, max(last, end)
     country = title.countries[0] if title.countries else None
     if country is None and title.kind != "igo":
         country, last = _state_after(scene, end)
@@ -173,7 +128,7 @@ def _introduced(scene: Scene, title: Title, start: int, end: int, rule: str) -> 
         apposed = _apposed(scene, end)
         if apposed is not None and apposed.countries:
             country, last = apposed.countries[0], apposed.end
-    return [Draft(start, end, first, last, rule, title, country)], last
+    return [Draft(start, name_end, first, last, rule, title, country)], last
 
 
 def _state_after(scene: Scene, end: int) -> tuple[str | None, int]:
@@ -190,32 +145,48 @@ def _state_after(scene: Scene, end: int) -> tuple[str | None, int]:
     return None, end
 
 
-def _apposed(scene: Scene, end: int) -> Title | None:
-    """Return the title that follows a name after a comma or in brackets, when no other name follows it."""
-    position = end
-    if scene.key(position) == "," and scene.words[position + 1 : position + 2] and scene.key(position + 1).isdigit():
+def _apposed(scene: Scene, name_end: int) -> Title | None:
+    """Return the title that follows a name after a comma or in brackets, when no other name follows it.
+
+    After letters behind the name no comma is needed: "Ann Lee MP AUSTRALIAN MINISTER FOR TRADE".
+    """
+    end = position = scene.names.after_postnominals(name_end)
+    if scene.key(position) == "," and scene.key(position + 1).isdigit():
         position += 2
-    if scene.key(position) not in _OPENERS:
+    if scene.key(position) in _OPENERS:
+        position += 1
+    elif position == name_end or scene.key(end) == "":
         return None
-    position += 1
     while scene.key(position) in _FILLERS:
         position += 1
-    if position >= len(scene.words):
-        return None
-    title = scene.titles.read(position)
-    if title is None or title.plural or title.head in _GROUPS:
+    title = scene.titles.read(position) if position < len(scene.words) else None
+    if title is None or title.plural or title.group:
         return None
     start = scene.after_honorifics(title.end)
-    if scene.names.end(start, after_title=True) > start:
-        return None
+    other = scene.names.end(start, after_title=True)
+    if other > start:
+        return _owned(scene, title, other)
     if title.bare and not title.countries and scene.key(title.end) not in _CLOSERS and not title.foreign:
         return None
     return title
 
 
+def _owned(scene: Scene, owner: Title, end: int) -> Title | None:
+    """Return the title of somebody's man: "Ann Lee, Chilean President Gabriel Boric's adviser,"."""
+    if not owner.countries or scene.key(end) not in ("'s", "'"):
+        return None
+    title = scene.titles.read(end + 1)
+    if title is None or title.plural or scene.names.end(title.end, after_title=True) > title.end:
+        return None
+    return title if title.countries else replace(title, countries=owner.countries, start=owner.start)
+
+
 def name_then_title(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
-    """A name with its title in apposition: "Ivan Petrov, Kazakhstan's ambassador to the UN,", "Jane Doe, who is
-    Kenya's finance minister,", "Hassan Ali (president of the Maldives)"."""
+    """A name with its title in apposition.
+
+    "Ivan Petrov, Kazakhstan's ambassador to the UN,", "Jane Doe, who is Kenya's finance minister,", "Hassan Ali
+    (president of the Maldives)". Not: "Jane Doe, Kenyan striker," (no state), "met Jane Doe, President Ruto and ...".
+    """
     start = scene.after_honorifics(index)
     end = scene.names.end(start, after_title=start > index)
     if end == start or (len(name_parts(scene.words[start:end])) < 2 and start == index):
@@ -231,7 +202,7 @@ def name_with_state_in_brackets(scene: Scene, index: int) -> tuple[list[Draft], 
     """An honorific, a name and a state in brackets, as in records of councils: "Mr. Okeke (Nigeria)"."""
     start = scene.after_honorifics(index)
     end = scene.names.end(start, after_title=True)
-    if start == index or end == start or scene.key(end) != "(":
+    if start in (index, end) or scene.key(end) != "(":
         return None
     country, last = _state_after(scene, end)
     if country is None:
@@ -240,13 +211,16 @@ def name_with_state_in_brackets(scene: Scene, index: int) -> tuple[list[Draft], 
 
 
 def office_alone(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
-    """An office of a state without a name: "the Malaysian prime minister", "China's ambassador to Fiji", "the Indian
-    side"; also "the prime minister" where the text has named one."""
+    """An office of a state without a name: "the Malaysian prime minister", "China's ambassador to Fiji".
+
+    Also "the Indian side", and "the prime minister" where the text has named one. Not: "a Kenyan senator".
+    """
     title = scene.titles.read(index)
     if title is None or title.plural:
         return None
-    named = title.countries and title.kind in _OFFICE_ONLY and title.head not in _NOT_ALONE
-    again = not title.countries and scene.key(title.start - 1) == "the" and title.bare and title.kind in ("state", "open")
+    named = title.countries and title.kind in _OFFICE_ONLY and title.alone
+    again = not title.countries and scene.key(title.start - 1) == "the" and title.bare
+    again = again and title.kind in ("state", "open")
     if not (named or again):
         return None
     country = title.countries[0] if title.countries else None

@@ -1,36 +1,16 @@
-"""Titles of office in text: "Norwegian Foreign Minister", "President of the Republic of Kenya", "EU foreign policy chief".
+"""Titles of office in text: "Norwegian Foreign Minister", "President of the Republic of Kenya", "EU policy chief".
 
 The words of office are in `data/titles.tsv`; the grammar that joins them to titles is here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from extract.gazetteer import Row, raise_faults, read_table
 from extract.mentions.countries import CountryMention
-from extract.mentions.name_words import Word, fold
-
-PARTS = ("head", "modifier", "portfolio", "body", "honorific", "organization")
-KINDS = (
-    "state", "party", "military", "diplomatic", "royal", "igo", "spokesperson", "private", "open", "loose", "weak", "",
-)
-_Table = dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]
-
-
-@dataclass(frozen=True, slots=True)
-class TitleLexicon:
-    """The words of office by part: phrases as first word -> (all words, (kind, value)), longest first."""
-
-    heads: _Table
-    honorifics: _Table
-    organizations: _Table
-    modifiers: frozenset[str]
-    portfolios: frozenset[str]
-    bodies: frozenset[str]
-    single: frozenset[str]
+from extract.mentions.name_words import Word
+from extract.mentions.title_words import lexicon, longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +18,10 @@ class Title:
     """A title found: word indices `start` to `end`; `head` is the phrase that decides, folded, with its kind.
 
     The words `role_start` to `role_end` are the office without its state. `countries` are the states whose office it
-    is; `default` the state that a bare title means; `accredited` the state an envoy is sent to; `bare` tells that
-    nothing but the head words stands there, `plural` that it has several holders, `foreign` that it presides over
-    something unknown (a firm, a club).
+    is; `default` the state that the title means by itself, `presumed` the one that it means where nothing else tells;
+    `accredited` the state an envoy is sent to. `bare` tells that nothing but the head words stands there, `plural` that
+    it has several holders, `group` that it is one of people ("delegation"), `alone` that it stands for its state
+    without a name, `foreign` that it presides over something unknown (a firm, a club).
     """
 
     start: int
@@ -51,70 +32,23 @@ class Title:
     kind: str
     countries: tuple[str, ...]
     default: str | None
+    presumed: str | None
     organization: str | None
     accredited: str | None
     bare: bool
     plural: bool
+    group: bool
+    alone: bool
     foreign: bool
-
-
-@cache
-def lexicon() -> TitleLexicon:
-    """Load the words of office once. Raises InputError that names every faulty row."""
-
-    def check(row: Row) -> list[str]:
-        faults = [] if row["part"] in PARTS else [f"part: {row['part']!r} is not one of {', '.join(PARTS)}"]
-        if row["kind"] not in KINDS:
-            faults.append(f"kind: {row['kind']!r} is not one of {', '.join(KINDS)}")
-        return faults
-
-    phrases: dict[str, dict[str, tuple[str, str]]] = {part: {} for part in PARTS}
-    faults = []
-    for row in read_table("titles.tsv", ("phrase", "part", "kind", "value"), check):
-        for phrase in row.values("phrase"):
-            if fold(phrase) in phrases[row["part"]]:
-                faults.append(f"{row.where}: phrase: {phrase!r} stands in part {row['part']!r} already")
-            phrases[row["part"]][fold(phrase)] = (row["kind"], row["value"])
-    raise_faults(faults)
-    single = {p for part in ("head", "modifier", "portfolio", "body") for p in phrases[part] if " " not in p}
-    return TitleLexicon(
-        _table(phrases["head"]), _table(phrases["honorific"]), _table(phrases["organization"]),
-        frozenset(phrases["modifier"]), frozenset(phrases["portfolio"]), frozenset(phrases["body"]),
-        frozenset(single),
-    )
-
-
-def _table(phrases: Mapping[str, tuple[str, str]]) -> _Table:
-    table: _Table = {}
-    for phrase, value in phrases.items():
-        for words in _joinings(phrase.split(" ")):
-            table.setdefault(words[0], []).append((words, value))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -sum(len(word) + 1 for word in entry[0]))
-    return table
-
-
-def _joinings(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    """Yield the phrase with its blanks as they are or as hyphens: vice president, vice-president."""
-    if len(words) == 1 or len(words) > 4:
-        return [tuple(words)]
-    rest = list(_joinings(words[1:]))
-    return [(words[0], *r) for r in rest] + [(f"{words[0]}-{r[0]}", *r[1:]) for r in rest]
-
-
-def longest(words: Sequence[Word], index: int, table: _Table) -> tuple[int, tuple[str, str]] | None:
-    """Return the index after the longest phrase of `table` at `index`, and its value, or None."""
-    for phrase, value in table.get(words[index].key, ()):
-        end = index + len(phrase)
-        if end <= len(words) and all(words[index + k].key == phrase[k] for k in range(1, len(phrase))):
-            return end, value
-    return None
 
 
 _LONGEST = 14
 _GENITIVE = ("'s", "'")
 _PREPOSITIONS = frozenset(("of", "for", "to", "in", "at", "on", "with"))
 _DIPLOMATIC = frozenset(("to", "in", "at"))
+_LIST_JOINTS = frozenset(("and", "-", "&", ",", "/"))
+_SPEAKERS = ("spokes", "representative")
+_SENT_TO_UN = ("ambassador", "permanent representative", "deputy permanent representative")
 _LOOSE_JOINTS = frozenset(("of", "the", "for", "and", "&", "'s", "'", ",", "on", "to", "-", "/"))
 _ACRONYM = 6
 
@@ -146,7 +80,7 @@ class TitleReader:
         words, index, size = self._words, start, len(self._words)
         countries: list[str] = []
         organization: str | None = None
-        head: tuple[int, int, str, str] | None = None
+        head: tuple[int, int, str, str] | None = None  # first word, word after it, kind, value
         filled, role_start = False, start
         while index < size and index - start < _LONGEST:
             word = words[index]
@@ -157,8 +91,13 @@ class TitleReader:
                 head = (index, found[0], found[1][0], default)
                 index = found[0]
             elif state:
-                if head is not None or (countries and words[index - 1].key not in ("and", "-", "&", ",", "/")):
+                if head is not None:
                     break
+                if (countries or organization) and words[index - 1].key not in _LIST_JOINTS:
+                    if self._states[index][0].form != "name":
+                        break
+                    filled, index = True, self._after_genitive(state[1])  # the Kremlin's SYRIA envoy
+                    continue
                 countries.append(state[0])
                 index = role_start = self._after_genitive(state[1])
             elif (body := longest(words, index, self._lexicon.organizations)) and (
@@ -209,7 +148,7 @@ class TitleReader:
         plural = phrase.endswith("s") and not phrase.endswith(("ss", "affairs", "armed forces", "charge d'affaires"))
         accredited: str | None = None
         foreign = False
-        sent = kind == "diplomatic" or phrase in ("spokesman", "spokeswoman", "spokesperson", "representative")
+        sent = kind == "diplomatic" or phrase.startswith(_SPEAKERS)
         while end + 1 < len(self._words) and self._words[end].key in _PREPOSITIONS:
             preposition = self._words[end].key
             if preposition in ("in", "at", "on", "with") and not sent:
@@ -229,11 +168,17 @@ class TitleReader:
                 organization = organization or body
             filled = filled or named
             role_end = end if named or body or not codes else role_end
+        if organization == "United Nations" and phrase in _SENT_TO_UN:
+            organization = None
+        group, alone = kind == "group", phrase not in self._lexicon.not_alone
+        presumed = value.removesuffix("?") if value.endswith("?") and not filled else None
+        default = value if value and not value.endswith("?") else None
         kind = self._kind(kind, bool(countries), organization, filled, foreign)
-        bare = not filled and first == starts[1]
         return Title(
-            starts[0], end, starts[1], role_end, phrase, kind, tuple(dict.fromkeys(countries)), value or None, organization, accredited,
-            bare, plural, foreign,
+            start=starts[0], end=end, role_start=starts[1], role_end=role_end, head=phrase, kind=kind,
+            countries=tuple(dict.fromkeys(countries)), default=default, presumed=presumed, organization=organization,
+            accredited=accredited, bare=not filled and first == starts[1], plural=plural, group=group, alone=alone,
+            foreign=foreign,
         )
 
     def _complement(self, index: int, several: bool) -> tuple[int, list[str], str | None, bool] | None:
@@ -261,15 +206,24 @@ class TitleReader:
             elif word.key in self._lexicon.portfolios or word.key in self._lexicon.bodies:
                 index = anchor = self._after_genitive(index + 1)
                 named = True
+            elif word.key == "of" and anchor == index and self._state_after_of(index):
+                break
             elif word.key in _LOOSE_JOINTS:
                 if word.key in (",", "and", "&", "/") and not self._listed(index, several):
-                    break
+                    if not self._second_field(index):
+                        break
+                    anchor, named = index + 2, True
+                    index += 1
                 index += 1
             elif word.shape in "Aa" and self._anchored(index):
                 index += 1
             else:
                 break
         return (anchor, codes, organization, named) if anchor else None
+
+    def _state_after_of(self, index: int) -> bool:
+        after = index + 2 if index + 1 < len(self._words) and self._words[index + 1].key == "the" else index + 1
+        return self.state_at(after) is not None
 
     def _listed(self, index: int, several: bool) -> bool:
         if index + 1 >= len(self._words):
@@ -280,6 +234,12 @@ class TitleReader:
         if self.state_at(index + 1):
             return several
         return following.key in self._lexicon.portfolios and not longest(self._words, index + 1, self._lexicon.heads)
+
+    def _second_field(self, index: int) -> bool:
+        """Tell whether an unknown word after "and" is a field too: "Minister of Justice and Probation Ann Lee"."""
+        after = self._words[index + 1 : index + 4]
+        fields = self._words[index - 1].key in self._lexicon.portfolios and self._words[index - 1].shape == "a"
+        return fields and len(after) == 3 and all(word.shape in "aAI" for word in after) and after[0].shape == "a"
 
     def _anchored(self, index: int) -> bool:
         """Tell whether unknown capitals still lead to a body: "Chairman of the Sejong Council"."""
@@ -299,12 +259,12 @@ class TitleReader:
         """
         if kind == "private":
             return kind
-        if organization and not has_state and kind not in ("diplomatic", "military", "royal"):
+        if organization and not has_state and kind not in ("military", "royal"):
             return "igo"
         if foreign and kind in ("open", "loose", "weak", "spokesperson"):
             return "private"
         if kind == "loose":
             return "state" if filled else "loose"
-        if kind in ("open", "weak"):
+        if kind in ("open", "weak", "group"):
             return "state" if has_state or filled else kind
         return kind

@@ -1,0 +1,136 @@
+"""The state of a titled person where no words name it: told by who stands beside, the place of a meeting, a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pycountry
+
+from extract.mentions.countries import CountryMention, is_country
+from extract.mentions.office_holders import office_of
+from extract.mentions.people_scene import Draft, Scene
+from extract.model import Article
+
+_JOINTS = frozenset((",", "and", "&"))
+_MEETING = frozenset(
+    """meet meets met meeting meetings talk talks hold holds held see saw visit visits visited host hosted hosts
+    received receive welcomed greeted guest consult consults consultations joined call calls paid leaders officials
+    including counterparts""".split()  # noqa: SIM905
+)
+_TOWARDS = frozenset(("in", "to", "at", "visit", "visits", "visited", "visiting", "tour", "toured", "through"))
+_REACH = 45
+_HEAD_OF_STATE = frozenset(("president", "monarch"))
+_RANKS = {"president": 3, "monarch": 3, "heir": 2, "head of government": 2}
+_GOVERNMENT_URL = re.compile(
+    r"//[\w.-]*?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?![\w.])|//[\w.-]*?\.(?P<us>gov|mil)(?![\w.])"
+)
+_HEADER = 1500
+_STATE_KINDS = frozenset(("state", "spokesperson", "royal", "diplomatic", "military"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The states that an article as a whole points to: of its dateline's capital, of the government it comes from."""
+
+    dateline: str | None
+    government: str | None
+
+
+def setting_of(article: Article, countries: Sequence[CountryMention]) -> Setting:
+    """Return the setting of an article, whose states are `countries`.
+
+    A dateline counts when it names a capital, and the text names its state otherwise too ("BRUSSELS" alone tells
+    nothing of Belgium).
+    """
+    dateline = None
+    if article.dateline is not None:
+        start, end = article.dateline.start, article.dateline.end
+        capital = next((m for m in countries if start <= m.start < end and m.form == "capital"), None)
+        if capital is not None and any(m.code == capital.code and m.form in ("name", "demonym") for m in countries):
+            dateline = capital.code
+    return Setting(dateline, _government(article))
+
+
+def _government(article: Article) -> str | None:
+    """Return the state on whose government's site the article stands, by the addresses in its header, if only one."""
+    header = article.document.text[article.start : min(article.end, article.start + _HEADER)]
+    found = set()
+    for match in _GOVERNMENT_URL.finditer(f"{article.document.url or ''} {header}"):
+        code = "gb" if match["code"] == "uk" else match["code"]
+        state = None if match["us"] else pycountry.countries.get(alpha_2=code.upper())
+        found.add("USA" if match["us"] else state.alpha_3 if state else "")
+    only = found.pop() if len(found) == 1 else ""
+    return only if is_country(only) else None
+
+
+def hint(scene: Scene, before: tuple[Draft, str] | None, draft: Draft, setting: Setting) -> tuple[str, str] | None:
+    """Return the state of a titled person that the surroundings tell, and the basis (`beside` or `setting`), or None.
+
+    `before` is the person named before in the paragraph, with the state. Only offices of state are placed so, and no
+    "Siemens President".
+    """
+    title = draft.title
+    if title is None or title.countries or title.organization or draft.country or has_unknown_owner(scene, draft):
+        return None
+    if title.kind not in _STATE_KINDS and not title.head.endswith(("president", "speaker")):
+        return None
+    if before is not None:
+        offices = office_of(scene.role(before[0])), office_of(scene.role(draft))
+        if stands_beside(scene, before[0], draft, offices):
+            return before[1], "beside"
+    state = met_there(scene, draft) or setting.dateline or setting.government
+    return (state, "setting") if state else None
+
+
+def stands_beside(scene: Scene, before: Draft, draft: Draft, offices: tuple[str, str]) -> bool:
+    """Tell whether a titled person without a state shares that of the one named before, in a list of one government.
+
+    "Chilean President Gabriel Boric and Foreign Minister Alberto van Klaveren"; not "... and King Felipe": `offices`,
+    the classes of the two offices, must descend.
+    """
+    gap = [scene.key(index) for index in range(before.last, draft.first)]
+    if len(gap) > 3 or not gap or any(key not in _JOINTS for key in gap):
+        return False
+    first, second = (_RANKS.get(office, 1) for office in offices)
+    return second < first or (first == second == 1 and offices[0] != offices[1])
+
+
+def met_there(scene: Scene, draft: Draft) -> str | None:
+    """Return the state in which a titled person without a state is met.
+
+    "She will travel to Lima, Peru, to meet with President Dina Boluarte"; "Kenyan leaders, including Foreign Minister
+    Musalia Mudavadi". The state is the one named last before, as a place, and a word of meeting stands between.
+    """
+    met = False
+    for index in range(draft.first - 1, max(-1, draft.first - _REACH), -1):
+        key = scene.key(index)
+        met = met or key in _MEETING
+        found = scene.states.get(index)
+        if found is None:
+            continue
+        mention, after = found
+        if not mention.strong or not met:
+            return None
+        if mention.form == "demonym":
+            return mention.code if scene.key(after) in ("leaders", "officials", "counterparts") else None
+        if mention.form not in ("name", "capital"):
+            return None
+        place = index
+        while scene.key(place - 1) == "," or scene.words[place - 1].shape == "a":
+            place -= 1
+            if place == 0 or index - place > 6:
+                break
+        here = {scene.key(place - 1), scene.key(index - 1), scene.key(index - 2)}
+        return mention.code if here & _TOWARDS else None
+    return None
+
+
+def has_unknown_owner(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a capitalised word stands right before the title: it is the president of that ("Siemens President")."""
+    index = draft.first - 1
+    if index < 0 or scene.heading:
+        return False
+    word = scene.words[index]
+    return word.shape in "AaI" and scene.key(index - 1) not in ("", ".", "?", "!", ":", '"')
