@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
     "agreement": agreement.FRAMES,
 }
 _REPEATING = frozenset({"say-more", "call-on"})
+_MEDIUM = re.compile(
+    r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|in (?:a|his|her|its|their) (?:\w+ )?(?:statement|interview|speech|"
+    r"article|post|message|letter)|reporters|journalists|news agency|television|radio|newspaper|after the (?:meeting|talks))\b"
+)
 _PAST = ("past", "pluperfect")
 _LONGEST_QUOTE = 300
 
@@ -51,7 +56,7 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
                 dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
             else:
                 mentions += found
-    kept, talk = _without_talk(mentions)
+    kept, talk = _without_talk(ann.text, mentions)
     return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
 
 
@@ -142,17 +147,22 @@ def evidence(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
     return first, last
 
 
-def _without_talk(mentions: list[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
-    """Drop remarks of people who are in talks that the article reports: what is said inside is no statement."""
+def _without_talk(text: str, mentions: list[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
+    """Drop remarks of people who are in talks that the article reports: what is said inside is no statement.
+
+    Remarks with a date or a medium of their own ("said on Twitter", "told reporters on Friday") stay.
+    """
     inside: set[str] = set()
     delegations: set[str] = set()
     for mention in mentions:
-        if mention.kind == "meeting" and mention.status == "occurred" and mention.subtype in ("talks", "call"):
+        news = mention.salience == "main" and not mention.anaphoric
+        if mention.kind == "meeting" and mention.status == "occurred" and mention.subtype != "conference" and news:
             inside |= {actor.name.split()[-1] for actor in mention.actors if actor.name}
-            delegations |= mention.countries if mention.salience == "main" else set()
+            delegations |= mention.countries
     kept, dropped = [], []
     for mention in mentions:
         talk = mention.kind == "statement" and mention.subtype == "remarks" and ":say" in mention.rule
+        talk = talk and not mention.dated and not _MEDIUM.search(text, mention.start, mention.end)
         names = {actor.name.split()[-1] for actor in mention.actors if actor.name}
         if talk and (names & inside or (not names and mention.countries <= delegations)):
             dropped.append(

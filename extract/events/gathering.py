@@ -32,7 +32,8 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if scene.sentence.is_title and not arguments.states(people):
         people = scene.around(trigger)[0]
     named = _is_named(scene, noun)
-    if not arguments.states(people) or not (held or named):
+    bodies = arguments.organizations(people) if named and held else None
+    if not (arguments.states(people) or bodies) or not (held or named):
         return ()
     if trigger.entry.lemma[-1] not in _PUBLIC and not (held and len(arguments.states(people)) >= 2):
         return ()

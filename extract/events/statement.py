@@ -36,6 +36,12 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     return (Candidate(tuple(speakers), _subtype_by_audience(scene, verb), anaphoric=goes_on),)
 
 
+def names(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "Spain's foreign minister called the attack unacceptable": with a complement; not "called a meeting"."""
+    complement = any(c.dep_ in ("oprd", "ccomp", "xcomp") for c in trigger.token.children)
+    return says(scene, trigger) if complement else ()
+
+
 def reacts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "France welcomed the ceasefire": not when a person is received."""
     objects = clause.objects(trigger.token)
@@ -141,12 +147,12 @@ def _speakers(scene: Scene, verb: Token) -> list[Participant]:
     A pronoun or a bare "the minister" only repeats who spoke before.
     """
     found = []
-    for head in clause.subjects(verb):
+    for head in clause.subjects(verb) or clause.after(verb, ("by",)):
         if arguments.is_pronoun(head) or arguments.is_pair(head):
             found += scene.side(head, "speaker")
             continue
-        found += [p for p in scene.side(head, "speaker") if p.country or p.actor]
-    return [p for p in found if p.country and not _is_people(scene, p)]
+        found += scene.side(head, "speaker")
+    return [p for p in found if (p.country or p.organization) and not _is_people(scene, p)]
 
 
 def _is_people(scene: Scene, participant: Participant) -> bool:
@@ -173,7 +179,7 @@ def _is_reported(verb: Token) -> bool:
         if head == token:
             return False
         if token.dep_ in ("ccomp", "xcomp") and head.lemma_.lower() in _SAYING and head != verb:
-            return True
+            return verb.tag_ != "VBD"
         token = head
     return False
 
@@ -223,6 +229,7 @@ def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "say": says,
+    "name": names,
     "press-verb": meets_press,
     "sign-letter": signs_letter,
     "release": releases,
