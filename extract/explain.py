@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.events.coreference import Cluster, cluster_countries, cluster_date
-from extract.events.finding import Dropped
-from extract.events.mention import EventMention
+from extract.events.mention import Dropped, EventMention
 from extract.model import Document
 from extract.pipeline import DocumentReading, read_events
 from extract.record import printable

@@ -124,6 +124,8 @@ def _same_parties(a: EventMention, b: EventMention) -> bool:
     if _actors_conflict(a, b):
         return False
     small, large = sorted((a.countries, b.countries), key=len)
+    if a.subtype == b.subtype == "vote" and a.article == b.article:
+        return True
     if a.kind == "statement":
         # A speaker is the same speaker: the addressee may be left out.
         return bool(a.countries & b.countries) and _share_actor(a, b)

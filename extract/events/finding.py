@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from extract.events import agreement, arguments, gathering, meeting, statement, visit
 from extract.events.annotated import AnnotatedArticle
-from extract.events.mention import Candidate, EventMention
+from extract.events.inside_talks import without_talk
+from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import StatusReading, read_status
@@ -23,22 +22,8 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
     "agreement": agreement.FRAMES,
 }
 _REPEATING = frozenset({"say-more", "call-on"})
-_MEDIUM = re.compile(
-    r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|in (?:a|his|her|its|their) (?:\w+ )?(?:statement|interview|speech|"
-    r"article|post|message|letter)|reporters|journalists|news agency|television|radio|newspaper|after the (?:meeting|talks))\b"
-)
 _PAST = ("past", "pluperfect")
 _LONGEST_QUOTE = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A trigger that became no mention: its offsets in the document, the rule, and why it was dropped."""
-
-    start: int
-    end: int
-    rule: str
-    reason: str
 
 
 def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropped]]:
@@ -56,7 +41,7 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
                 dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
             else:
                 mentions += found
-    kept, talk = _without_talk(ann.text, mentions)
+    kept, talk = without_talk(ann.text, mentions)
     return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
 
 
@@ -145,29 +130,3 @@ def evidence(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
         cut = text.rfind(" ", 0, last - shift)
         last = shift + cut if cut > trigger.end - shift else last
     return first, last
-
-
-def _without_talk(text: str, mentions: list[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
-    """Drop remarks of people who are in talks that the article reports: what is said inside is no statement.
-
-    Remarks with a date or a medium of their own ("said on Twitter", "told reporters on Friday") stay.
-    """
-    inside: set[str] = set()
-    delegations: set[str] = set()
-    for mention in mentions:
-        news = mention.salience == "main" and not mention.anaphoric
-        if mention.kind == "meeting" and mention.status == "occurred" and mention.subtype != "conference" and news:
-            inside |= {actor.name.split()[-1] for actor in mention.actors if actor.name}
-            delegations |= mention.countries
-    kept, dropped = [], []
-    for mention in mentions:
-        talk = mention.kind == "statement" and mention.subtype == "remarks" and ":say" in mention.rule
-        talk = talk and not mention.dated and not _MEDIUM.search(text, mention.start, mention.end)
-        names = {actor.name.split()[-1] for actor in mention.actors if actor.name}
-        if talk and (names & inside or (not names and mention.countries <= delegations)):
-            dropped.append(
-                Dropped(mention.trigger_start, mention.trigger_end, mention.rule, "said inside talks that are reported")
-            )
-        else:
-            kept.append(mention)
-    return kept, dropped

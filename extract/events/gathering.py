@@ -32,6 +32,9 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if scene.sentence.is_title and not arguments.states(people):
         people = scene.around(trigger)[0]
     named = _is_named(scene, noun)
+    if direct is not None and direct[1] == "subject" and not named and len(arguments.states(people)) < 2:
+        # "China's two sessions concluded": a domestic body.
+        return ()
     bodies = arguments.organizations(people) if named and held else None
     if not (arguments.states(people) or bodies) or not (held or named):
         return ()

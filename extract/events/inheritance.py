@@ -18,7 +18,7 @@ def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime)
 
     The same holds for a plan: "She will travel to Lima on May 3. She will meet President Boluarte."
     """
-    if one.best.kind not in _BOUND_TO_VISIT or one.best.salience != "main" and one.best.status == "occurred":
+    if one.best.kind not in _BOUND_TO_VISIT or (one.best.salience != "main" and one.best.status == "occurred"):
         return None
     parties = cluster_countries(one)
     for other in others:
@@ -44,7 +44,8 @@ def with_talks(one: Cluster, others: Sequence[Cluster], created: CreationTime) -
         same = same and (talks.salience == "main" or abs(talks.sentence - one.best.sentence) <= _NEXT)
         if talks.kind == "meeting" and same:
             date = cluster_date(other)[0]
-            if date != edtf.UNKNOWN and cluster_countries(one) <= cluster_countries(other):
+            close = edtf.precision(date) in ("day", "range") and len(cluster_countries(other)) >= 2
+            if close and cluster_countries(one) <= cluster_countries(other):
                 return date, "the day of the talks that the same article reports", "with dated talks"
     return None
 
@@ -72,12 +73,23 @@ def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTi
 
     What officials say is the news of the day wherever it stands.
     """
-    if one.best.status != "occurred" or one.best.salience != "main" and one.best.kind != "statement":
+    if one.best.status != "occurred" or (one.best.salience != "main" and one.best.kind != "statement"):
         return None
-    if created.value == edtf.UNKNOWN:
+    day = _one_date(created.value)
+    if day == edtf.UNKNOWN:
         return None
     basis = f"told as news, with no date of its own, in an article of {created.value} ({created.explanation})"
-    return created.value, basis, "news of the article"
+    return day, basis, "news of the article"
+
+
+def _one_date(value: str) -> str:
+    """Return a date as it is; of a range, in which an article was written on one unknown day, the month or the year."""
+    first, _, last = value.partition("/")
+    if not last:
+        return first
+    if first[:7] == last[:7]:
+        return first[:7]
+    return first[:4] if first[:4] == last[:4] else edtf.UNKNOWN
 
 
 RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (

@@ -73,3 +73,13 @@ class Candidate:
     place_country: str | None = None
     anaphoric: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A trigger that became no mention: its offsets in the document, the rule, and why it was dropped."""
+
+    start: int
+    end: int
+    rule: str
+    reason: str

@@ -26,7 +26,7 @@ _SPOKEN_OF = frozenset(["party", "side", "official", "government", "minister"])
 def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Mongolian Prime Minister Enkhbold on Thursday refuted reports", "Israel's foreign ministry called …"."""
     verb = trigger.token
-    if _is_quoted(scene, verb) or _is_reported(verb):
+    if _is_quoted(scene, verb) or _is_reported(verb) or scene.sentence.text.rstrip().endswith("?"):
         return ()
     speakers = _speakers(scene, verb)
     if not speakers:

@@ -16,6 +16,7 @@ from extract.mentions.timex import Timex
 
 _SAYING = lexicon("timing.saying")
 _FAR = 7
+_ACROSS = 10
 _LIMITS = ("since", "until", "by", "before")
 
 
@@ -60,7 +61,7 @@ def _only_date(
 
     Not across reported speech, and not "since 2012", which dates a beginning.
     """
-    if len(heads) != 1 or trigger.entry.kind == "statement" and trigger.token.pos_ == "VERB":
+    if len(heads) != 1 or (trigger.entry.kind == "statement" and trigger.token.pos_ == "VERB"):
         return When()
     timex, head = heads[0]
     if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary":
@@ -104,11 +105,11 @@ def _cost(trigger: Token, timex: Token) -> float:
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     if verb.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(trigger, verb):
-        cost += 6
+        cost += _ACROSS
     if trigger.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(verb, trigger):
-        cost += 6
+        cost += _ACROSS
     if _in_relative_clause(timex, trigger):
-        cost += 6
+        cost += _ACROSS
     return cost
 
 

@@ -15,7 +15,7 @@ _SPECIAL = str.maketrans("øØłŁıİđĐßðþ", "oOlLiIdDsdt")
 _ROMAN = re.compile(r"(?:I{1,3}|IV|VI{1,3}|IX|XI{1,3}|X{2,3}I{0,3}|XI?V|XVI)\Z")
 SORTS = (
     "stop", "verb", "also_name", "particle", "article", "suffix", "postnominal", "abbreviation", "family_first",
-    "common",
+    "common", "filler", "meeting", "travel", "sent",
 )
 
 
@@ -45,7 +45,7 @@ def _pattern() -> re.Pattern[str]:
     """Compile what a word is: initials, an abbreviation with its dot, letters with hyphens, "'s", a number, a mark."""
     short = "|".join(sorted(word.capitalize() for word in word_sorts()["abbreviation"]))
     return re.compile(
-        r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z]\b(?!'))?|[A-Z]\.(?=\s*[A-Z\"(,-]))"
+        r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z]\b(?!'))?|[A-Z]\.(?=\s*[A-Z\"(,-])|\ba\.i\.)"
         rf"|(?P<short>(?:{short})\.)"
         rf"|(?P<word>{_LETTERS}(?:(?:-|'(?!s\b)){_LETTERS})*+)"
         r"|(?P<own>'s\b)|(?P<number>\d[\d.,]*+)|(?P<mark>[^\s\w])"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from extract.gazetteer import Row, raise_faults, read_table
 from extract.mentions.countries import is_country
-from extract.mentions.name_words import fold, name_parts, word_sorts
+from extract.mentions.name_words import Word, fold, name_parts, word_sorts
 
 COLUMNS = ("name", "aliases", "country", "organization", "role", "from", "to")
 _LAST = 9999
@@ -106,9 +106,14 @@ class OfficeHolders:
         self._full: dict[tuple[str, ...], list[Holder]] = {}
         self._ends: dict[tuple[str, str], list[Holder]] = {}
         self._single: dict[str, list[Holder]] = {}
+        self._given: dict[str, set[str]] = {}
+        self._offices: dict[tuple[str | None, str], list[Holder]] = {}
         for holder, aliases in terms:
+            self._offices.setdefault((holder.country, holder.office), []).append(holder)
             for parts in dict.fromkeys(name_parts(name) for name in (holder.name, *aliases)):
                 called = surnames(parts, holder.country)
+                if parts[0] not in called:
+                    self._given.setdefault(parts[0], set()).add(holder.name)
                 if len(parts) > 1:
                     self._full.setdefault(parts, []).append(holder)
                     self._ends.setdefault((parts[0], parts[-1]), []).append(holder)
@@ -117,22 +122,49 @@ class OfficeHolders:
                     if holder not in terms_of_part:
                         terms_of_part.append(holder)
 
-    def named(self, parts: Sequence[str], year: int | None) -> Holder | None:
-        """Return the term of the person with this full name: one that holds the year, else the last before it.
+    def named(self, parts: Sequence[str], year: int | None, office: str = "") -> Holder | None:
+        """Return the term of the person with this full name: one that holds the year, else the last one.
 
-        "Vladimir Vladimirovich Putin" is found by its ends. None when the name is of several states' people.
+        One in the `office` comes first. "Vladimir Vladimirovich Putin" is found by its ends. None when the name is of
+        several states' people.
         """
         terms = self._full.get(tuple(parts), []) if len(parts) > 1 else []
         if not terms and len(parts) > 2:
             terms = self._ends.get((parts[0], parts[-1]), [])
         serving = [term for term in terms if term.serves(year)]
-        return _one_state(serving or terms)
+        exact = [term for term in serving or terms if office and term.office == office]
+        return _one_state(exact or serving or terms)
 
-    def called(self, part: str, year: int | None, office: str = "", *, titled: bool = False) -> Holder | None:
+    def capitalized(self, words: Sequence[Word]) -> list[Word]:
+        """Return the words of a text without capitals with those that name a holder marked as capitalised.
+
+        A common word counts only beside another part of the same name: "gordon brown", not "brown bread".
+        """
+        sorts = word_sorts()
+        weak = sorts["common"] | sorts["stop"] | sorts["verb"] | sorts["family_first"] | sorts["also_name"]
+        marked: set[int] = set()
+        for index, word in enumerate(words):
+            if word.key in self._single and word.key not in weak:
+                marked.add(index)
+            if index and (words[index - 1].key, word.key) in self._ends:
+                marked |= {index - 1, index}
+        return [word._replace(shape="a") if index in marked else word for index, word in enumerate(words)]
+
+    def contradicts(self, country: str, office: str, parts: Sequence[str], year: int | None) -> bool:
+        """Tell whether the lists have another person in that office of that state in that year."""
+        if year is None or office not in _called_alone():
+            return False
+        holders = [term for term in self._offices.get((country, office), ()) if term.first <= year <= term.last]
+        return bool(holders) and not any(set(parts) & set(name_parts(term.name)) for term in holders)
+
+    def called(
+        self, part: str, year: int | None, office: str = "", *, titled: bool = False, near: Container[str] = ()
+    ) -> Holder | None:
         """Return the term of the person called by this surname alone, if only one state's people are meant.
 
         With a title, those in that office in that year come first, then any who serve ("Minister Lavrov"). Without
-        one, the name must not be common, and the office must be one whose holders are known by surname alone.
+        one, the name must not be common nor a given name, and either the state is named in the text (`near`), or the
+        office and the state are such that the holder is known by surname alone ("Putin").
         """
         terms = [term for term in self._single.get(part, ()) if term.serves(year)]
         exact = [term for term in terms if office and term.office == office]
@@ -141,12 +173,14 @@ class OfficeHolders:
         if titled and office:
             return None
         sorts = word_sorts()
-        if part in sorts["common"] or part in sorts["family_first"]:
+        if part in sorts["common"] or part in sorts["family_first"] or len(self._given.get(part, ())) > 1:
             return None
         major = name_customs()["surname_suffices"]
-        if not titled and not any(term.office in _called_alone() or term.country in major for term in terms):
-            return None
-        return _one_state(terms)
+        holder = _one_state(terms)
+        if holder is None or titled or any(term.office in _called_alone() and term.country in major for term in terms):
+            return holder
+        known = holder.country in major or any(term.office in _called_alone() for term in terms)
+        return holder if known and (holder.country is None or holder.country in near) else None
 
 
 def _one_state(terms: Sequence[Holder]) -> Holder | None:

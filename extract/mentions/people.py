@@ -32,7 +32,7 @@ def find_people(
     `countries` are the states named in the article (document offsets, in order); `year` is the article's year if
     known, for the lists of office holders; `known` holds who was introduced by earlier articles of the document.
     """
-    cast = Cast(known or PeopleMemory())
+    cast = Cast(known or PeopleMemory(), frozenset(mention.code for mention in countries))
     scenes = _scenes(article, countries)
     setting = setting_of(article, countries)
     read = [(scene, read_people(scene)) for scene in scenes]
@@ -47,12 +47,12 @@ def find_people(
 
 def _scenes(article: Article, countries: Sequence[CountryMention]) -> list[Scene]:
     text = article.document.text
-    starts = [mention.start for mention in countries]
+    starts, lower = [mention.start for mention in countries], article.text.islower()
     scenes = []
     for paragraph in article.paragraphs:
         inside = countries[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
         heading = paragraph == article.title or _is_heading(text, paragraph)
-        scenes.append(Scene(text, paragraph.start, paragraph.end, inside, heading))
+        scenes.append(Scene(text, paragraph.start, paragraph.end, inside, heading, lower))
     return scenes
 
 
@@ -130,17 +130,16 @@ def _side(
     number = cast.find(parts, None, office, titled=True)
     if number is not None and (cast.people[number].country or cast.people[number].organization):
         return cast.people[number].country, cast.people[number].organization, "earlier mention"
-    holder = _holder(parts, office, year)
+    holders, holder = office_holders(), _holder(parts, office, year)
     if holder is not None:
         return holder.country, holder.organization, "office holder"
     if title.default is not None:
         return title.default, title.organization, basis
     owner = _country_of(cast, draft.owner, year)
-    if owner is not None:
-        return owner, title.organization, "beside"
-    if draft.hint is not None:
-        return draft.hint[0], title.organization, draft.hint[1]
-    return title.presumed, title.organization, basis
+    told = (owner, "beside") if owner else draft.hint or (title.presumed, basis)
+    if told[0] is None or holders.contradicts(told[0], office, parts, year):
+        return None, title.organization, basis
+    return told[0], title.organization, told[1]
 
 
 def _country_of(cast: Cast, parts: tuple[str, ...], year: int | None) -> str | None:
@@ -149,14 +148,14 @@ def _country_of(cast: Cast, parts: tuple[str, ...], year: int | None) -> str | N
     if number is not None:
         return cast.people[number].country
     holders = office_holders()
-    holder = holders.named(parts, year) or (holders.called(parts[0], year) if len(parts) == 1 else None)
+    holder = holders.named(parts, year) or (holders.called(parts[0], year, near=cast.states) if len(parts) == 1 else None)
     return holder.country if holder is not None else None
 
 
 def _holder(parts: tuple[str, ...], office: str, year: int | None) -> Holder | None:
     """Return the office holder meant by a title and a name: by full name, else by the surname in that office."""
     holders = office_holders()
-    found = holders.named(parts, year)
+    found = holders.named(parts, year, office)
     if found is not None:
         return found
     for part in sorted(surnames(parts, None), key=parts.index):
@@ -230,7 +229,7 @@ def _named(cast: Cast, scene: Scene, draft: Draft, start: int, end: int, year: i
     holders = office_holders()
     holder = holders.named(parts, year)
     if holder is None and len(parts) == 1 and not cast.is_stranger(parts) and _is_whole(words):
-        holder = holders.called(parts[0], year, titled=draft.polite)
+        holder = holders.called(parts[0], year, titled=draft.polite, near=cast.states)
     if holder is None:
         return None
     name = scene.written(start, end)

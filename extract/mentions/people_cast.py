@@ -72,9 +72,10 @@ class PeopleMemory:
 
 @dataclass
 class Cast:
-    """Who has been introduced so far; found by any part of the name."""
+    """Who has been introduced so far, found by any part of the name; `states` are those named in the article."""
 
     memory: PeopleMemory
+    states: frozenset[str] = frozenset()
     people: list[Known] = field(default_factory=list)
     by_part: dict[str, list[int]] = field(default_factory=dict)
     strangers: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)

@@ -12,9 +12,6 @@ from extract.mentions.titles_of_office import Title
 
 _OPENERS = frozenset((",", "(", "-"))
 _CLOSERS = frozenset(("", ",", ".", ")", ";", ":", "-", '"', "?", "!", "]"))
-_FILLERS = frozenset(
-    "who is was serves as currently now then also the a an one of formerly has been became".split()  # noqa: SIM905
-)
 _OWNERS = frozenset(("the", "its", "their", "his", "her", "our", "my", "'s", "'", "country's"))
 _OFFICE_ONLY = frozenset(("state", "diplomatic", "royal", "spokesperson", "party"))
 _BRACKET = 8
@@ -157,7 +154,7 @@ def _apposed(scene: Scene, name_end: int) -> Title | None:
         position += 1
     elif position == name_end or scene.key(end) == "":
         return None
-    while scene.key(position) in _FILLERS:
+    while scene.key(position) in word_sorts()["filler"]:
         position += 1
     title = scene.titles.read(position) if position < len(scene.words) else None
     if title is None or title.plural or title.group:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extract.mentions.countries import CountryMention
 from extract.mentions.name_words import NameReader, Word, word_sorts, words_of
+from extract.mentions.office_holders import office_holders
 from extract.mentions.title_words import lexicon, longest
 from extract.mentions.titles_of_office import Title, TitleReader
 
@@ -38,10 +39,14 @@ class Draft:
 class Scene:
     """The words of one paragraph with what is needed to read titles and names in them."""
 
-    def __init__(self, text: str, start: int, end: int, countries: Sequence[CountryMention], heading: bool) -> None:
-        """Split `text[start:end]`; `countries` are the mentions within it."""
+    def __init__(
+        self, text: str, start: int, end: int, countries: Sequence[CountryMention], heading: bool, lower: bool = False
+    ) -> None:
+        """Split `text[start:end]`; `countries` are the mentions within it; `lower` tells a text without capitals."""
         self.text = text
         self.words: list[Word] = words_of(text, start, end)
+        if lower:
+            self.words = office_holders().capitalized(self.words)
         self.heading = heading
         self._particles = word_sorts()["particle"]
         starts = [word.start for word in self.words]

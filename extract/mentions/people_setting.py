@@ -9,25 +9,21 @@ from dataclasses import dataclass
 import pycountry
 
 from extract.mentions.countries import CountryMention, is_country
+from extract.mentions.name_words import word_sorts
 from extract.mentions.office_holders import office_of
 from extract.mentions.people_scene import Draft, Scene
 from extract.model import Article
 
 _JOINTS = frozenset((",", "and", "&"))
-_MEETING = frozenset(
-    """meet meets met meeting meetings talk talks hold holds held see saw visit visits visited host hosted hosts
-    received receive welcomed greeted guest consult consults consultations joined call calls paid leaders officials
-    including counterparts""".split()  # noqa: SIM905
-)
 _TOWARDS = frozenset(("in", "to", "at", "visit", "visits", "visited", "visiting", "tour", "toured", "through"))
 _REACH = 45
-_HEAD_OF_STATE = frozenset(("president", "monarch"))
 _RANKS = {"president": 3, "monarch": 3, "heir": 2, "head of government": 2}
 _GOVERNMENT_URL = re.compile(
     r"//[\w.-]*?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?![\w.])|//[\w.-]*?\.(?P<us>gov|mil)(?![\w.])"
 )
 _HEADER = 1500
-_STATE_KINDS = frozenset(("state", "spokesperson", "royal", "diplomatic", "military"))
+_STATE_KINDS = frozenset(("state", "spokesperson", "royal"))
+_ABROAD = frozenset(("diplomatic", "military"))  # serve in other states' capitals too
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +70,14 @@ def hint(scene: Scene, before: tuple[Draft, str] | None, draft: Draft, setting: 
     title = draft.title
     if title is None or title.countries or title.organization or draft.country or has_unknown_owner(scene, draft):
         return None
-    if title.kind not in _STATE_KINDS and not title.head.endswith(("president", "speaker")):
+    if title.kind not in (*_STATE_KINDS, *_ABROAD) and not title.head.endswith(("president", "speaker")):
         return None
     if before is not None:
         offices = office_of(scene.role(before[0])), office_of(scene.role(draft))
         if stands_beside(scene, before[0], draft, offices):
             return before[1], "beside"
+    if title.kind in _ABROAD:
+        return None
     state = met_there(scene, draft) or setting.dateline or setting.government
     return (state, "setting") if state else None
 
@@ -98,37 +96,45 @@ def stands_beside(scene: Scene, before: Draft, draft: Draft, offices: tuple[str,
 
 
 def met_there(scene: Scene, draft: Draft) -> str | None:
-    """Return the state in which a titled person without a state is met.
+    """Return the state in which a titled person without a state is met, or whose delegation the person belongs to.
 
     "She will travel to Lima, Peru, to meet with President Dina Boluarte"; "Kenyan leaders, including Foreign Minister
-    Musalia Mudavadi". The state is the one named last before, as a place, and a word of meeting stands between.
+    Musalia Mudavadi"; "the Kenyan delegation led by Finance Minister John Mbadi". It is the state named last before.
+    Not: "discussed the war in Yemen with Foreign Minister Musalia Mudavadi".
     """
-    met = False
+    sorts, met = word_sorts(), False
     for index in range(draft.first - 1, max(-1, draft.first - _REACH), -1):
-        key = scene.key(index)
-        met = met or key in _MEETING
         found = scene.states.get(index)
         if found is None:
+            met = met or scene.key(index) in sorts["meeting"]
             continue
         mention, after = found
+        if scene.key(after) in sorts["sent"]:
+            return mention.code
         if not mention.strong or not met:
             return None
         if mention.form == "demonym":
             return mention.code if scene.key(after) in ("leaders", "officials", "counterparts") else None
-        if mention.form not in ("name", "capital"):
-            return None
-        place = index
-        while scene.key(place - 1) == "," or scene.words[place - 1].shape == "a":
-            place -= 1
-            if place == 0 or index - place > 6:
-                break
-        here = {scene.key(place - 1), scene.key(index - 1), scene.key(index - 2)}
-        return mention.code if here & _TOWARDS else None
+        return mention.code if mention.form in ("name", "capital") and _is_destination(scene, index) else None
     return None
 
 
+def _is_destination(scene: Scene, index: int) -> bool:
+    """Tell whether a word of travel leads to the place at `index`: "will travel to Lima, Peru"; "In Peru, she met"."""
+    travel = word_sorts()["travel"]
+    while index and (scene.key(index - 1) in (",", "the") or scene.words[index - 1].shape == "a"):
+        index -= 1
+        if scene.words[index].shape == "a" and scene.key(index) in _TOWARDS:
+            return True
+    if index and scene.key(index - 1) in travel:
+        return True
+    if scene.key(index - 1) not in _TOWARDS:
+        return False
+    return any(scene.key(k) in travel for k in range(index - 2, max(-1, index - 8), -1))
+
+
 def has_unknown_owner(scene: Scene, draft: Draft) -> bool:
-    """Tell whether a capitalised word stands right before the title: it is the president of that ("Siemens President")."""
+    """Tell whether a capitalised word stands right before the title, whose office it is: "Siemens President Li"."""
     index = draft.first - 1
     if index < 0 or scene.heading:
         return False

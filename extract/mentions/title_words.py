@@ -13,8 +13,8 @@ from extract.mentions.name_words import Word, fold
 
 PARTS = ("head", "not_alone", "modifier", "portfolio", "body", "honorific", "organization")
 KINDS = (
-    "state", "party", "military", "diplomatic", "royal", "igo", "spokesperson", "private", "open", "loose", "weak", "group",
-    "",
+    "state", "party", "military", "diplomatic", "royal", "igo", "spokesperson", "private", "open", "loose", "weak",
+    "group", "",
 )
 _TRAILING = re.compile(r"'(?= |$)")
 _Table = dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.mentions.countries import CountryMention
-from extract.mentions.name_words import Word
+from extract.mentions.name_words import Word, word_sorts
 from extract.mentions.title_words import lexicon, longest
 
 
@@ -148,6 +148,8 @@ class TitleReader:
         plural = phrase.endswith("s") and not phrase.endswith(("ss", "affairs", "armed forces", "charge d'affaires"))
         accredited: str | None = None
         foreign = False
+        if end < len(self._words) and self._words[end].key == "a.i.":
+            end = role_end = end + 1
         sent = kind == "diplomatic" or phrase.startswith(_SPEAKERS)
         while end + 1 < len(self._words) and self._words[end].key in _PREPOSITIONS:
             preposition = self._words[end].key
@@ -195,7 +197,7 @@ class TitleReader:
             word, state = words[index], self.state_at(index)
             body = longest(words, index, self._lexicon.organizations)
             if state:
-                if codes and not several:
+                if self._is_adjective(index, state[1]) or codes and not several and state[0] not in codes:
                     break
                 codes.append(state[0])
                 named = named or self._states[index][0].form in ("party", "body")
@@ -221,6 +223,14 @@ class TitleReader:
                 break
         return (anchor, codes, organization, named) if anchor else None
 
+    def _is_adjective(self, index: int, after: int) -> bool:
+        """Tell a state that only describes what follows: "representatives of Kenyan farmers", not "of the Kenyan army"."""
+        if after >= len(self._words) or self._states[index][0].form != "demonym" or index + 1 != after:
+            return False
+        word = self._words[after]
+        described = word.shape == "-" and word.key.isalpha() and word.key not in word_sorts()["stop"]
+        return described and word.key not in self._lexicon.single and word.key not in self._lexicon.heads
+
     def _state_after_of(self, index: int) -> bool:
         after = index + 2 if index + 1 < len(self._words) and self._words[index + 1].key == "the" else index + 1
         return self.state_at(after) is not None
@@ -239,7 +249,8 @@ class TitleReader:
         """Tell whether an unknown word after "and" is a field too: "Minister of Justice and Probation Ann Lee"."""
         after = self._words[index + 1 : index + 4]
         fields = self._words[index - 1].key in self._lexicon.portfolios and self._words[index - 1].shape == "a"
-        return fields and len(after) == 3 and all(word.shape in "aAI" for word in after) and after[0].shape == "a"
+        unknown = len(after) == 3 and after[0].shape == "a" and after[0].key not in self._lexicon.honorifics
+        return fields and unknown and all(word.shape in "aAI" for word in after)
 
     def _anchored(self, index: int) -> bool:
         """Tell whether unknown capitals still lead to a body: "Chairman of the Sejong Council"."""

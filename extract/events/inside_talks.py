@@ -1,0 +1,66 @@
+"""What officials say inside talks, or in the letters they exchange, is no statement of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extract import edtf
+from extract.events.mention import Dropped, EventMention
+
+_FRAMES = ("say", "say-more", "call-on", "name", "react")
+_MEDIUM = re.compile(
+    r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|reporters|journalists|news agency|television|radio|newspaper"
+    r"|in (?:a|his|her|its|their) (?:\w+ )?(?:statement|interview|speech|article|post|message|letter)"
+    r"|(?:after|following) (?:the|their) (?:meeting|talks))\b"
+)
+
+
+def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
+    """Drop the remarks of people who are in talks, or exchange messages, that the article reports as its news.
+
+    `text` is the document's. Remarks with a medium of their own ("said on Twitter", "told reporters") or on another
+    day than the talks stay; so do those of states that have no part in them.
+    """
+    hosts = [m for m in mentions if _is_exchange(m)]
+    kept, dropped = [], []
+    for mention in mentions:
+        if _is_talk(text, mention) and any(_belongs(mention, host) for host in hosts):
+            reason = "said inside talks or messages that are reported"
+            dropped.append(Dropped(mention.trigger_start, mention.trigger_end, mention.rule, reason))
+        else:
+            kept.append(mention)
+    return kept, dropped
+
+
+def _is_exchange(mention: EventMention) -> bool:
+    if mention.salience != "main" or mention.anaphoric or mention.status != "occurred":
+        return False
+    if mention.kind == "meeting":
+        return mention.subtype != "conference"
+    return mention.kind == "statement" and mention.subtype in ("message", "letter") and len(mention.countries) >= 2
+
+
+def _is_talk(text: str, mention: EventMention) -> bool:
+    if mention.kind != "statement" or mention.subtype != "remarks":
+        return False
+    frame = mention.rule.split(":")[1]
+    remarks = mention.rule.endswith(":remark")
+    return (frame in _FRAMES or remarks) and not _MEDIUM.search(text, mention.start, mention.end)
+
+
+def _belongs(mention: EventMention, host: EventMention) -> bool:
+    if mention.dated and host.dated and not edtf.compatible(mention.date, host.date):
+        return False
+    speakers = _surnames(mention)
+    if speakers:
+        return bool(speakers & _surnames(host))
+    return bool(mention.countries) and mention.countries <= host.countries
+
+
+def _surnames(mention: EventMention) -> set[str]:
+    return {_surname(actor.name.split()) for actor in mention.actors if actor.name}
+
+
+def _surname(words: Iterable[str]) -> str:
+    return list(words)[-1].lower()
