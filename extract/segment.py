@@ -102,6 +102,8 @@ def _is_wrapped(line: str, following: str) -> bool:
     """
     if _KEY_VALUE.match(line) or _KEY_VALUE.match(following) or _LIST_ITEM.match(following) or _LIST_ITEM.match(line):
         return False
+    if _DATELINE.match(following):
+        return False
     if line.endswith(_TERMINAL):
         # A wrapped paragraph may break after a full stop: the line is then as long as its neighbours.
         return len(line) >= 55 and following[0].islower()

@@ -12,6 +12,7 @@ PAST_REACH = 320
 """Days: how much nearer a coming day must be before a day told in the past tense is taken for it ("on March 7")."""
 FUTURE_REACH = 200
 """Days: the same for a day told as to come."""
+_A_MONTH = 31
 
 
 def day_of_month(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None) -> Outcome:
@@ -122,7 +123,11 @@ def month(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None) 
     if timex.unit == "year" and timex.direction:
         year = anchor.year + {"last": -1, "this": 0, "next": 1}[timex.direction]
         return relative(_months(timex, year), anchor, f"{timex.direction} year")
+    if anchor.month is None and anchor.slack <= _A_MONTH:
+        # An article written somewhere between two days of neighbouring months: the later one is near enough.
+        anchor = anchor.at_end
     year = anchor.year
+    assert year is not None
     if anchor.month is not None:
         back = (anchor.month - timex.month) % 12
         if timex.direction in ("last", "past"):
@@ -131,13 +136,13 @@ def month(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None) 
             past = (tense == "past" and back <= 10) or (tense in (None, "present", "past") and back <= 7)
             future = tense == "future" and back <= 10
         if timex.direction == "this":
-            year = anchor.year
+            pass
         elif past or (not future and back == 0):
             back = back or (12 if timex.direction == "last" else 0)
-            year = shift_month(anchor.year, anchor.month, -back)[0]
+            year = shift_month(year, anchor.month, -back)[0]
         else:
             ahead = (timex.month - anchor.month) % 12 or (12 if timex.direction == "next" else 0)
-            year = shift_month(anchor.year, anchor.month, ahead)[0]
+            year = shift_month(year, anchor.month, ahead)[0]
     return _months(timex, year), "month near the article's date", (
         f"the nearest month of this name to the article's date {anchor.text}"
     )

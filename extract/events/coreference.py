@@ -10,6 +10,7 @@ from extract import edtf
 from extract.events.mention import EventMention
 from extract.events.visit import ITINERARY
 
+_DAYS_LONG = len("2024-02-27/2024-03-02")
 _TITLES_ASIDE = {"jr", "jr.", "sr", "ii", "iii"}
 
 
@@ -215,7 +216,7 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
         return edtf.UNKNOWN, one.best.date_basis, one.best.date_rule
     # "travels to A, B and C from May 1 to 9" dates the whole journey; "in B from May 3 to 5" dates the visit to B.
     dated = [m for m in dated if not m.rule.endswith(ITINERARY)] or dated
-    ranges = [m for m in dated if "/" in m.date]
+    ranges = [m for m in dated if "/" in m.date and len(m.date) == _DAYS_LONG]
     best = min(dated, key=lambda m: _vagueness(m.date))
     if one.best.kind == "visit":
         if ranges:

@@ -9,20 +9,27 @@ from spacy.tokens import Token
 
 from extract.events import arguments
 from extract.events.annotated import AnnotatedArticle, within
+from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
 from extract.language import Sentence
 from extract.mentions.people import PersonMention
 
 _REACH = 3
+_OFFICES = lexicon("scene.generic_officials")
 
 
 def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> PersonMention | None:
-    """Return the person that "he", "she" or "his" stands for: who was named first in this sentence or the one before.
+    """Return the person that "he", "she" or "his" stands for: the subject of this sentence or of one before.
 
-    The first person named in a sentence is mostly its subject, and pronouns go on with the subject.
+    Pronouns go on with the subject; where that is no person, the first person named is taken.
     """
     for previous in _backwards(ann, sentence):
         end = sentence.offset_of(token) if previous is sentence else previous.end
+        subject = next((t for t in previous.span if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
+        if subject is not None and subject.lemma_.lower() in _OFFICES and previous.offset_of(subject) < end:
+            person = bearer(ann, previous, subject.lemma_.lower())
+            if person is not None:
+                return person
         named = [p for p in within(ann.people, previous.start, end) if p.name and (p.country or p.organization)]
         if named:
             return named[0]

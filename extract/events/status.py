@@ -16,6 +16,7 @@ _COLUMNS = ("word", "reach", "effect", "example")
 _REACHES = ("aux", "governor", "modifier")
 EFFECTS = ("planned", "cancelled", "wished", "reported", "denied")
 _PLANNING = frozenset(["will", "would", "wo", "shall"])
+_SETTING_OUT = frozenset(["leave", "head", "depart", "fly", "travel", "go", "come", "return", "arrive"])
 _CHAIN = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "prep", "pobj", "dobj", "nsubjpass", "oprd")
 
 
@@ -54,6 +55,8 @@ def read_status(trigger: Trigger) -> StatusReading:
     token = trigger.token
     verb = _verb_of(token)
     cues = _cues()
+    if token != verb and verb is not None and token.head.lower_ == "for" and lemma_of(verb) in _SETTING_OUT:
+        return StatusReading("planned", "future", verb.lower_)
     if token != verb:
         for child in token.children:
             effect = cues.get(("modifier", child.lower_))
@@ -69,7 +72,7 @@ def read_status(trigger: Trigger) -> StatusReading:
     own = _of_verb(verb, cues)
     if own is not None:
         return StatusReading(own[0], "future" if own[0] in ("planned", "cancelled") else tense, own[1])
-    governed = _from_above(verb, cues, token)
+    governed = _from_above(verb, cues, token) or _shared(verb, cues)
     if governed is not None:
         effect, cue = governed
         return StatusReading(effect, "future" if effect in ("planned", "cancelled") else tense, cue)
@@ -95,10 +98,13 @@ def _is_title_plan(trigger: Trigger, verb: Token) -> bool:
 def _of_verb(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] | None:
     """Read the verb's own auxiliaries, its negation, and the effect of the verb itself ("cancelled a visit")."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if lemma_of(verb) in ("put", "call") and any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children):
+        return "cancelled", f"{verb.lower_} off"
+    negation = next((c for c in verb.children if c.dep_ == "neg" or c.lower_ in ("never", "longer")), None)
+    if negation is not None:
+        # "will not attend" calls a plan off; "did not meet" tells that nothing took place.
+        return ("cancelled" if auxiliaries & _PLANNING else "denied"), negation.lower_
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ == "never":
-            # "will not attend" calls a plan off; "did not meet" tells that nothing took place.
-            return ("cancelled" if auxiliaries & _PLANNING else "denied"), child.lower_
         if child.dep_ in ("aux", "auxpass"):
             effect = cues.get(("aux", child.lower_))
             if effect == "reported":
@@ -143,6 +149,28 @@ def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -
                 return "wished", "if"
         if token.dep_ in ("ccomp", "advcl", "conj") and head.pos_ in ("VERB", "AUX") and not _is_infinitive(token):
             return None
+        token = head
+    return None
+
+
+def _shared(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] | None:
+    """Read what a verb shares with the one it is coordinated with or serves: "will fly to Oslo, meet X and sign Y".
+
+    An infinitive of purpose goes with its verb too: "will travel to Lima to meet the president".
+    """
+    token = verb
+    for _ in range(4):
+        head = token.head
+        own = any(c.dep_ in ("aux", "nsubj", "nsubjpass") and c.lower_ != "to" for c in token.children)
+        goes_with = (token.dep_ == "conj" and not own) or (token.dep_ in ("xcomp", "advcl") and _is_infinitive(token))
+        if head == token or not goes_with or head.pos_ not in ("VERB", "AUX"):
+            return None
+        found = _of_verb(head, cues)
+        if found is not None and found[0] in ("planned", "cancelled"):
+            return found
+        if lemma_of(head) in _SETTING_OUT and _is_infinitive(token):
+            # "left for Dhaka to attend the summit": on the way to what is still to come.
+            return "planned", head.lower_
         token = head
     return None
 

@@ -39,6 +39,10 @@ def date_trigger(
     `previous` is the date of the act told before, for "the following day".
     """
     found = within(ann.timexes, trigger.sentence.start, trigger.sentence.end)
+    dateline = ann.article.dateline
+    if dateline is not None:
+        # The dateline dates the report.
+        found = [timex for timex in found if not dateline.start <= timex.start < dateline.end]
     heads = [(timex, _head(trigger.sentence.tokens_in(timex.start, timex.end))) for timex in found]
     best: tuple[float, int, Timex] | None = None
     for timex, head in heads:

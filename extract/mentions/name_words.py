@@ -48,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z]\b(?!'))?|[A-Z]\.(?=\s*[A-Z\"(,-])|\ba\.i\.)"
         rf"|(?P<short>(?:{short})\.)"
         rf"|(?P<word>{_LETTERS}(?:(?:-|'(?!s\b)){_LETTERS})*+)"
-        r"|(?P<own>'s\b)|(?P<number>\d[\d.,]*+)|(?P<mark>[^\s\w])"
+        r"|(?P<own>'s\b)|(?P<number>\d[\d.,]*+)|(?P<mark>[^\s\w\\])"
     )
 
 

@@ -162,14 +162,15 @@ class OfficeHolders:
     ) -> Holder | None:
         """Return the term of the person called by this surname alone, if only one state's people are meant.
 
-        With a title, those in that office in that year come first, then any who serve ("Minister Lavrov"). Without
-        one, the name must not be common nor a given name, and either the state is named in the text (`near`), or the
-        office and the state are such that the holder is known by surname alone ("Putin").
+        With a title, those in that office in that year come first, of several those of states named in the text
+        (`near`: "King Abdullah"), then any who serve ("Minister Lavrov"). Without one, the name must not be common nor
+        a given name, and either the state is named in the text, or the office and the state are such that the holder
+        is known by surname alone ("Putin").
         """
         terms = [term for term in self._single.get(part, ()) if term.serves(year)]
         exact = [term for term in terms if office and term.office == office]
         if exact:
-            return _one_state(exact)
+            return _one_state(exact) or _one_state([term for term in exact if term.country in near])
         if titled and office:
             return None
         sorts = word_sorts()

@@ -35,7 +35,7 @@ def find_people(
     cast = Cast(known or PeopleMemory(), frozenset(mention.code for mention in countries))
     scenes = _scenes(article, countries)
     setting = setting_of(article, countries)
-    read = [(scene, read_people(scene)) for scene in scenes]
+    read = [(scene, [_shortened(scene, draft, year) for draft in read_people(scene)]) for scene in scenes]
     for scene, drafts in sorted(read, key=lambda pair: pair[0].heading):
         _introduce_all(cast, scene, drafts, setting, year)
     for scene, drafts in read:
@@ -65,6 +65,15 @@ def _is_heading(text: str, paragraph: Span) -> bool:
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
+def _shortened(scene: Scene, draft: Draft, year: int | None) -> Draft:
+    """Cut what follows a known name in a line of capitals: "President Gabriel Boric Font Unveils Plan"."""
+    if scene.heading:
+        for end in range(draft.end - 1, draft.start + 1, -1):
+            if office_holders().named(name_parts(scene.words[draft.start : end]), year) is not None:
+                return replace(draft, end=end, last=max(end, draft.last if draft.last > draft.end else end))
+    return draft
+
+
 def _introduce_all(cast: Cast, scene: Scene, drafts: list[Draft], setting: Setting, year: int | None) -> None:
     """Take the persons of a paragraph into the cast; in `drafts`, give those without a state what is around them."""
     before: tuple[Draft, str] | None = None
@@ -90,14 +99,15 @@ def _introduce(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> str 
         holder = office_holders().named(parts, year)
         if holder is not None:
             name = scene.written(draft.start, draft.end)
-            cast.introduce(Known(parts, name, holder.country, holder.organization, None, None, holder.office))
+            side = holder.country, holder.organization
+            cast.introduce(Known(parts, name, *side, None, None, holder.office, "office holder"))
         elif len(parts) > 1 and not scene.heading:
             cast.note_stranger(parts)
         return None
-    country, organization, _ = _side(cast, scene, draft, parts, year)
+    country, organization, basis = _side(cast, scene, draft, parts, year)
     role, kind = scene.role(draft) or None, draft.title.kind if draft.title else None
-    name = scene.written(draft.start, draft.end)
-    cast.introduce(Known(parts, name, country, organization, role, kind, office_of(role or "")))
+    name, at = scene.written(draft.start, draft.end), scene.words[draft.start].start
+    cast.introduce(Known(parts, name, country, organization, role, kind, office_of(role or ""), basis, at))
     return country
 
 
@@ -128,9 +138,11 @@ def _side(
         return None, title.organization if title else None, basis
     office = office_of(scene.role(draft))
     number = cast.find(parts, None, office, titled=True)
-    if number is not None and (cast.people[number].country or cast.people[number].organization):
-        return cast.people[number].country, cast.people[number].organization, "earlier mention"
-    holders, holder = office_holders(), _holder(parts, office, year)
+    person = cast.people[number] if number is not None else None
+    if person is not None and (person.country or person.organization):
+        here = person.at == scene.words[draft.start].start
+        return person.country, person.organization, person.basis if here else "earlier mention"
+    holders, holder = office_holders(), _holder(parts, office, year, cast.states)
     if holder is not None:
         return holder.country, holder.organization, "office holder"
     if title.default is not None:
@@ -148,19 +160,23 @@ def _country_of(cast: Cast, parts: tuple[str, ...], year: int | None) -> str | N
     if number is not None:
         return cast.people[number].country
     holders = office_holders()
-    holder = holders.named(parts, year) or (holders.called(parts[0], year, near=cast.states) if len(parts) == 1 else None)
+    holder = holders.named(parts, year)
+    if holder is None and len(parts) == 1:
+        holder = holders.called(parts[0], year, near=cast.states)
     return holder.country if holder is not None else None
 
 
-def _holder(parts: tuple[str, ...], office: str, year: int | None) -> Holder | None:
+def _holder(parts: tuple[str, ...], office: str, year: int | None, near: frozenset[str]) -> Holder | None:
     """Return the office holder meant by a title and a name: by full name, else by the surname in that office."""
     holders = office_holders()
     found = holders.named(parts, year, office)
     if found is not None:
         return found
     for part in sorted(surnames(parts, None), key=parts.index):
-        found = holders.called(part, year, office, titled=True) if office or len(parts) == 1 else None
-        if found is not None and office not in ("deputy", "ambassador"):
+        if office in ("deputy", "ambassador") or not (office or len(parts) == 1):
+            continue
+        found = holders.called(part, year, office, titled=True, near=near)
+        if found is not None:
             return found
     return None
 
@@ -183,15 +199,11 @@ def _resolve_office(cast: Cast, scene: Scene, draft: Draft) -> list[PersonMentio
     role, title = (scene.role(draft) or None), draft.title
     assert title is not None
     office = office_of(role or "")
-    bearers = [
-        person for person in cast.people
-        if person.office == office and office not in ("", "deputy", "ambassador") and person.country
-        and draft.country in (None, person.country)
-    ]
-    name = bearers[0].name if len(bearers) == 1 else ""
-    if draft.country is None and not name:
+    bearer = cast.bearer(office, draft.country) if office not in ("", "deputy", "ambassador") else None
+    if draft.country is None and bearer is None:
         return []
-    country = draft.country or bearers[0].country
+    name = bearer.name if bearer else ""
+    country = draft.country or (bearer.country if bearer else None)
     basis = "earlier mention" if name else "office only"
     return [_mention(scene, draft, name, country, None, role, basis, title.kind)]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.mentions.name_words import name_parts, word_sorts
 from extract.mentions.office_holders import office_of, surnames
 
+_REMEMBERED = 500  # persons that one article hands on to the next
+_NAMESAKES = 50  # persons with one part of a name in common that are looked at, the last introduced first
 BASES = ("title", "apposition", "earlier mention", "office holder", "beside", "setting", "office only")
 
 
@@ -39,7 +41,10 @@ class PersonMention:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person as introduced: folded parts of the name, its fullest form, and what was said of them."""
+    """A person as introduced: folded parts of the name, its fullest form, and what was said of them.
+
+    `basis` tells how the state became known, `at` the offset of the name there (-1 in an earlier article).
+    """
 
     parts: tuple[str, ...]
     name: str
@@ -48,6 +53,8 @@ class Known:
     role: str | None
     kind: str | None
     office: str
+    basis: str = "earlier mention"
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class PeopleMemory:
                         mention.kind, office_of(mention.role or ""),
                     )
                 )
-        return PeopleMemory(tuple(cast.people))
+        return PeopleMemory(tuple(replace(person, at=-1) for person in cast.people[-_REMEMBERED:]))
 
 
 @dataclass
@@ -78,7 +85,8 @@ class Cast:
     states: frozenset[str] = frozenset()
     people: list[Known] = field(default_factory=list)
     by_part: dict[str, list[int]] = field(default_factory=dict)
-    strangers: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    by_office: dict[str, dict[str, dict[int, None]]] = field(default_factory=dict)
+    strangers: dict[str, dict[tuple[str, ...], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take over the persons of the memory."""
@@ -87,30 +95,39 @@ class Cast:
 
     def _add(self, person: Known) -> int:
         self.people.append(person)
-        for part in person.parts:
-            self.by_part.setdefault(part, []).append(len(self.people) - 1)
+        self._index(len(self.people) - 1, person.parts)
         return len(self.people) - 1
+
+    def _index(self, number: int, parts: Iterable[str]) -> None:
+        for part in parts:
+            self.by_part.setdefault(part, []).append(number)
+        person = self.people[number]
+        if person.office and person.country:
+            self.by_office.setdefault(person.office, {}).setdefault(person.country, {})[number] = None
 
     def note_stranger(self, parts: tuple[str, ...]) -> None:
         """Remember a full name that nothing is known about: its surname alone is not somebody else's."""
         for part in (parts[0], parts[-1]):
-            self.strangers.setdefault(part, set()).add(parts)
+            namesakes = self.strangers.setdefault(part, {})
+            if len(namesakes) < _NAMESAKES:
+                namesakes[parts] = None
 
     def is_stranger(self, parts: tuple[str, ...]) -> bool:
         """Tell whether a surname alone is that of a full name that stayed unknown, and of nobody introduced."""
         if len(parts) != 1 or parts[0] not in self.strangers:
             return False
-        namesakes = [self.people[number] for number in self.by_part.get(parts[0], ())]
+        namesakes = [self.people[number] for number in self.by_part.get(parts[0], [])[-_NAMESAKES:]]
         known = any(parts[0] in surnames(person.parts, person.country) for person in namesakes)
         return not known and any(self.find(name, None, "") is None for name in self.strangers[parts[0]])
 
     def introduce(self, person: Known) -> int:
         """Add a person, or what is new about one already known; return their number."""
-        number = self.find(person.parts, person.country, person.office, whole=True)
+        number = self.find(person.parts, person.country, person.office)
         if number is None:
             return self._add(person)
         old = self.people[number]
         fuller = len(person.parts) > len(old.parts) or (old.name.isupper() and not person.name.isupper())
+        stated = bool(old.country or old.organization)
         self.people[number] = replace(
             old,
             name=person.name if fuller and len(person.parts) >= len(old.parts) else old.name,
@@ -120,22 +137,30 @@ class Cast:
             role=old.role or person.role,
             kind=old.kind or person.kind,
             office=old.office or person.office,
+            basis=old.basis if stated else person.basis,
+            at=old.at if stated else person.at,
         )
-        for part in set(person.parts) - set(old.parts):
-            self.by_part.setdefault(part, []).append(number)
+        self._index(number, [part for part in person.parts if part not in old.parts])
         return number
 
-    def find(
-        self, parts: tuple[str, ...], country: str | None, office: str, *, whole: bool = False, titled: bool = False
-    ) -> int | None:
+    def bearer(self, office: str, country: str | None) -> Known | None:
+        """Return the one person introduced in an office (of a state, if given); None if nobody or several were."""
+        states = self.by_office.get(office, {})
+        if country is None and len(states) != 1:
+            return None
+        numbers = states.get(country, {}) if country else next(iter(states.values()))
+        return self.people[next(iter(numbers))] if len(numbers) == 1 else None
+
+    def find(self, parts: tuple[str, ...], country: str | None, office: str, *, titled: bool = False) -> int | None:
         """Return the number of the person meant by these parts of a name, or None.
 
-        A single part must be what its bearer is called by; `whole` asks for a single part only of a person who is
-        known by no more. Of several, the one in that office wins, then the one introduced last.
+        A single part must be what its bearer is called by; a `titled` one may also be a given name ("Prime Minister
+        Abiy"). Of several, the one in that office wins, then the one introduced last.
         """
         if not parts:
             return None
-        numbers = dict.fromkeys(number for part in (parts[-1], parts[0]) for number in self.by_part.get(part, ()))
+        ends = (parts[-1], parts[0])
+        numbers = dict.fromkeys(number for part in ends for number in self.by_part.get(part, [])[-_NAMESAKES:])
         best: tuple[int, int, int] | None = None
         for number in numbers:
             person = self.people[number]

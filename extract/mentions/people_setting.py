@@ -17,11 +17,15 @@ from extract.model import Article
 _JOINTS = frozenset((",", "and", "&"))
 _TOWARDS = frozenset(("in", "to", "at", "visit", "visits", "visited", "visiting", "tour", "toured", "through"))
 _REACH = 45
+_NEAR = 14
 _RANKS = {"president": 3, "monarch": 3, "heir": 2, "head of government": 2}
 _GOVERNMENT_URL = re.compile(
     r"//[\w.-]*?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?![\w.])|//[\w.-]*?\.(?P<us>gov|mil)(?![\w.])"
 )
 _HEADER = 1500
+_HEAD_PARAGRAPHS = 6
+_BEFORE_DATE = re.compile(r",\s+(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
+_NAMED = ("name", "demonym")
 _STATE_KINDS = frozenset(("state", "spokesperson", "royal"))
 _ABROAD = frozenset(("diplomatic", "military"))  # serve in other states' capitals too
 
@@ -40,13 +44,23 @@ def setting_of(article: Article, countries: Sequence[CountryMention]) -> Setting
     A dateline counts when it names a capital, and the text names its state otherwise too ("BRUSSELS" alone tells
     nothing of Belgium).
     """
-    dateline = None
-    if article.dateline is not None:
-        start, end = article.dateline.start, article.dateline.end
-        capital = next((m for m in countries if start <= m.start < end and m.form == "capital"), None)
-        if capital is not None and any(m.code == capital.code and m.form in ("name", "demonym") for m in countries):
-            dateline = capital.code
-    return Setting(dateline, _government(article))
+    capital = _capital_of_origin(article, countries)
+    named = capital is not None and any(m.code == capital.code and m != capital and m.form in _NAMED for m in countries)
+    return Setting(capital.code if capital and named else None, _government(article))
+
+
+def _capital_of_origin(article: Article, countries: Sequence[CountryMention]) -> CountryMention | None:
+    """Return the state named in the dateline, or where a paragraph starts, before a date: "MANILA, 3 May 2011"."""
+    starts = {mention.start: mention for mention in countries if mention.form in ("capital", "name")}
+    if article.dateline is not None and article.dateline.place:
+        inside = range(article.dateline.start, article.dateline.end)
+        return next((starts[at] for at in inside if at in starts and starts[at].form == "capital"), None)
+    text = article.document.text
+    for paragraph in article.paragraphs[:_HEAD_PARAGRAPHS]:
+        found = next((starts[at] for at in range(paragraph.start, paragraph.start + 4) if at in starts), None)
+        if found is not None and _BEFORE_DATE.match(text, found.end):
+            return found
+    return None
 
 
 def _government(article: Article) -> str | None:
@@ -76,6 +90,9 @@ def hint(scene: Scene, before: tuple[Draft, str] | None, draft: Draft, setting: 
         offices = office_of(scene.role(before[0])), office_of(scene.role(draft))
         if stands_beside(scene, before[0], draft, offices):
             return before[1], "beside"
+    sent = of_delegation(scene, draft)
+    if sent is not None:
+        return sent, "beside"
     if title.kind in _ABROAD:
         return None
     state = met_there(scene, draft) or setting.dateline or setting.government
@@ -95,12 +112,22 @@ def stands_beside(scene: Scene, before: Draft, draft: Draft, offices: tuple[str,
     return second < first or (first == second == 1 and offices[0] != offices[1])
 
 
+def of_delegation(scene: Scene, draft: Draft) -> str | None:
+    """Return the state whose delegation holds a person: "the Kenyan delegation, led by Minister John Mbadi"."""
+    for index in range(draft.first - 1, max(-1, draft.first - _NEAR), -1):
+        if scene.key(index) in (".", ";"):
+            return None
+        found = scene.states.get(index)
+        if found is not None:
+            return found[0].code if scene.key(found[1]) in word_sorts()["sent"] else None
+    return None
+
+
 def met_there(scene: Scene, draft: Draft) -> str | None:
-    """Return the state in which a titled person without a state is met, or whose delegation the person belongs to.
+    """Return the state in which a titled person without a state is met; it is the one named last before.
 
     "She will travel to Lima, Peru, to meet with President Dina Boluarte"; "Kenyan leaders, including Foreign Minister
-    Musalia Mudavadi"; "the Kenyan delegation led by Finance Minister John Mbadi". It is the state named last before.
-    Not: "discussed the war in Yemen with Foreign Minister Musalia Mudavadi".
+    Musalia Mudavadi". Not: "discussed the war in Yemen with Foreign Minister Musalia Mudavadi".
     """
     sorts, met = word_sorts(), False
     for index in range(draft.first - 1, max(-1, draft.first - _REACH), -1):
@@ -109,8 +136,6 @@ def met_there(scene: Scene, draft: Draft) -> str | None:
             met = met or scene.key(index) in sorts["meeting"]
             continue
         mention, after = found
-        if scene.key(after) in sorts["sent"]:
-            return mention.code
         if not mention.strong or not met:
             return None
         if mention.form == "demonym":

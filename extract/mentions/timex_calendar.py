@@ -226,7 +226,7 @@ BETWEEN_DAYS = _rule(
 SPELLED_DAY = _rule(rf"(?P<ordinal>{ORDINAL})(?:{S}day)?{S}of{S}{{1,2}}(?P<month>{MONTH})" + _YEAR_TAIL, _spelled_day)
 MONTH_ALONE = _rule(
     rf"(?:(?P<direction>last|this|next|past|coming)(?:{S}|-))?(?:(?P<part>{PART})(?:{S}|-))?(?P<month>{MONTH})"
-    rf"(?:{_TO}(?:(?:early|mid|late)[ -])?(?P<month2>{MONTH})(?!{S}?{DAY}))?" + _YEAR_TAIL, _month,
+    rf"(?:{_TO}(?:(?:early|mid|late)[ -])?(?P<month2>{MONTH})(?!\.?{S}?{DAY}))?" + _YEAR_TAIL, _month,
 )
 YEAR_ALONE = _rule(rf"(?:(?P<part>{PART})(?:{S}|-)|{_YEAR_BEFORE})(?P<year>{YEAR}){_YEAR_AFTER}", _year)
 YEAR_RANGE = _rule(

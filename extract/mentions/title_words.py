@@ -50,6 +50,8 @@ def lexicon() -> TitleLexicon:
     faults = []
     for row in read_table("titles.tsv", ("phrase", "part", "kind", "value"), check):
         for phrase in row.values("phrase"):
+            if " " in phrase and row["part"] in ("modifier", "portfolio", "body"):
+                faults.append(f"{row.where}: phrase: {phrase!r} is not a single word")
             if fold(phrase) in phrases[row["part"]]:
                 faults.append(f"{row.where}: phrase: {phrase!r} stands in part {row['part']!r} already")
             phrases[row["part"]][fold(phrase)] = (row["kind"], row["value"])

@@ -197,7 +197,7 @@ class TitleReader:
             word, state = words[index], self.state_at(index)
             body = longest(words, index, self._lexicon.organizations)
             if state:
-                if self._is_adjective(index, state[1]) or codes and not several and state[0] not in codes:
+                if self._is_adjective(index, state[1]) or (codes and not several and state[0] not in codes):
                     break
                 codes.append(state[0])
                 named = named or self._states[index][0].form in ("party", "body")
@@ -224,7 +224,7 @@ class TitleReader:
         return (anchor, codes, organization, named) if anchor else None
 
     def _is_adjective(self, index: int, after: int) -> bool:
-        """Tell a state that only describes what follows: "representatives of Kenyan farmers", not "of the Kenyan army"."""
+        """Tell a state that only describes what follows: "of Kenyan farmers"; not "of the Kenyan army"."""
         if after >= len(self._words) or self._states[index][0].form != "demonym" or index + 1 != after:
             return False
         word = self._words[after]
