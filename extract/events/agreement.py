@@ -98,7 +98,7 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 
 def membership(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "Syria rejoined the Arab League": a state enters or leaves an organisation; a minister who joins talks does not."""
+    """ "Syria rejoined the Arab League": a state enters or leaves an organisation."""
     states_ = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.country and not p.actor]
     bodies = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.organization]
     if not states_ or not bodies:

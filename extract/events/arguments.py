@@ -110,7 +110,7 @@ def _acts(country: CountryMention, token: Token, head: Token) -> bool:
     for _ in range(4):
         if noun.lemma_.lower() in _OFFICIALS:
             return True
-        if noun == head or noun.head == noun:
+        if noun in (head, noun.head):
             break
         noun = noun.head
     return head.lemma_.lower() in _OFFICIALS or (

@@ -46,7 +46,8 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def gathers(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "The presidents of Peru, Chile and Bolivia gathered in Lima": two or more states act together."""
     who = scene.sides(clause.subjects(trigger.token) + clause.objects(trigger.token), "subject")
-    many = any(head.tag_ in ("NNS", "NNPS") for head in clause.subjects(trigger.token) for head in clause.conjuncts(head))
+    heads = [token for head in clause.subjects(trigger.token) for token in clause.conjuncts(head)]
+    many = any(head.tag_ in ("NNS", "NNPS") for head in heads)
     named = arguments.states(who)
     return (Candidate(tuple(who)),) if len(named) >= 2 or (named and many) else ()
 
@@ -64,16 +65,15 @@ def attends(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def _is_named(scene: Scene, noun: Token) -> bool:
     """Tell whether a gathering has a name or a body: "the Munich Security Conference", "the ASEAN summit"."""
-    for token in (noun, *noun.children):
-        if token.dep_ in ("compound", "nmod", "amod") or token.i == noun.i:
-            if token.pos_ == "PROPN" or covering(scene.ann.organizations, scene.sentence.offset_of(token)):
-                return True
-    return any(
-        covering(scene.ann.organizations, scene.sentence.offset_of(token)) is not None
-        for token in clause.after(noun, ("of",))
-    )
+    parts = [noun, *(c for c in noun.children if c.dep_ in ("compound", "nmod", "amod"))]
+    if any(token.pos_ == "PROPN" for token in parts):
+        return True
+    bodies = scene.ann.organizations
+    return any(covering(bodies, scene.sentence.offset_of(t)) for t in (*parts, *clause.after(noun, ("of",))))
 
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
-    "gathering": gathering, "gather": gathers, "attend": attends,
+    "gathering": gathering,
+    "gather": gathers,
+    "attend": attends,
 }

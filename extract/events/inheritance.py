@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from extract import edtf
 from extract.dating.dct import CreationTime
 from extract.events.coreference import Cluster, cluster_countries, cluster_date, redate
+from extract.events.mention import EventMention
 
 Dated = tuple[str, str, str]
 _NEXT = 3
@@ -55,17 +56,22 @@ def told_right_after(one: Cluster, others: Sequence[Cluster], created: CreationT
     best = one.best
     if best.status != "occurred" or best.tense == "pluperfect" or best.kind == "statement":
         return None
+    parties = cluster_countries(one)
     before = [
         (told.mention.sentence, told.mention)
         for other in others
         for told in other.told
-        if told.mention.dated and told.mention.status == "occurred" and told.mention.article == best.article
-        and 0 <= best.sentence - told.mention.sentence <= _NEXT and len(told.mention.countries & cluster_countries(one)) >= 2
+        if _is_just_before(told.mention, best) and len(told.mention.countries & parties) >= 2
     ]
     if not before:
         return None
     nearest = max(before, key=lambda pair: pair[0])[1]
     return nearest.date, "the act between the same states told just before it", "told right after"
+
+
+def _is_just_before(told: EventMention, best: EventMention) -> bool:
+    done = told.dated and told.status == "occurred" and told.article == best.article
+    return done and 0 <= best.sentence - told.sentence <= _NEXT
 
 
 def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:

@@ -129,7 +129,9 @@ def phone_call(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     is_call = by_phone or noun.lemma_.lower() == "call"
     return [
         replace(
-            candidate, participants=(*caller, *candidate.participants), subtype="call" if is_call else "talks",
+            candidate,
+            participants=(*caller, *candidate.participants),
+            subtype="call" if is_call else "talks",
             anaphoric=candidate.anaphoric and not caller,
         )
         for candidate in event_noun(scene, trigger)
@@ -155,7 +157,12 @@ def of_noun(scene: Scene, noun: Token) -> list[Participant]:
 
 
 def _talks(
-    scene: Scene, trigger: Trigger, who: list[Participant], whom: list[Participant], *, anaphoric: bool,
+    scene: Scene,
+    trigger: Trigger,
+    who: list[Participant],
+    whom: list[Participant],
+    *,
+    anaphoric: bool,
     subtype: str | None = None,
 ) -> Sequence[Candidate]:
     """Accept talks between two states, or between a state and a named person or organisation without one.
@@ -204,6 +211,11 @@ def _by_phone(scene: Scene, trigger: Trigger) -> bool:
 
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
-    "meet": meets, "host": hosts, "with": with_partner, "speak": speaks, "call": phones, "event": event_noun,
+    "meet": meets,
+    "host": hosts,
+    "with": with_partner,
+    "speak": speaks,
+    "call": phones,
+    "event": event_noun,
     "phone": phone_call,
 }

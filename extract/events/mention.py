@@ -29,8 +29,9 @@ class EventMention:
 
     `start` and `end` are the evidence's offsets in the document, `trigger_start` and `trigger_end` those of the words
     that evoke the act. `rule` names the rule that found it. `date` is EDTF, `dated` tells whether a time expression of
-    the passage itself gave it. `tense` is that of its verb; `is_open`
-    tells that no verb says whether it took place ("Minister's Visit to Chad"), so that other mentions decide. `anaphoric` marks "the visit", "their talks": known from elsewhere if at all.
+    the passage itself gave it. `tense` is that of its verb; `is_open` tells that no verb says whether it took place
+    ("Minister's Visit to Chad"), so that other mentions decide. `anaphoric` marks "the visit", "their talks": known
+    from elsewhere if at all.
     """
 
     kind: str

@@ -53,7 +53,7 @@ def bearer(ann: AnnotatedArticle, sentence: Sentence, noun: str) -> PersonMentio
 
 
 def protagonist(ann: AnnotatedArticle, noun: str) -> PersonMention | None:
-    """Return the person with a state whom the article names most, of those whose title holds `noun`; ties: the first."""
+    """Return the person with a state whom the article names most, of those whose title holds `noun`."""
     people = [p for p in ann.people if p.name and p.country and noun in _title(p)]
     counts = Counter((p.name, p.country) for p in people)
     return max(people, key=lambda p: counts[p.name, p.country], default=None)
@@ -68,9 +68,7 @@ def _backwards(ann: AnnotatedArticle, sentence: Sentence, reach: int = _REACH) -
     return list(ann.parsed.sentences[max(0, number - reach) : number + 1])[::-1]
 
 
-def pair(
-    ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str
-) -> list[Participant]:
+def pair(ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str) -> list[Participant]:
     """Return the two sides at hand: those of the last act told with two, else the first two states of people named."""
     for mention in reversed(history):
         told = mention.salience == "main" and mention.kind in ("meeting", "agreement", "visit")
@@ -92,7 +90,7 @@ def host_at_hand(history: Sequence[EventMention], guests: frozenset[str], articl
     It is the last visit told in the article by any of the guests.
     """
     for mention in reversed(history):
-        if mention.kind == "visit" and mention.article == article and mention.place_country:
-            if guests & mention.countries and mention.place_country not in guests:
-                return mention.place_country
+        told = mention.kind == "visit" and mention.article == article and guests & mention.countries
+        if told and mention.place_country and mention.place_country not in guests:
+            return mention.place_country
     return None

@@ -75,7 +75,7 @@ class Scene:
 
     def places_after(self, trigger: Trigger) -> list[tuple[str, str]]:
         """Return the places named after a trigger in a headline, up to a topic: "to visit Oman, Qatar for talks"."""
-        found = []
+        found: list[tuple[str, str]] = []
         for token in self.sentence.span:
             if token.i > trigger.token.i:
                 if token.lower_ in ("for", "on", "amid", "after", "over", "as", "to") and found:

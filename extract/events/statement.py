@@ -224,7 +224,7 @@ def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
     heard = clause.objects(verb) + clause.after(verb, ("to",))
     if any(_is_press(token) for token in heard):
         return "press_conference"
-    return ()
+    return None
 
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {

@@ -80,9 +80,7 @@ def _traveller(scene: Scene, noun: Token) -> list[Participant]:
     return scene.sides(clause.subjects(verb), "subject") if verb is not None else []
 
 
-def _journeys(
-    who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None
-) -> Sequence[Candidate]:
+def _journeys(who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None) -> Sequence[Candidate]:
     """Accept a journey to another state of somebody who stands for one, or for an organisation: one visit a state."""
     home = arguments.states(who)
     abroad: dict[str, str] = {}
@@ -109,5 +107,7 @@ def _known_visit(scene: Scene, who: list[Participant], subtype: str | None) -> S
 
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
-    "travel": travels, "return": returns, "visit": visit_noun,
+    "travel": travels,
+    "return": returns,
+    "visit": visit_noun,
 }

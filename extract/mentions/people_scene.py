@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.mentions.countries import CountryMention
 from extract.mentions.name_words import NameReader, Word, word_sorts, words_of
@@ -88,6 +89,7 @@ class Scene:
         return index < len(self.words) and (self.words[index].shape != "-" or self.key(index) in self._particles)
 
 
+@cache
 def stop_words(heading: bool) -> frozenset[str]:
     """Return the words that no name holds; in a headline verbs too, which have capitals there."""
     sorts = word_sorts()

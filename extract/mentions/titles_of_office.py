@@ -61,6 +61,7 @@ class TitleReader:
         self._words = words
         self._states = states
         self._lexicon = lexicon()
+        self._read: dict[int, Title | None] = {}
 
     def state_at(self, index: int) -> tuple[str, int] | None:
         """Return the code of the state named at the word `index` and the index after its name, or None.
@@ -77,6 +78,11 @@ class TitleReader:
 
         "Norwegian Foreign Minister", "Deputy Prime Minister and Minister for Trade", "the spokesman of the Kremlin".
         """
+        if start not in self._read:
+            self._read[start] = self._read_at(start)
+        return self._read[start]
+
+    def _read_at(self, start: int) -> Title | None:
         words, index, size = self._words, start, len(self._words)
         countries: list[str] = []
         organization: str | None = None

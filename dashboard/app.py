@@ -1,0 +1,90 @@
+"""The dashboard's entry: `streamlit run dashboard/app.py`. Finds or makes the store, then draws the page asked for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import panel
+from dashboard.app_pages import country, document, event, timeline, world
+from dashboard.corpus import STORE_VARIABLE, Corpus, Job
+from dashboard.escaping import plain
+from extract.model import InputError
+
+ROOT = Path(__file__).resolve().parent.parent
+# An SVG goes into the page itself; any other image would be a file of the session, gone when a run is cut short.
+ICON = Path(__file__).resolve().parent / "data" / "icon.svg"
+SIDEBAR = 320
+# The pages share one path and differ in the address's `view`: Streamlit looks for its server beside the path of a page
+# first, and the browser reports each such miss as an error.
+VIEWS = {
+    "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"), "country": (country.draw, "Countries"),
+    "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
+}
+
+
+@st.cache_resource
+def find_corpus(given: str) -> Corpus:
+    """Return the corpus, one for all sessions. `given` is the value of the environment variable."""
+    return Corpus.find({STORE_VARIABLE: given}, ROOT)
+
+
+def wait_for(job: Job) -> None:
+    """Show how far the extraction has come until it ends."""
+    st.title("Reading the documents")
+    st.caption("The first start extracts the events and keeps them; later starts find them at once.")
+    bar = st.progress(0.0, text="Loading the language model …")
+    while not job.wait(0.2):
+        at = job.progress
+        if at.total:
+            bar.progress(at.done / at.total, text=f"{at.done} of {at.total} documents — {plain(at.document)}")
+
+
+def refuse(message: str, corpus: Corpus) -> None:
+    """Say why there is nothing to show and what can be done, and end the run."""
+    st.title("No events to show yet")
+    st.error(plain(message), icon=":material/error:")
+    if corpus.seeds is None:
+        st.markdown(
+            f"Write a store there with `readout extract PATH… -o DIR`, or start without `{STORE_VARIABLE}` to read the "
+            "documents that come with the project."
+        )
+    else:
+        st.markdown("Mend the file named above, or take it out of the folder, and try again.")
+    st.button("Try again", on_click=corpus.retry, type="primary")
+    st.stop()
+
+
+def open_store(corpus: Corpus) -> None:
+    """Open the store, making it first where that is needed."""
+    try:
+        job = corpus.prepare()
+        if job is not None:
+            if not job.wait(0):
+                wait_for(job)
+                st.rerun()
+            refuse(job.error, corpus)
+        panel.open_archive(str(corpus.folder), corpus.version())
+    except InputError as error:
+        refuse(str(error), corpus)
+
+
+def main() -> None:
+    """Draw the page that the address asks for."""
+    view = panel.parameter(panel.VIEW) or panel.HOME
+    draw, title = VIEWS.get(view, VIEWS[panel.HOME])
+    st.set_page_config(f"{title} · Readout", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
+    open_store(find_corpus(os.environ.get(STORE_VARIABLE, "")))
+    chosen, faults = panel.read()
+    if view not in VIEWS:
+        faults.append(f"There is no page “{view}”; this is the timeline.")
+        view = panel.HOME
+    panel.navigation(chosen, view)
+    panel.sidebar(chosen)
+    panel.complain(faults)
+    draw()
+
+
+main()

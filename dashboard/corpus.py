@@ -1,0 +1,172 @@
+"""Where the store is, and its making on the first start. Knows nothing of Streamlit, so that it can be tested alone."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from extract.model import InputError
+from extract.store import Store, read_manifest, write_store
+
+STORE_VARIABLE = "READOUT_STORE"
+_LOG = logging.getLogger(__name__)
+
+
+class Extraction(Protocol):
+    """What the corpus needs of the extraction: `extract.pipeline` has it."""
+
+    def run(
+        self, paths: Sequence[Path], *, workers: int = 1, progress: Callable[[int, int, str], None] | None = None
+    ) -> Store:
+        """Extract the events of the files."""
+
+    def fingerprint(self, paths: Sequence[Path]) -> str:
+        """Return what identifies the files and the version of the extraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an extraction has come: documents done, documents in all, the name of the one at hand."""
+
+    done: int = 0
+    total: int = 0
+    document: str = ""
+
+
+class Job:
+    """One extraction, running in a thread of its own so that no closed browser tab can stop it half-way."""
+
+    def __init__(self, work: Callable[[Callable[[int, int, str], None]], None]) -> None:
+        """Start `work`, which is given a function to report its progress with."""
+        self.progress = Progress()
+        self.error = ""
+        self._thread = threading.Thread(target=self._run, args=(work,), name="extraction", daemon=True)
+        self._thread.start()
+
+    def _run(self, work: Callable[[Callable[[int, int, str], None]], None]) -> None:
+        try:
+            work(self._report)
+        except InputError as error:
+            self.error = str(error)
+        except Exception as error:
+            _LOG.exception("the extraction failed")
+            self.error = f"{type(error).__name__}: {error}"
+
+    def _report(self, done: int, total: int, document: str) -> None:
+        self.progress = Progress(done, total, document)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most so long; tell whether the extraction has ended."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+
+class Corpus:
+    """The store that the dashboard shows, and the documents it is made from.
+
+    `seeds` is None for a store that was given: that one is only read.
+    """
+
+    def __init__(self, folder: Path, seeds: Path | None, extraction: Callable[[], Extraction] | None = None) -> None:
+        """Remember the places; `extraction` is called when an extraction is needed, and not before."""
+        self.folder = folder
+        self.seeds = seeds
+        self._extraction = extraction or _pipeline
+        self._lock = threading.Lock()
+        self._job: Job | None = None
+        self._current = False
+
+    @classmethod
+    def find(cls, environment: Mapping[str, str], root: Path) -> Corpus:
+        """Return the corpus that the environment names, or else the one beside the package at `root`."""
+        if given := environment.get(STORE_VARIABLE):
+            return cls(Path(given).expanduser(), None)
+        return cls(root / ".readout" / "store", root / "seeds")
+
+    def prepare(self) -> Job | None:
+        """Return None when the store can be opened, or the job that is making it (a failed one too, until `retry`).
+
+        Whoever comes second gets the job of the first. Raises InputError when a given store is missing, or when there
+        are no documents to make one from.
+        """
+        if self.seeds is None:
+            if read_manifest(self.folder) is None:
+                raise InputError(f"{self.folder}: there is no store here, though {STORE_VARIABLE} names this folder")
+            return None
+        with self._lock:
+            if self._job and self._job.wait(0) and not self._job.error:
+                self._job, self._current = None, True
+            if self._current and read_manifest(self.folder) is not None:
+                return None
+            if self._job is None:
+                paths = documents(self.seeds)
+                self._job = Job(lambda report: self._make(paths, report))
+            return self._job
+
+    def retry(self) -> None:
+        """Forget a failed extraction, so that the next `prepare` starts another."""
+        with self._lock:
+            if self._job and self._job.wait(0):
+                self._job = None
+
+    def version(self) -> str:
+        """Return what changes whenever the store is replaced."""
+        manifest = read_manifest(self.folder) or {}
+        stamp = (self.folder / "store.json").stat().st_mtime_ns
+        return f"{self.folder}|{manifest.get('fingerprint', '')}|{stamp}"
+
+    def _make(self, paths: Sequence[Path], report: Callable[[int, int, str], None]) -> None:
+        """Write the store unless it is there already; another process that is making it is waited for."""
+        extraction = self._extraction()
+        wanted = extraction.fingerprint(paths)
+        if self._has(wanted):
+            return
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(self.folder.parent / "extraction.lock"):
+            if not self._has(wanted):
+                store = extraction.run(paths, progress=report)
+                write_store(self.folder, replace(store, fingerprint=wanted))
+
+    def _has(self, fingerprint: str) -> bool:
+        try:
+            manifest = read_manifest(self.folder)
+        except InputError:
+            return False
+        return manifest is not None and manifest.get("fingerprint") == fingerprint
+
+
+def documents(seeds: Path) -> list[Path]:
+    """Return the files of a folder in order of their names. Raises InputError when there are none."""
+    if not seeds.is_dir():
+        raise InputError(f"{seeds}: the folder of source documents is missing, and there is no store to show")
+    found = sorted(path for path in seeds.iterdir() if path.is_file() and not path.name.startswith("."))
+    if not found:
+        raise InputError(f"{seeds}: holds no source documents, and there is no store to show")
+    return found
+
+
+def _pipeline() -> Extraction:
+    from extract import pipeline  # here, since it loads the language model: a given store needs none
+
+    return pipeline
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a lock that other processes see; the system lets go of it when the process ends."""
+    with path.open("a+b") as file:
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+            yield
+            return
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,27 @@
+"""Text that comes from a document or a link, made harmless for widgets that would read it as markup."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^&=\"'@/])")
+_AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])|(?=@)")
+_WORD_JOINER = "\u2060"
+
+
+def plain(text: str) -> str:
+    """Return `text` so that a widget which reads Markdown (label, caption, heading, message) shows it as it is.
+
+    Every character with a meaning in Markdown gets a backslash, line breaks become spaces, and addresses are broken up
+    by an invisible character, since Markdown turns them into links even when they are escaped.
+    """
+    flat = " ".join(text.split())
+    return _MARKUP.sub(r"\\\1", _AUTOLINK.sub(lambda match: match.group() + _WORD_JOINER, flat))
+
+
+def hover(text: str, width: int = 56, lines: int = 4) -> str:
+    """Return `text` for Plotly, which reads a small part of HTML: escaped, wrapped, cut after `lines` lines."""
+    flat = " ".join(text.split())
+    rows = textwrap.wrap(flat, width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(row.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for row in rows)

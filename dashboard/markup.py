@@ -1,0 +1,62 @@
+"""The one place where text of documents reaches the page as elements: a tree of nodes, built in the browser with
+`textContent` alone. There is no way through it for HTML, Markdown, scripts, styles or addresses of other hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+TAGS = frozenset(
+    ("article", "blockquote", "dd", "div", "dl", "dt", "footer", "h1", "li", "mark", "ol", "p", "section", "span")
+)
+Node = dict[str, Any]
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "readout_markup",
+    css=(_HERE / "markup.css").read_text(encoding="utf-8"),
+    js=(_HERE / "markup.js").read_text(encoding="utf-8"),
+)
+
+
+def node(tag: str, *children: Node | str, style: str = "", **extra: Any) -> Node:
+    """Return an element for `show`. `style` names a class of markup.css; strings become text, whatever they contain.
+
+    Raises ValueError for a tag that is not among `TAGS`.
+    """
+    if tag not in TAGS:
+        raise ValueError(f"not a tag of this tree: {tag!r}")
+    return {"tag": tag, "style": style, "children": list(children)} | extra
+
+
+def link(view: str, params: Mapping[str, str | list[str]], *children: Node | str, style: str = "") -> Node:
+    """Return a link to another page of the dashboard; `view` is its name, `params` what its address carries.
+
+    A click switches the page without a reload; the address can be copied and opened as any link can.
+    """
+    address = urlencode({"view": view} | dict(params), doseq=True)
+    return {
+        "tag": "a", "style": style, "children": list(children), "href": f"?{address}",
+        "open": {"view": view, "params": dict(params)},
+    }
+
+
+def words(tree: Node | str) -> str:
+    """Return the text of a tree, as a reader without the page would get it."""
+    if isinstance(tree, str):
+        return tree
+    return " ".join(filter(None, (words(child) for child in tree["children"])))
+
+
+def show(tree: Node, key: str, on_open: Callable[[str, dict[str, Any]], None] | None = None) -> None:
+    """Draw the tree. A click on one of its links calls `on_open` with the page's name and parameters."""
+
+    def opened() -> None:
+        target = st.session_state[key].open
+        if target and on_open:
+            on_open(str(target["view"]), dict(target["params"]))
+
+    _component(key=key, data=tree, on_open_change=opened)
