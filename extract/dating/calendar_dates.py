@@ -121,8 +121,8 @@ def month(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None) 
     if anchor.year is None:
         return _months(timex, None), "explicit without year", "the text gives the month, nothing gives the year"
     if timex.unit == "year" and timex.direction:
-        year = anchor.year + {"last": -1, "this": 0, "next": 1}[timex.direction]
-        return relative(_months(timex, year), anchor, f"{timex.direction} year")
+        counted = anchor.year + {"last": -1, "this": 0, "next": 1}[timex.direction]
+        return relative(_months(timex, counted), anchor, f"{timex.direction} year")
     if anchor.month is None and anchor.slack <= _A_MONTH:
         # An article written somewhere between two days of neighbouring months: the later one is near enough.
         anchor = anchor.at_end
