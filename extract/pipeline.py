@@ -11,10 +11,11 @@ from pathlib import Path
 
 from extract.dating.dct import CreationTime, date_articles
 from extract.events.annotated import AnnotatedArticle
-from extract.events.coreference import Cluster, Told, across, cluster, cluster_countries, cluster_date
+from extract.events.coreference import Cluster, across, cluster, cluster_countries, cluster_date
 from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
+from extract.events.same_act import Told
 from extract.language import parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations

@@ -90,6 +90,8 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         heads = clause.after(word, ("by", "between", "with"))
     if not bonds:
         return ()
+    if _is_remembered(word):
+        return ()
     people = scene.sides([t for t in heads if not _is_bond(t)], "subject")
     for bond in bonds:
         people += scene.sides(clause.after(bond, ("with", "between", "to")) + clause.possessors(bond), "object")
@@ -110,7 +112,7 @@ def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Japan pledged 20 million dollars in aid to Tuvalu": giver, recipient and an amount or a grant."""
     verb = trigger.token
     things = clause.objects(verb)
-    subtree = [t for thing in things for t in thing.subtree]
+    subtree = [t for t in verb.subtree if t.i > verb.i] if things else []
     aid = any(t.lemma_.lower() in _AID for t in subtree) or verb.lemma_.lower() in ("grant", "donate", "lend")
     if not aid or not _MONEY.search(" ".join(t.text for t in subtree)):
         return ()
@@ -123,6 +125,14 @@ def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         # "announced 50 million in assistance": for the partner at hand.
         people += [p for p in scene.pair("object") if arguments.states(people) & arguments.states(scene.pair("object"))]
     return _between(people, None) if arguments.states(giver) else ()
+
+
+def _is_remembered(word: Token) -> bool:
+    """ "since relations were established", "the 50th anniversary of the establishment": a date of long ago."""
+    if any(c.dep_ == "mark" and c.lower_ == "since" for c in word.children):
+        return True
+    above = list(word.ancestors)[:3]
+    return any(token.lower_ == "since" or token.lemma_.lower() == "anniversary" for token in above)
 
 
 def _is_bond(token: Token) -> bool:

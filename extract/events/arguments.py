@@ -104,7 +104,10 @@ def _acts(country: CountryMention, token: Token, head: Token) -> bool:
     """
     if country.form in ("seat", "body", "party", "compound"):
         return True
-    if token == head or (token.dep_ in ("conj", "appos") and country.form in ("name", "capital")):
+    first = token
+    while first.dep_ == "conj" and first != head:
+        first = first.head
+    if first == head or (first.dep_ == "appos" and country.form in ("name", "capital")):
         return True
     noun = token
     for _ in range(4):
@@ -113,9 +116,7 @@ def _acts(country: CountryMention, token: Token, head: Token) -> bool:
         if noun in (head, noun.head):
             break
         noun = noun.head
-    return head.lemma_.lower() in _OFFICIALS or (
-        head.pos_ == "PROPN" and country.form == "name" and token.dep_ == "conj"
-    )
+    return head.lemma_.lower() in _OFFICIALS
 
 
 def is_pair(head: Token) -> bool:

@@ -8,19 +8,10 @@ from dataclasses import dataclass, replace
 
 from extract import edtf
 from extract.events.mention import EventMention
+from extract.events.same_act import Told, is_dated, same_act
 from extract.events.visit import ITINERARY
 
 _DAYS_LONG = len("2024-02-27/2024-03-02")
-_TITLES_ASIDE = {"jr", "jr.", "sr", "ii", "iii"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A mention with the document that tells it and the day of its article (EDTF)."""
-
-    document: str
-    created: str
-    mention: EventMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def _rank(one: Told) -> tuple[object, ...]:
     m = one.mention
     return (
         m.anaphoric,
-        not m.dated,
+        not is_dated(m),
         _vagueness(m.date),
         m.in_title,
         -len(m.countries),
@@ -70,100 +61,6 @@ def _rank(one: Told) -> tuple[object, ...]:
 
 def _vagueness(date: str) -> int:
     return ("day", "range", "month", "year", "unknown").index(edtf.precision(date))
-
-
-def same_act(one: Told, other: Told) -> bool:
-    """Tell whether two mentions may tell the same act."""
-    a, b = one.mention, other.mention
-    if a.kind != b.kind or not _same_sort(a, b) or not _same_status(a, b):
-        return False
-    return _same_time(one, other) and _same_parties(a, b)
-
-
-def _same_sort(a: EventMention, b: EventMention) -> bool:
-    if a.kind == "meeting":
-        return "conference" not in (a.subtype, b.subtype) or a.subtype == b.subtype
-    if a.kind == "statement":
-        loose = {"remarks", "press_conference", "speech", "interview"}
-        return a.subtype == b.subtype or {a.subtype, b.subtype} <= loose
-    if a.kind == "agreement":
-        return (a.subtype == "pledge") == (b.subtype == "pledge")
-    return True
-
-
-def _same_status(a: EventMention, b: EventMention) -> bool:
-    return (
-        a.status == b.status
-        or ({a.status, b.status} == {"occurred", "planned"} and a.article != b.article)
-        or (a.in_title or b.in_title)
-    )
-
-
-def _same_time(one: Told, other: Told) -> bool:
-    a, b = one.mention, other.mention
-    if a.dated and b.dated:
-        return edtf.compatible(a.date, b.date) or (a.kind == "visit" and _adjoining(a.date, b.date))
-    undated, dated = (a, b) if not a.dated else (b, a)
-    if not dated.dated:
-        return a.salience == b.salience or a.article == b.article
-    # An undated mention belongs to the news of its article, not to an act of long ago, unless it follows it.
-    return undated.salience == dated.salience or abs(undated.sentence - dated.sentence) <= 2
-
-
-def _adjoining(one: str, other: str) -> bool:
-    """Days of one visit may be told apart: "arrived on Monday" and "left on Wednesday"."""
-    a, b = edtf.bounds(one), edtf.bounds(other)
-    if a is None or b is None or "day" not in (edtf.precision(one), edtf.precision(other)):
-        return False
-    gap = max((b[0] - a[1]).days, (a[0] - b[1]).days)
-    return gap <= 3
-
-
-def _same_parties(a: EventMention, b: EventMention) -> bool:
-    if not a.countries or not b.countries:
-        return bool(a.organizations & b.organizations)
-    if _actors_conflict(a, b):
-        return False
-    small, large = sorted((a.countries, b.countries), key=len)
-    if a.subtype == b.subtype == "vote" and a.article == b.article:
-        return True
-    if a.kind == "statement":
-        # A speaker is the same speaker: the addressee may be left out.
-        return bool(a.countries & b.countries) and _share_actor(a, b)
-    if small == large:
-        return True
-    if a.organizations | b.organizations and len(small) == 1 and a.kind == "meeting":
-        return bool(a.organizations & b.organizations)
-    if small <= large:
-        return len(small) >= 2 or a.anaphoric or b.anaphoric or _share_actor(a, b) or bool(a.in_title or b.in_title)
-    shared = len(small & large) / len(small | large)
-    return shared >= 0.5
-
-
-def _names(mention: EventMention) -> dict[str, set[str]]:
-    """Return the last significant word of each actor's name, and all its words, by state."""
-    names: dict[str, set[str]] = {}
-    for actor in mention.actors:
-        if actor.country and actor.name:
-            names.setdefault(actor.country, set()).update(_key(actor.name))
-    return names
-
-
-def _key(name: str) -> set[str]:
-    return {word.strip(".,").lower() for word in name.split()} - _TITLES_ASIDE
-
-
-def _actors_conflict(a: EventMention, b: EventMention) -> bool:
-    """Two mentions that name different people for the same state tell different acts."""
-    ours, theirs = _names(a), _names(b)
-    return any(code in theirs and not (words & theirs[code]) for code, words in ours.items())
-
-
-def _share_actor(a: EventMention, b: EventMention) -> bool:
-    ours, theirs = _names(a), _names(b)
-    if not ours or not theirs:
-        return a.countries == b.countries and (not ours and not theirs)
-    return any(words & theirs.get(code, set()) for code, words in ours.items())
 
 
 def across(clusters: Iterable[Cluster]) -> list[Cluster]:
@@ -211,7 +108,7 @@ def cluster_countries(one: Cluster) -> frozenset[str]:
 
 def cluster_date(one: Cluster) -> tuple[str, str, str]:
     """Return (EDTF, basis, rule) of an act: a range that a mention states, else days told apart, else the best date."""
-    dated = [t.mention for t in one.told if t.mention.dated]
+    dated = [t.mention for t in one.told if is_dated(t.mention)] or [t.mention for t in one.told if t.mention.dated]
     if not dated:
         return edtf.UNKNOWN, one.best.date_basis, one.best.date_rule
     # "travels to A, B and C from May 1 to 9" dates the whole journey; "in B from May 3 to 5" dates the visit to B.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from extract import edtf
@@ -11,6 +12,7 @@ from extract.events.mention import EventMention
 
 Dated = tuple[str, str, str]
 _NEXT = 3
+_LONGEST_VISIT = 10
 _BOUND_TO_VISIT = ("meeting", "agreement")
 
 
@@ -31,6 +33,26 @@ def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime)
             if date != edtf.UNKNOWN and (len(shared) >= 2 or (shared and alone)):
                 return date, "the visit during which it took place", "within a dated visit"
     return None
+
+
+def days_of_its_meetings(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """A visit of which only meetings are dated runs from the first to the last of these days."""
+    if one.best.kind != "visit" or one.best.status != "occurred" or one.best.salience != "main":
+        return None
+    days = set()
+    for other in others:
+        talks, date = other.best, cluster_date(other)[0]
+        done = talks.kind == "meeting" and talks.status == "occurred" and talks.salience == "main"
+        apart = abs(talks.article - one.best.article) <= _NEXT
+        if done and apart and edtf.precision(date) == "day" and cluster_countries(one) == cluster_countries(other):
+            days.add(date)
+    if not days or edtf.UNKNOWN in min(days):
+        return None
+    first, last = min(days), max(days)
+    date = first if first == last else f"{first}/{last}"
+    if len(days) > 1 and (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days > _LONGEST_VISIT:
+        return None
+    return date, "from the first to the last of its meetings that the text dates", "days of its meetings"
 
 
 def with_talks(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
@@ -100,6 +122,7 @@ def _one_date(value: str) -> str:
 
 RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (
     within_visit,
+    days_of_its_meetings,
     with_talks,
     told_right_after,
     news_of_the_day,
@@ -113,7 +136,7 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
     """
     settled = list(clusters)
     for index, one in enumerate(settled):
-        if cluster_date(one)[0] != edtf.UNKNOWN:
+        if cluster_date(one)[0] != edtf.UNKNOWN and cluster_date(one)[2] != "vague":
             continue
         for rule in RULES:
             dated = rule(one, [c for c in settled if c is not one], created[one.best.article])

@@ -25,7 +25,7 @@ def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[Even
     hosts = [m for m in mentions if _is_exchange(m)]
     kept, dropped = [], []
     for mention in mentions:
-        if _is_talk(text, mention) and any(_belongs(mention, host) for host in hosts):
+        if _is_talk(text, mention) and any(_belongs(mention, host) for host in hosts if host is not mention):
             reason = "said inside talks or messages that are reported"
             dropped.append(Dropped(mention.trigger_start, mention.trigger_end, mention.rule, reason))
         else:
@@ -42,7 +42,12 @@ def _is_exchange(mention: EventMention) -> bool:
 
 
 def _is_talk(text: str, mention: EventMention) -> bool:
-    if mention.kind != "statement" or mention.subtype != "remarks":
+    if mention.kind != "statement":
+        return False
+    if mention.rule.endswith(":greeting") and not mention.dated:
+        # "Both leaders extended New Year greetings": within their talks.
+        return True
+    if mention.subtype != "remarks":
         return False
     frame = mention.rule.split(":")[1]
     remarks = mention.rule.endswith(":remark")

@@ -68,6 +68,15 @@ def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     return _talks(scene, trigger, who, whom, anaphoric=False)
 
 
+def tells(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "Chinese President Hu Jintao told visiting Kenyan President Mwai Kibaki": officials of two states face to face."""
+    who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.in_office]
+    whom = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.in_office]
+    if not whom or arguments.states(who) & arguments.states(whom):
+        return ()
+    return _talks(scene, trigger, who, whom, anaphoric=False)
+
+
 def phones(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "President Chirac telephoned Lebanese President Emile Lahoud"; for "call" only a person without a complement.
 
@@ -75,11 +84,12 @@ def phones(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
-    if trigger.entry.lemma == ("call",) and _is_naming(verb):
+    called = [c for c in verb.children if c.dep_ == "oprd" and scene.is_person(c)]
+    if trigger.entry.lemma == ("call",) and not called and _is_naming(verb):
         whom = [p for p in scene.sides(clause.after(verb, ("on",)), "object") if p.actor or p.in_office]
         courtesy = whom and not any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in verb.children)
         return _talks(scene, trigger, who, whom, anaphoric=False, subtype="talks") if courtesy else ()
-    whom = [p for p in scene.sides(clause.objects(verb), "object") if p.actor]
+    whom = [p for p in scene.sides(clause.objects(verb) + called, "object") if p.actor]
     return _talks(scene, trigger, who, whom, anaphoric=False) if whom else ()
 
 
@@ -215,6 +225,7 @@ FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "host": hosts,
     "with": with_partner,
     "speak": speaks,
+    "tell": tells,
     "call": phones,
     "event": event_noun,
     "phone": phone_call,

@@ -69,7 +69,13 @@ def _backwards(ann: AnnotatedArticle, sentence: Sentence, reach: int = _REACH) -
 
 
 def pair(ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str) -> list[Participant]:
-    """Return the two sides at hand: those of the last act told with two, else the first two states of people named."""
+    """Return the two sides at hand: the two states of the sentence, those of the last act told, or the first named.
+
+    "… relations between Peru and Chile, following a meeting of the two presidents": Peru and Chile.
+    """
+    here = {c.code: c for c in within(ann.countries, sentence.start, sentence.end) if c.form in ("name", "compound")}
+    if len(here) == 2:
+        return [Participant(code, part=part) for code in here]
     for mention in reversed(history):
         told = mention.salience == "main" and mention.kind in ("meeting", "agreement", "visit")
         if len(mention.countries) == 2 and told:

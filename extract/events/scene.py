@@ -102,6 +102,11 @@ class Scene:
             return place[1]
         return reference.host_at_hand(self.history, guests, self.ann.article.index)
 
+    def is_person(self, head: Token) -> bool:
+        """Tell whether a word is the head of a person's name."""
+        person = covering(self.ann.people, self.sentence.offset_of(head))
+        return person is not None and bool(person.name)
+
     @staticmethod
     def _is_definite(head: Token) -> bool:
         words = {child.lower_ for child in head.children}

@@ -29,7 +29,7 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if _is_quoted(scene, verb) or _is_reported(verb) or scene.sentence.text.rstrip().endswith("?"):
         return ()
     speakers = _speakers(scene, verb)
-    if not speakers:
+    if not speakers or _is_face_to_face(scene, verb, speakers) or _is_aside(verb, speakers):
         return ()
     # "…, adding that", "… to reaffirm": goes on with a statement, or tells of none.
     goes_on = verb.tag_ in ("VBG", "VB") and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
@@ -38,7 +38,8 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def names(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Spain's foreign minister called the attack unacceptable": with a complement; not "called a meeting"."""
-    complement = any(c.dep_ in ("oprd", "ccomp", "xcomp") for c in trigger.token.children)
+    children = trigger.token.children
+    complement = any(c.dep_ in ("oprd", "ccomp", "xcomp") and not scene.is_person(c) for c in children)
     return says(scene, trigger) if complement else ()
 
 
@@ -74,7 +75,7 @@ def speech_verb(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def speech_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "delivered a speech at", "in a statement, Kenya's foreign ministry said", "made the remarks at"."""
     noun = trigger.token
-    who = [p for p in scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker") if p.country]
+    who = [p for p in scene.sides(clause.possessors(noun) + clause.after(noun, ("by", "of")), "speaker") if p.country]
     direct = clause.direct_governor(noun)
     if direct is not None and not who:
         verb, how = direct
@@ -162,6 +163,17 @@ def _is_people(scene: Scene, participant: Participant) -> bool:
     token = scene.sentence.span.doc[participant.token]
     country = covering(scene.ann.countries, scene.sentence.offset_of(token))
     return country is not None and country.form == "demonym" and token.dep_ in ("nsubj", "conj", "nsubjpass")
+
+
+def _is_face_to_face(scene: Scene, verb: Token, speakers: list[Participant]) -> bool:
+    """ "told the visiting Kenyan president": said in talks with an official of another state."""
+    heard = [p for p in scene.sides(clause.objects(verb), "addressee") if p.in_office and p.country]
+    return bool(arguments.states(heard) - arguments.states(speakers))
+
+
+def _is_aside(verb: Token, speakers: list[Participant]) -> bool:
+    """ "a programme that Washington says breaks the rules": what a state is known to say, told in passing."""
+    return not any(p.actor or p.in_office for p in speakers) and verb.dep_ in ("relcl", "advcl", "acl")
 
 
 def _is_quoted(scene: Scene, verb: Token) -> bool:

@@ -16,6 +16,7 @@ from extract.mentions.timex import Timex
 
 _SAYING = lexicon("timing.saying")
 _FAR = 7
+_A_YEAR = 366
 _ACROSS = 10
 _LIMITS = ("since", "until", "by", "before")
 
@@ -85,9 +86,15 @@ def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: s
     """Resolve a time expression against the article's creation time."""
     simple = "past" if tense == "pluperfect" else tense
     resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
-    if resolved.value == edtf.UNKNOWN:
+    if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)
+
+
+def _is_era(value: str) -> bool:
+    """Tell whether a date covers more than a year: "in the 1970s", "for 2006-2010" date no act."""
+    bounds = edtf.bounds(value)
+    return bounds is not None and (bounds[1] - bounds[0]).days > _A_YEAR
 
 
 def _head(tokens: list[Token]) -> Token:

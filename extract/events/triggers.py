@@ -126,8 +126,10 @@ def _match(entry: Entry, token: Token, sentence: Sentence) -> Token | None:
         first = token.doc[first.i - 1]
         if lemma_of(first) != lemma and first.lower_ != lemma:
             return None
-    if entry.particles and not any(
-        c.dep_ in ("prep", "prt", "dative") and c.lower_ in entry.particles for c in token.children
+    if (
+        entry.particles
+        and entry.frame != "with"
+        and not any(c.dep_ in ("prep", "prt", "dative") and c.lower_ in entry.particles for c in token.children)
     ):
         following = token.doc[token.i + 1] if token.i + 1 < sentence.span.end else None
         if following is None or following.lower_ not in entry.particles:

@@ -160,7 +160,9 @@ class NameReader:
         if word.key in self._particles:
             return self._leads_on(index)
         if word.text == "-":
-            return index > start and self._words[index - 1].key in self._articles
+            before, after = self._words[index - 1], self._words[index + 1 : index + 2]
+            broken = before.shape == "a" and before.end == word.start and bool(after) and after[0].shape == "a"
+            return index > start and (before.key in self._articles or broken)
         return word.text in "\"'" and last > start and self._is_nickname(index)
 
     def _leads_on(self, index: int) -> bool:
@@ -174,12 +176,14 @@ class NameReader:
     def _is_nickname(self, index: int) -> bool:
         """A nickname in quotes stands within a name: Ivan "Vanya" Petrov."""
         words, size = self._words, len(self._words)
+        before = index - 1 if words[index - 1].text in "\"'" else index
+        if before >= 2 and words[before - 2].text in "\"'" and words[before - 1].shape == "a":
+            return True
         if words[index - 1].shape in "aA" and index + 2 < size and words[index + 1].shape == "a":
             closing = next((k for k in range(index + 2, min(index + 4, size)) if words[k].text in "\"'"), size)
             closing += closing + 1 < size and words[closing + 1].text in "\"'"
             return closing + 1 < size and words[closing + 1].shape == "a"
-        before = index - 1 if words[index - 1].text in "\"'" else index
-        return before >= 2 and words[before - 2].text in "\"'" and words[before - 1].shape == "a"
+        return False
 
     def _is_name(self, index: int, start: int, after_title: bool) -> bool:
         word = self._words[index]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from importlib import resources
 
 from extract.gazetteer import Row, raise_faults, read_table
@@ -53,7 +54,7 @@ def _offices() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def office_of(role: str) -> str:
     """Return the class of an office named in words, such as `foreign minister`; empty when it is none of them."""
     folded = fold(role).replace("-", " ").replace(" of the ", " of ").replace(" for the ", " for ")
@@ -133,7 +134,9 @@ class OfficeHolders:
             terms = self._ends.get((parts[0], parts[-1]), [])
         serving = [term for term in terms if term.serves(year)]
         exact = [term for term in serving or terms if office and term.office == office]
-        return _one_state(exact or serving or terms)
+        strict = [term for term in serving if year is not None and term.first <= year <= term.last]
+        known = [term for term in serving or terms if term.office in _called_alone()]
+        return _one_state(exact or serving or terms) or _one_state(strict) or _one_state(known)
 
     def capitalized(self, words: Sequence[Word]) -> list[Word]:
         """Return the words of a text without capitals with those that name a holder marked as capitalised.
@@ -155,7 +158,7 @@ class OfficeHolders:
         if year is None or office not in _called_alone():
             return False
         holders = [term for term in self._offices.get((country, office), ()) if term.first <= year <= term.last]
-        return bool(holders) and not any(set(parts) & set(name_parts(term.name)) for term in holders)
+        return bool(holders) and not any(_alike(parts, name_parts(term.name)) for term in holders)
 
     def called(
         self, part: str, year: int | None, office: str = "", *, titled: bool = False, near: Container[str] = ()
@@ -184,6 +187,11 @@ class OfficeHolders:
         return holder if known and (holder.country is None or holder.country in near) else None
 
 
+def _alike(parts: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether two names share a part, or are spellings of one another: "Dabaiba", "Dbeibah"."""
+    return bool(set(parts) & set(others)) or SequenceMatcher(None, "".join(parts), "".join(others)).ratio() > 0.75
+
+
 def _one_state(terms: Sequence[Holder]) -> Holder | None:
     if not terms or len({(term.country, term.organization if not term.country else None) for term in terms}) > 1:
         return None
@@ -195,7 +203,7 @@ def office_holders() -> OfficeHolders:
     """Load all lists once. Raises InputError that names every fault: codes, years, spellings, rows that stand twice."""
     folder = resources.files("extract").joinpath("data")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.startswith("people_"))
-    rows = [row for name in names for row in read_table(name, COLUMNS, _check)]
+    rows = [row for name in names for row in read_table(name, COLUMNS, check_term)]
     seen: dict[tuple[str, ...], str] = {}
     faults = []
     for row in rows:
@@ -215,7 +223,8 @@ def _holder(row: Row) -> Holder:
     )
 
 
-def _check(row: Row) -> Iterator[str]:
+def check_term(row: Row) -> Iterator[str]:
+    """Yield the reasons why a row of the lists cannot be used: no name, no role, no such state, years that are none."""
     if not row["name"] or not name_parts(row["name"]):
         yield f"name: {row['name']!r} has no word of letters"
     if not row["role"]:

@@ -176,9 +176,15 @@ def _holder(parts: tuple[str, ...], office: str, year: int | None, near: frozens
         if office in ("deputy", "ambassador") or not (office or len(parts) == 1):
             continue
         found = holders.called(part, year, office, titled=True, near=near)
-        if found is not None:
+        if found is not None and _may_be(parts, name_parts(found.name), part):
             return found
     return None
+
+
+def _may_be(parts: tuple[str, ...], others: tuple[str, ...], surname: str) -> bool:
+    """Tell whether two names with one surname may be one person's: "Sergey" and "Sergei", not "Luz" and "Fidel"."""
+    given, other = ({part[0] for part in name if part != surname} for name in (parts, others))
+    return not given or not other or bool(given & other)
 
 
 def _resolve(cast: Cast, scene: Scene, draft: Draft, year: int | None) -> list[PersonMention]:

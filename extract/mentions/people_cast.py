@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from extract.mentions.name_words import name_parts, word_sorts
 from extract.mentions.office_holders import office_of, surnames
 
-_REMEMBERED = 500  # persons that one article hands on to the next
+_REMEMBERED = 200  # persons that one article hands on to the next
 _NAMESAKES = 50  # persons with one part of a name in common that are looked at, the last introduced first
 BASES = ("title", "apposition", "earlier mention", "office holder", "beside", "setting", "office only")
 

@@ -175,7 +175,21 @@ def _owned(scene: Scene, owner: Title, end: int) -> Title | None:
     title = scene.titles.read(end + 1)
     if title is None or title.plural or scene.names.end(title.end, after_title=True) > title.end:
         return None
-    return title if title.countries else replace(title, countries=owner.countries, start=owner.start)
+    if title.countries:
+        return title
+    return replace(title, countries=owner.countries, start=owner.start, kind="state")
+
+
+def title_with_name_in_brackets(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
+    """A title of a state and the full name in brackets: "his Russian counterpart (Igor Malin)"."""
+    title = scene.titles.read(index)
+    if title is None or title.plural or title.group or not title.countries or scene.key(title.end) != "(":
+        return None
+    start = scene.after_honorifics(title.end + 1)
+    end = scene.names.end(start, after_title=True)
+    if scene.key(end) != ")" or len(name_parts(scene.words[start:end])) < 2:
+        return None
+    return [Draft(start, end, title.start, end + 1, "title (name)", title, title.countries[0])], end + 1
 
 
 def name_then_title(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
@@ -240,9 +254,10 @@ def bare_name(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
 
 
 RULES: tuple[Rule, ...] = (
-    several_title_holders, title_before_name, title_comma_name, name_with_state_in_brackets, office_alone, title_passed,
-    name_then_title, bare_name,
+    several_title_holders, title_before_name, title_comma_name, title_with_name_in_brackets,
+    name_with_state_in_brackets, office_alone, title_passed, name_then_title, bare_name,
 )
+_UNTITLED_RULES: tuple[Rule, ...] = (name_with_state_in_brackets, name_then_title, bare_name)
 
 
 def read_people(scene: Scene) -> list[Draft]:
@@ -258,7 +273,7 @@ def read_people(scene: Scene) -> list[Draft]:
             index += 1
             continue
         following = index + 1
-        for rule in RULES if titled or index == 0 else RULES[3:4] + RULES[-2:]:
+        for rule in RULES if titled or index == 0 else _UNTITLED_RULES:
             found = rule(scene, index)
             if found is not None:
                 drafts += found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from extract.mentions.name_words import NameReader, Word, word_sorts, words_of
 from extract.mentions.office_holders import office_holders
 from extract.mentions.title_words import lexicon, longest
 from extract.mentions.titles_of_office import Title, TitleReader
+
+_BLANKS = re.compile(r"[\s\\_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,10 @@ class Scene:
         return self.words[index].key if 0 <= index < len(self.words) else ""
 
     def written(self, start: int, end: int) -> str:
-        """Return the words `start` to `end` as they stand in the text, blanks made single."""
-        return " ".join(self.text[self.words[start].start : self.words[end - 1].end].split()) if end > start else ""
+        """Return the words `start` to `end` as they stand in the text, blanks and escaped ones made single."""
+        if end <= start:
+            return ""
+        return _BLANKS.sub(" ", self.text[self.words[start].start : self.words[end - 1].end])
 
     def role(self, draft: Draft) -> str:
         """Return the office of a draft as written, without its state; empty where it has no title."""

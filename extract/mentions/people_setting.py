@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,14 +17,14 @@ from extract.model import Article
 
 _JOINTS = frozenset((",", "and", "&"))
 _TOWARDS = frozenset(("in", "to", "at", "visit", "visits", "visited", "visiting", "tour", "toured", "through"))
+_COMPANY = frozenset(("joined", "accompanied"))  # whoever comes along comes from elsewhere
 _REACH = 45
 _NEAR = 14
 _RANKS = {"president": 3, "monarch": 3, "heir": 2, "head of government": 2}
 _GOVERNMENT_URL = re.compile(
     r"//[\w.-]*?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?![\w.])|//[\w.-]*?\.(?P<us>gov|mil)(?![\w.])"
 )
-_HEADER = 1500
-_HEAD_PARAGRAPHS = 6
+_HEADER = 2000
 _BEFORE_DATE = re.compile(r",\s+(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
 _NAMED = ("name", "demonym")
 _STATE_KINDS = frozenset(("state", "spokesperson", "royal"))
@@ -50,16 +51,18 @@ def setting_of(article: Article, countries: Sequence[CountryMention]) -> Setting
 
 
 def _capital_of_origin(article: Article, countries: Sequence[CountryMention]) -> CountryMention | None:
-    """Return the state named in the dateline, or where a paragraph starts, before a date: "MANILA, 3 May 2011"."""
-    starts = {mention.start: mention for mention in countries if mention.form in ("capital", "name")}
-    if article.dateline is not None and article.dateline.place:
-        inside = range(article.dateline.start, article.dateline.end)
-        return next((starts[at] for at in inside if at in starts and starts[at].form == "capital"), None)
-    text = article.document.text
-    for paragraph in article.paragraphs[:_HEAD_PARAGRAPHS]:
-        found = next((starts[at] for at in range(paragraph.start, paragraph.start + 4) if at in starts), None)
-        if found is not None and _BEFORE_DATE.match(text, found.end):
-            return found
+    """Return the state named in the dateline, or else first on a line and before a date: "MANILA, 3 May 2011"."""
+    text, line = article.document.text, article.dateline
+    for mention in countries[bisect_left(countries, article.start, key=lambda m: m.start) :]:
+        if line is not None and line.place:
+            if line.start <= mention.start < line.end and mention.form == "capital":
+                return mention
+        elif mention.start > article.start + _HEADER:
+            break
+        elif mention.form in ("capital", "name") and _BEFORE_DATE.match(text, mention.end):
+            begin = max(text.rfind("\n", article.start, mention.start) + 1, article.start)
+            if not any(character.isalnum() for character in text[begin : mention.start]):
+                return mention
     return None
 
 
@@ -132,6 +135,8 @@ def met_there(scene: Scene, draft: Draft) -> str | None:
     sorts, met = word_sorts(), False
     for index in range(draft.first - 1, max(-1, draft.first - _REACH), -1):
         found = scene.states.get(index)
+        if scene.key(index) in _COMPANY:
+            return None
         if found is None:
             met = met or scene.key(index) in sorts["meeting"]
             continue

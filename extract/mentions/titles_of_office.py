@@ -84,6 +84,8 @@ class TitleReader:
 
     def _read_at(self, start: int) -> Title | None:
         words, index, size = self._words, start, len(self._words)
+        if words[start].key == "pm" and start and words[start - 1].text[0].isdigit():
+            return None  # the time of day
         countries: list[str] = []
         organization: str | None = None
         head: tuple[int, int, str, str] | None = None  # first word, word after it, kind, value

@@ -1,0 +1,105 @@
+"""Sentences: where they start and do not, offsets that are true in the document, and texts of any kind."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.language import PIECE, Parsed, abbreviations, parse, plain
+from extract.model import Article, Document, Span
+
+
+def article(text: str, paragraphs: tuple[Span, ...] | None = None, title: Span | None = None) -> Article:
+    spans = paragraphs or (Span(0, len(text)),)
+    return Article(Document("made_up.txt", text, "0"), 0, 0, len(text), spans, title)
+
+
+def sentences(text: str) -> list[str]:
+    return [text[sentence.start : sentence.end] for sentence in parse(article(text)).sentences]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "U.S. President Ann Lee met Gov. Tom Ray on Feb. 28 in Lima.",
+        "The U.N. Security Council met on Monday.",
+        "Lt. Gen. Omar Raza met John F. Kendall in Oslo.",
+        "The U.S. delegation left for Nairobi.",
+        "Sen. Ann Lee and Rep. Tom Ray left.",
+    ],
+)
+def test_no_sentence_starts_after_an_abbreviation(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_sentences_of_plain_text() -> None:
+    text = "The ministers met in Lima. They signed a treaty. It was Monday."
+    assert sentences(text) == ["The ministers met in Lima.", "They signed a treaty.", "It was Monday."]
+
+
+def test_curly_quotes_dashes_and_hard_spaces_keep_their_length() -> None:
+    text = "“We agree” — said the\u00a0minister’s aide…"
+    assert plain(text) == '"We agree" - said the minister\'s aide…'
+    assert len(plain(text)) == len(text)
+
+
+def test_no_sentence_straddles_two_paragraphs() -> None:
+    text = "A treaty on fish\nThe ministers met in Lima"
+    parsed = parse(article(text, (Span(0, 16), Span(17, len(text))), Span(0, 16)))
+    assert [(s.start, s.end, s.paragraph, s.is_title) for s in parsed.sentences] == [(0, 16, 0, True), (17, 42, 1, False)]
+    assert [s.start for s in parsed.of_paragraph(1)] == [17]
+    only = parse(article(text, (Span(0, 16), Span(17, len(text)))), {1})
+    assert [s.start for s in only.sentences] == [17]
+
+
+def test_tokens_are_found_by_offsets_of_the_document() -> None:
+    text = "Nothing here.\n\n“Peru” signed it."
+    parsed = parse(article(text, (Span(15, len(text)),)))
+    sentence = parsed.sentence_at(text.index("signed"))
+    assert sentence is not None
+    token = sentence.token_at(text.index("signed") + 2)
+    assert token is not None
+    assert text[sentence.offset_of(token) : sentence.end_of(token)] == "signed"
+    assert [t.text for t in sentence.tokens_in(text.index("Peru"), text.index(" it"))] == ["Peru", '"', "signed"]
+    assert parsed.sentence_at(0) is None
+    assert sentence.token_at(0) is None
+
+
+def _check(text: str, parsed: Parsed) -> None:
+    last = 0
+    for sentence in parsed.sentences:
+        assert last <= sentence.start < sentence.end <= len(text)
+        assert sentence.text == plain(text[sentence.start : sentence.end])
+        last = sentence.end
+        for token in sentence.span:
+            assert plain(text)[sentence.offset_of(token) : sentence.end_of(token)] == token.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+def test_offsets_are_true_in_any_text(text: str) -> None:
+    _check(text, parse(article(text)))
+
+
+def test_a_paragraph_longer_than_a_piece_is_cut_at_a_sentence() -> None:
+    text = "The ministers met in Lima and signed a treaty. " * (PIECE // 40)
+    parsed = parse(article(text))
+    _check(text, parsed)
+    assert {text[s.start : s.end] for s in parsed.sentences} == {"The ministers met in Lima and signed a treaty."}
+
+
+def test_a_long_run_without_blanks_takes_no_long_time() -> None:
+    parse(article("a b"))
+    start = time.perf_counter()
+    _check("x" * 30_000, parse(article("x" * 30_000)))
+    assert time.perf_counter() - start < 10
+
+
+def test_table_of_abbreviations_loads() -> None:
+    sorts = abbreviations()
+    assert set(sorts) == {"title", "numbered", "state", "after_state"}
+    assert all(words for words in sorts.values())
+    assert "u.s." in sorts["state"]
