@@ -160,7 +160,14 @@ def parse(article: Article, paragraphs: Collection[int] | None = None) -> Parsed
 def _pieces(article: Article, paragraphs: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
     for index, paragraph in enumerate(article.paragraphs):
         if paragraphs is None or index in paragraphs:
-            for start, end in _cut(article.document.text, paragraph.start, paragraph.end):
+            # A dateline is no part of the sentence that it opens, and would spoil its parse.
+            dateline = article.dateline
+            opens = dateline is not None and paragraph.start <= dateline.start < paragraph.end
+            begin = min(dateline.end, paragraph.end) if dateline is not None and opens else paragraph.start
+            text = article.document.text
+            while begin < paragraph.end and text[begin].isspace():
+                begin += 1
+            for start, end in _cut(text, begin, paragraph.end):
                 yield index, start, end
 
 

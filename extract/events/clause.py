@@ -55,7 +55,18 @@ def objects(verb: Token) -> list[Token]:
         if passive[0].lower_ in _RELATIVE and verb.dep_ == "relcl":
             return [verb.head]
         return passive
-    return [c for c in verb.children if c.dep_ in ("dobj", "dative", "obj", "oprd", "attr") and c.dep_ != "attr"]
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative", "obj", "oprd")] or visitors(verb)
+
+
+def visitors(verb: Token) -> list[Token]:
+    """Return the guest in "met visiting Fijian Prime Minister Laisenia Qarase", which parses as a clause of its own."""
+    return [
+        guest
+        for c in verb.children
+        if c.tag_ == "VBG" and c.lemma_.lower() == "visit" and c.dep_ in ("xcomp", "ccomp", "advcl", "acl")
+        for guest in c.children
+        if guest.dep_ == "dobj"
+    ]
 
 
 def after(token: Token, prepositions: Collection[str]) -> list[Token]:

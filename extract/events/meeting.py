@@ -16,6 +16,7 @@ from extract.record import Actor
 
 _WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
+_SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
 _NOT_A_CALL = frozenset(["for", "on"])
@@ -180,6 +181,8 @@ def _talks(
     In headlines the sides come from the words around the trigger; an official without a state is one of the state
     being visited. "met separately with A and B" and "meetings with A and B" are several meetings.
     """
+    if not any(p.actor or p.in_office for p in (*who, *whom)) and _is_sport(scene):
+        return ()
     if len(arguments.states([*who, *whom])) < 2 and scene.sentence.is_title:
         who, whom = scene.around(trigger)
     guests = arguments.states(who)
@@ -197,6 +200,11 @@ def _talks(
     if guests and others:
         return (Candidate(tuple(sides), subtype, note=" with an organisation", anaphoric=anaphoric),)
     return ()
+
+
+def _is_sport(scene: Scene) -> bool:
+    """ "Argentina met Brazil in the semi-final": teams, not states."""
+    return any(token.lemma_.lower() in _SPORT for token in scene.sentence.span)
 
 
 def _of_state(participant: Participant, state: str) -> Actor | None:

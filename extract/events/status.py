@@ -60,7 +60,7 @@ def read_status(trigger: Trigger) -> StatusReading:
     if token != verb:
         for child in token.children:
             effect = cues.get(("modifier", child.lower_))
-            if effect:
+            if effect and child.i < token.i:
                 return StatusReading(effect, None, child.lower_)
             if child.dep_ == "det" and child.lower_ == "no":
                 return StatusReading("denied", None, "no")

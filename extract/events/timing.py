@@ -79,7 +79,7 @@ def _only_date(
 def _in_relative_clause(timex: Token, trigger: Token) -> bool:
     """Tell whether a time expression stands in a relative clause that the trigger does not belong to."""
     inside = {token.i for token in trigger.ancestors} | {trigger.i}
-    return any(a.dep_ in ("relcl", "acl") and a.i not in inside for a in (timex, *timex.ancestors))
+    return any(a.dep_ in ("relcl", "acl") and a.i not in inside and a.head.i != trigger.i for a in (timex, *timex.ancestors))
 
 
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:

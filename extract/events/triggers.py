@@ -14,6 +14,8 @@ from extract.model import KINDS, SUBTYPES
 
 _COLUMNS = ("subtype", "pos", "lemma", "frame", "with", "example", "counterexample")
 _VERB_LIKE = ("VERB", "AUX")
+# The model's lemmatizer takes these for forms of "hop".
+_MISREAD = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}
 _NOUN_LIKE = ("NOUN", "PROPN")
 
 
@@ -109,7 +111,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 
 def lemma_of(token: Token) -> str:
     """Return a token's lemma in lower case; for words that the model takes for names, without a plural s."""
-    lemma = token.lemma_.lower()
+    lemma = _MISREAD.get(token.lower_) or token.lemma_.lower()
     if token.pos_ == "PROPN" and lemma.endswith("s") and len(lemma) > 4 and not lemma.endswith("ss"):
         return lemma[:-1]
     return lemma
