@@ -118,8 +118,11 @@ def test_any_text_is_survived(text: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    "Peru Chile Kenya the president minister met visited signed an agreement with on Monday 3 May 2013 Feb. 28 said will not "
-    "talks held in Lima ( ) — , . \n\n \" “ ” two leaders his counterpart LIMA, Oct. 8 (EFE) --".split(" ")
+    (
+        "Peru Chile Kenya the president minister met visited signed an agreement with on Monday 3 May 2013 Feb. 28 said "
+        "will not talks held in Lima ( ) — , . two leaders his counterpart LIMA, Oct. 8 (EFE) -- “ ” \" "
+    ).split()
+    + ["\n\n"]
 )
 
 

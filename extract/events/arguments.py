@@ -71,6 +71,12 @@ def participant_of(person: PersonMention, part: str, token: int = -1) -> Partici
     return Participant(person.country, actor, person.organization, part, token, person.kind in _STATE_OFFICES)
 
 
+def in_title_of_person(ann: AnnotatedArticle, offset: int) -> bool:
+    """Tell whether `offset` lies in the title of a named person: "Chairman of the Consultative Conference Wang"."""
+    person = _titled(ann, offset)
+    return person is not None and bool(person.name)
+
+
 def _titled(ann: AnnotatedArticle, offset: int) -> PersonMention | None:
     """Return the person whose title covers `offset`: in "Kenyan President William Ruto" also at "Kenyan"."""
     for person in within(ann.people, offset - _LONGEST_PHRASE, offset + _LONGEST_PHRASE):

@@ -48,6 +48,8 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
 def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:
     """Return the mentions that a trigger evokes (several where it tells of several acts), or why it evokes none."""
     entry = trigger.entry
+    if entry.pos == "NOUN" and arguments.in_title_of_person(scene.ann, trigger.start):
+        return "part of a person's title"
     frame = _FRAMES[entry.kind].get(entry.frame)
     if frame is None:
         raise KeyError(f"no frame {entry.frame!r} for {entry.kind}")

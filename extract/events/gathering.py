@@ -23,11 +23,12 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     noun = trigger.token
     direct = clause.direct_governor(noun)
     people = of_noun(scene, noun)
-    held = False
+    held = scene.sentence.is_title
     if direct is not None:
         verb, how = direct
-        held = verb.lemma_.lower() in _ATTENDING and how in ("object", "subject", "in", "at")
-        if held or how in ("at", "during"):
+        held = held or (verb.lemma_.lower() in _ATTENDING and how in ("object", "subject", "in", "at"))
+        held = held or how in ("at", "during")
+        if held:
             people = [*scene.sides(clause.subjects(verb), "subject"), *people]
     if scene.sentence.is_title and not arguments.states(people):
         people = scene.around(trigger)[0]
@@ -36,7 +37,7 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         # "China's two sessions concluded": a domestic body.
         return ()
     bodies = arguments.organizations(people) if named and held else None
-    if not (arguments.states(people) or bodies) or not (held or named):
+    if not (arguments.states(people) or bodies) or not held:
         return ()
     if trigger.entry.lemma[-1] not in _PUBLIC and not (held and len(arguments.states(people)) >= 2):
         return ()

@@ -30,14 +30,16 @@ def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime)
             date = cluster_date(other)[0]
             shared = cluster_countries(other) & parties
             alone = len(parties) == 1 and one.best.place_country in cluster_countries(other)
-            if date != edtf.UNKNOWN and (len(shared) >= 2 or (shared and alone)):
+            exact = date != edtf.UNKNOWN and edtf.precision(date) != "year"
+            if exact and (len(shared) >= 2 or (shared and alone)):
                 return date, "the visit during which it took place", "within a dated visit"
     return None
 
 
 def days_of_its_meetings(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
     """A visit of which only meetings are dated runs from the first to the last of these days."""
-    if one.best.kind != "visit" or one.best.status != "occurred" or one.best.salience != "main":
+    told = one.best.kind == "visit" and one.best.status == "occurred" and one.best.salience == "main"
+    if not told or len(cluster_countries(one)) < 2:
         return None
     days = set()
     for other in others:
@@ -138,7 +140,8 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
     for index, one in enumerate(settled):
         if cluster_date(one)[0] != edtf.UNKNOWN and cluster_date(one)[2] != "vague":
             continue
-        for rule in RULES:
+        vague = cluster_date(one)[2] == "vague"
+        for rule in RULES[:-1] if vague else RULES:
             dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
             if dated is not None:
                 settled[index] = redate(one, *dated)

@@ -70,7 +70,7 @@ def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 
 def tells(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "Chinese President Hu Jintao told visiting Kenyan President Mwai Kibaki": officials of two states face to face."""
+    """ "Chinese President Hu Jintao told visiting Kenyan President Mwai Kibaki": officials face to face."""
     who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.in_office]
     whom = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.in_office]
     if not whom or arguments.states(who) & arguments.states(whom):

@@ -71,7 +71,7 @@ def _only_date(
     timex, head = heads[0]
     if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary":
         return When()
-    if _cost(trigger.token, head) - distance(trigger.token, head) > 0:
+    if _cost(trigger.token, head) >= _ACROSS:
         return When()
     return of_timex(timex, ann, tense, previous)
 
@@ -79,7 +79,8 @@ def _only_date(
 def _in_relative_clause(timex: Token, trigger: Token) -> bool:
     """Tell whether a time expression stands in a relative clause that the trigger does not belong to."""
     inside = {token.i for token in trigger.ancestors} | {trigger.i}
-    return any(a.dep_ in ("relcl", "acl") and a.i not in inside and a.head.i != trigger.i for a in (timex, *timex.ancestors))
+    clauses = [token for token in (timex, *timex.ancestors) if token.dep_ in ("relcl", "acl")]
+    return any(clause.i not in inside and clause.head.i != trigger.i for clause in clauses)
 
 
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
@@ -107,27 +108,32 @@ def _head(tokens: list[Token]) -> Token:
 
 
 def _cost(trigger: Token, timex: Token) -> float:
-    """Return how far a time expression is from a trigger: steps in the tree, more across a reported clause.
+    """Return how far a time expression is from a trigger: steps in the tree, far more into or out of what is reported.
 
-    "The envoy said Monday that talks would open": Monday belongs to what was said, not to the talks.
+    "The envoy said Monday that talks would open": Monday belongs to what was said, not to the talks. "The envoy, who
+    came in 2004, met …": 2004 belongs to another act, and so does "since ties were established 70 years ago".
     """
     cost: float = distance(trigger, timex)
-    verb = timex
-    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
-        verb = verb.head
-    if verb.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(trigger, verb):
+    if _leaves_report(trigger, timex) or _leaves_report(timex, trigger):
         cost += _ACROSS
-    if trigger.lemma_.lower() in _SAYING and verb != trigger and _is_reported_under(verb, trigger):
-        cost += _ACROSS
-    if _in_relative_clause(timex, trigger):
+    if _in_relative_clause(timex, trigger) or _counts_from(timex, trigger):
         cost += _ACROSS
     return cost
 
 
-def _is_reported_under(token: Token, verb: Token) -> bool:
-    """Tell whether `token` stands in what `verb` reports (its ccomp or, for inverted speech, its parataxis)."""
+def _leaves_report(inner: Token, outer: Token) -> bool:
+    """Tell whether `inner` stands in a clause that reports what is said, and `outer` outside of it."""
+    around = {token.i for token in outer.ancestors} | {outer.i}
+    token = inner
     while token.head != token:
-        if token.head == verb:
-            return token.dep_ in ("ccomp", "parataxis", "xcomp")
+        reported = token.dep_ in ("ccomp", "parataxis") and token.head.lemma_.lower() in _SAYING
+        if reported and token.i not in around:
+            return True
         token = token.head
     return False
+
+
+def _counts_from(timex: Token, trigger: Token) -> bool:
+    """Tell whether a time expression stands after a "since" that the trigger does not."""
+    around = {token.i for token in trigger.ancestors}
+    return any(token.lower_ in ("since", "until") and token.i not in around for token in timex.ancestors)
