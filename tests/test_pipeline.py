@@ -117,13 +117,9 @@ def test_any_text_is_survived(text: str) -> None:
         assert all(text[s.start : s.end] == s.quote for s in event.sources)
 
 
-_WORDS = st.sampled_from(
-    (
-        "Peru Chile Kenya the president minister met visited signed an agreement with on Monday 3 May 2013 Feb. 28 said "
-        "will not talks held in Lima ( ) — , . two leaders his counterpart LIMA, Oct. 8 (EFE) -- “ ” \" "
-    ).split()
-    + ["\n\n"]
-)
+_TELLING = """Peru Chile Kenya the president minister met visited signed an agreement with on Monday 3 May 2013 Feb. 28
+    said will not talks held in Lima ( ) — , . two leaders his counterpart LIMA, Oct. 8 (EFE) -- “ ” \" """
+_WORDS = st.sampled_from([*_TELLING.split(), "\n\n"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
