@@ -21,7 +21,6 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
     "statement": statement.FRAMES,
     "agreement": agreement.FRAMES,
 }
-_REPEATING = frozenset({"say-more", "call-on"})
 _PAST = ("past", "pluperfect")
 _LONGEST_QUOTE = 300
 
@@ -69,7 +68,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
     start, end = evidence(scene.sentence, trigger)
     venue = None if candidate.place else scene.venue(trigger)
     place, place_country = (candidate.place, candidate.place_country) if candidate.place else (venue or (None, None))
-    repeats = entry.frame in _REPEATING or _is_pronominal(scene, trigger)
+    repeats = entry.frame == "say-more" or _is_pronominal(scene, trigger)
     return EventMention(
         kind=entry.kind,
         subtype=candidate.subtype or entry.subtype,

@@ -9,8 +9,11 @@ from extract import edtf
 from extract.events.mention import Dropped, EventMention
 
 _FRAMES = ("say", "say-more", "call-on", "name", "react")
+_NEXT = 2
+_SIDE = re.compile(r"\bsides?\b")
 _MEDIUM = re.compile(
     r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|reporters|journalists|news agency|television|radio|newspaper"
+    r"|briefing|wrote on|posted|told (?:the )?[A-Z]{2,}"
     r"|in (?:a|his|her|its|their) (?:\w+ )?(?:statement|interview|speech|article|post|message|letter)"
     r"|(?:after|following) (?:the|their) (?:meeting|talks))\b"
 )
@@ -25,7 +28,7 @@ def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[Even
     hosts = [m for m in mentions if _is_exchange(m)]
     kept, dropped = [], []
     for mention in mentions:
-        if _is_talk(text, mention) and any(_belongs(mention, host) for host in hosts if host is not mention):
+        if _is_talk(text, mention) and any(_belongs(text, mention, host) for host in hosts if host is not mention):
             reason = "said inside talks or messages that are reported"
             dropped.append(Dropped(mention.trigger_start, mention.trigger_end, mention.rule, reason))
         else:
@@ -54,13 +57,16 @@ def _is_talk(text: str, mention: EventMention) -> bool:
     return (frame in _FRAMES or remarks) and not _MEDIUM.search(text, mention.start, mention.end)
 
 
-def _belongs(mention: EventMention, host: EventMention) -> bool:
+def _belongs(text: str, mention: EventMention, host: EventMention) -> bool:
     if mention.dated and host.dated and not edtf.compatible(mention.date, host.date):
+        return False
+    if mention.dated and not host.dated and abs(mention.sentence - host.sentence) > _NEXT:
         return False
     speakers = _surnames(mention)
     if speakers:
         return bool(speakers & _surnames(host))
-    return bool(mention.countries) and mention.countries <= host.countries
+    of_a_side = bool(_SIDE.search(text, mention.start, mention.end)) or mention.anaphoric
+    return of_a_side and bool(mention.countries) and mention.countries <= host.countries
 
 
 def _surnames(mention: EventMention) -> set[str]:

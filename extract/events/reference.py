@@ -15,6 +15,8 @@ from extract.language import Sentence
 from extract.mentions.people import PersonMention
 
 _REACH = 3
+_OPENING = 4
+_SPARSE = 6
 _OFFICES = lexicon("scene.generic_officials")
 
 
@@ -66,6 +68,23 @@ def _title(person: PersonMention) -> str:
 def _backwards(ann: AnnotatedArticle, sentence: Sentence, reach: int = _REACH) -> list[Sentence]:
     number = ann.sentence_number(sentence)
     return list(ann.parsed.sentences[max(0, number - reach) : number + 1])[::-1]
+
+
+def author(ann: AnnotatedArticle) -> PersonMention | None:
+    """Return who speaks in a text that says "I": the first official named in its heading or opening, if only one is.
+
+    A text whose opening names officials of several states is a report, in which "I" stands within a quotation.
+    """
+    opening = ann.article.paragraphs[:_OPENING][-1].end
+    people = [p for p in within(ann.people, ann.article.start, opening) if p.name and p.country]
+    return people[0] if people and _is_own_text(ann) else None
+
+
+def _is_own_text(ann: AnnotatedArticle) -> bool:
+    """Tell whether a text speaks in the first person throughout: "I" or "we" in at least every sixth sentence."""
+    sentences = ann.parsed.sentences
+    first = sum(any(t.lower_ in ("i", "we", "our", "my") for t in s.span) and '"' not in s.text for s in sentences)
+    return first * _SPARSE >= len(sentences)
 
 
 def pair(ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str) -> list[Participant]:

@@ -15,6 +15,7 @@ from extract.language import Sentence
 from extract.mentions.places import find_places
 
 _TOPICS = frozenset(["on", "over", "about", "amid", "against", "in", "at", "after", "despite"])
+_FIRST_PERSON = ("i", "we")
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
 _GENERIC_OFFICIALS = lexicon("scene.generic_officials")
 
@@ -36,6 +37,9 @@ class Scene:
             return found
         if arguments.is_pair(head):
             return reference.pair(self.ann, self.sentence, self.history, part)
+        if head.lower_ in _FIRST_PERSON and not self.is_quoted(head):
+            person = reference.author(self.ann)
+            return [arguments.participant_of(person, part, head.i)] if person else found
         if arguments.is_pronoun(head):
             person = reference.antecedent(self.ann, self.sentence, head)
             return [arguments.participant_of(person, part, head.i)] if person else found
@@ -101,6 +105,12 @@ class Scene:
         if place is not None and place[1] not in guests:
             return place[1]
         return reference.host_at_hand(self.history, guests, self.ann.article.index)
+
+    def is_quoted(self, token: Token) -> bool:
+        """Tell whether a word stands within quotation marks that the sentence opens and closes."""
+        before = [t.text for t in self.sentence.span if t.i < token.i]
+        after = [t.text for t in self.sentence.span if t.i > token.i]
+        return before.count('"') % 2 == 1 and '"' in after
 
     def is_person(self, head: Token) -> bool:
         """Tell whether a word is the head of a person's name."""

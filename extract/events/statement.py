@@ -26,7 +26,7 @@ _SPOKEN_OF = frozenset(["party", "side", "official", "government", "minister"])
 def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Mongolian Prime Minister Enkhbold on Thursday refuted reports", "Israel's foreign ministry called …"."""
     verb = trigger.token
-    if _is_quoted(scene, verb) or _is_reported(verb) or scene.sentence.text.rstrip().endswith("?"):
+    if scene.is_quoted(verb) or _is_reported(verb) or scene.sentence.text.rstrip().endswith("?"):
         return ()
     speakers = _speakers(scene, verb)
     if not speakers or _is_face_to_face(scene, verb, speakers) or _is_aside(verb, speakers):
@@ -149,9 +149,6 @@ def _speakers(scene: Scene, verb: Token) -> list[Participant]:
     """
     found = []
     for head in clause.subjects(verb) or clause.after(verb, ("by",)):
-        if arguments.is_pronoun(head) or arguments.is_pair(head):
-            found += scene.side(head, "speaker")
-            continue
         found += scene.side(head, "speaker")
     return [p for p in found if (p.country or p.organization) and not _is_people(scene, p)]
 
@@ -174,13 +171,6 @@ def _is_face_to_face(scene: Scene, verb: Token, speakers: list[Participant]) -> 
 def _is_aside(verb: Token, speakers: list[Participant]) -> bool:
     """ "a programme that Washington says breaks the rules": what a state is known to say, told in passing."""
     return not any(p.actor or p.in_office for p in speakers) and verb.dep_ in ("relcl", "advcl", "acl")
-
-
-def _is_quoted(scene: Scene, verb: Token) -> bool:
-    """Tell whether a verb stands within quotation marks: "“Beijing welcomes Italian companies”, he said"."""
-    before = [token.text for token in scene.sentence.span if token.i < verb.i]
-    after = [token.text for token in scene.sentence.span if token.i > verb.i]
-    return before.count('"') % 2 == 1 and '"' in after
 
 
 def _is_reported(verb: Token) -> bool:
