@@ -10,7 +10,9 @@ from extract.events.mention import Dropped, EventMention
 
 _FRAMES = ("say", "say-more", "call-on", "name", "react")
 _NEXT = 2
-_SIDE = re.compile(r"\bsides?\b")
+_SIDE = re.compile(
+    r"\bsides?\b|\b[Tt]he (?:\w+ )?(?:leader|president|premier|(?:prime |foreign )?minister|diplomat|chancellor)\b"
+)
 _MEDIUM = re.compile(
     r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|reporters|journalists|news agency|television|radio|newspaper"
     r"|briefing|wrote on|posted|told (?:the )?[A-Z]{2,}"

@@ -118,7 +118,7 @@ def _same_speaker(one: Told, other: Told) -> bool:
     if _names(a) and _names(b):
         return _share_name(a, b)
     if _names(a) or _names(b):
-        return (a.in_title or b.in_title) and _near(one, other)
+        return (a.in_title or b.in_title or a.article == b.article) and _near(one, other)
     return a.countries == b.countries and _near(one, other)
 
 

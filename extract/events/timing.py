@@ -50,6 +50,9 @@ def date_trigger(
         cost = _cost(trigger.token, head)
         if timex.modifier in _LIMITS and trigger.entry.frame != "relations":
             continue
+        if trigger.entry.kind == "statement" and timex.unit == "year" and timex.direction:
+            # "Cooperation grew last year, he said": the year is what is spoken of.
+            continue
         if cost > _FAR or any(_cost(r.token, head) + 1 < cost for r in rivals if r.token.i != trigger.token.i):
             continue
         if best is None or (cost, abs(head.i - trigger.token.i)) < best[:2]:
