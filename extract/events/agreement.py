@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -32,6 +33,11 @@ def signs(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         return ()
     people = scene.sides([t for t in clause.subjects(verb) if t.lemma_.lower() not in _PAPERS], "subject")
     people += scene.sides(clause.after(verb, ("with", "by", "between")), "object")
+    # "a contract worth 29 million dollars with Kazakhstan": the partner hangs on whatever stands before it.
+    loose = [t for t in verb.subtree if t.i > verb.i and t.lower_ == "with" and t.dep_ == "prep"]
+    people += scene.sides([c for t in loose for c in t.children if c.dep_ == "pobj"], "object")
+    if not people and clause.is_passive(verb):
+        people = scene.pair("subject")
     for paper in papers:
         people += scene.sides(clause.after(paper, ("with", "between", "by")), "object")
         people += _compound_states(scene, paper)
@@ -90,13 +96,12 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         heads = clause.after(word, ("by", "between", "with"))
     if not bonds:
         return ()
-    if _is_remembered(word):
-        return ()
     people = scene.sides([t for t in heads if not _is_bond(t)], "subject")
     for bond in bonds:
         people += scene.sides(clause.after(bond, ("with", "between", "to")) + clause.possessors(bond), "object")
         people += _compound_states(scene, bond)
-    return _between(people, None)
+    # Known only from an anniversary or a "since", they count with a year alone.
+    return [replace(candidate, anaphoric=_is_remembered(word)) for candidate in _between(people, None)]
 
 
 def membership(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -113,13 +118,16 @@ def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     verb = trigger.token
     things = clause.objects(verb)
     subtree = [t for t in verb.subtree if t.i > verb.i] if things else []
-    aid = any(t.lemma_.lower() in _AID for t in subtree) or verb.lemma_.lower() in ("grant", "donate", "lend")
+    giving = verb.lemma_.lower() in ("grant", "donate", "lend", "provide", "contribute", "pledge")
+    aid = any(t.lemma_.lower() in _AID for t in subtree) or giving
     if not aid or not _MONEY.search(" ".join(t.text for t in subtree)):
         return ()
     giver = scene.sides(clause.subjects(verb), "subject")
     receivers = clause.after(verb, ("to", "for")) + [c for c in verb.children if c.dep_ == "dative"]
     receivers += [r for thing in things for r in clause.after(thing, ("to", "for"))]
     receivers += [t for t in things if t.lemma_.lower() not in _AID]
+    helped = [t for t in subtree if t.lemma_.lower() in ("help", "assist", "support") and t.pos_ == "VERB"]
+    receivers += [r for t in helped for r in (*clause.objects(t), *clause.subjects_below(t))]
     people = giver + scene.sides(receivers, "object")
     if len(arguments.states(people)) == 1:
         # "announced 50 million in assistance": for the partner at hand.
@@ -152,7 +160,8 @@ def _compound_states(scene: Scene, noun: Token) -> list[Participant]:
 def _between(people: list[Participant], subtype: str | None) -> Sequence[Candidate]:
     """Accept an arrangement of two states, or of one with an organisation."""
     named = arguments.states(people)
-    if len(named) >= 2 or (named and arguments.organizations(people)):
+    strangers = any(p.actor and not p.country for p in people)
+    if len(named) >= 2 or (named and (arguments.organizations(people) or strangers)):
         return (Candidate(tuple(people), subtype),)
     return ()
 

@@ -33,7 +33,7 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
     seen: set[tuple[int, int]] = set()
     for token in _phrase(head):
         offset = sentence.offset_of(token)
-        person = covering(ann.people, offset) or _titled(ann, offset)
+        person = covering(ann.people, offset) or person_titled(ann, offset)
         if person is not None:
             if (person.start, person.end) not in seen:
                 seen.add((person.start, person.end))
@@ -55,7 +55,7 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
 def of_phrase_alone(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> list[Participant]:
     """Return the participant that a single word belongs to, without its grammar: for headlines."""
     offset = sentence.offset_of(token)
-    person = covering(ann.people, offset) or _titled(ann, offset)
+    person = covering(ann.people, offset) or person_titled(ann, offset)
     if person is not None:
         return [participant_of(person, "named")]
     country = covering(ann.countries, offset)
@@ -73,11 +73,11 @@ def participant_of(person: PersonMention, part: str, token: int = -1) -> Partici
 
 def in_title_of_person(ann: AnnotatedArticle, offset: int) -> bool:
     """Tell whether `offset` lies in the title of a named person: "Chairman of the Consultative Conference Wang"."""
-    person = _titled(ann, offset)
+    person = person_titled(ann, offset)
     return person is not None and bool(person.name)
 
 
-def _titled(ann: AnnotatedArticle, offset: int) -> PersonMention | None:
+def person_titled(ann: AnnotatedArticle, offset: int) -> PersonMention | None:
     """Return the person whose title covers `offset`: in "Kenyan President William Ruto" also at "Kenyan"."""
     for person in within(ann.people, offset - _LONGEST_PHRASE, offset + _LONGEST_PHRASE):
         if person.phrase_start <= offset < person.phrase_end:

@@ -58,6 +58,11 @@ def objects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in ("dobj", "dative", "obj", "oprd")] or visitors(verb)
 
 
+def subjects_below(verb: Token) -> list[Token]:
+    """Return the subjects of the clauses under a verb: Kenya in "help Kenya respond"."""
+    return [s for c in verb.children if c.dep_ in ("ccomp", "xcomp") for s in c.children if s.dep_ in SUBJECT]
+
+
 def visitors(verb: Token) -> list[Token]:
     """Return the guest in "met visiting Fijian Prime Minister Laisenia Qarase", which parses as a clause of its own."""
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -16,6 +17,7 @@ from extract.mentions.places import find_places
 
 _TOPICS = frozenset(["on", "over", "about", "amid", "against", "in", "at", "after", "despite"])
 _FIRST_PERSON = ("i", "we")
+_LINK = re.compile(r"[^,;.]{0,40}?(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
 _GENERIC_OFFICIALS = lexicon("scene.generic_officials")
 
@@ -106,6 +108,17 @@ class Scene:
             return place[1]
         return reference.host_at_hand(self.history, guests, self.ann.article.index)
 
+    def titled(self, token: Token) -> Participant | None:
+        """Return the person whose title holds a word: at "visiting" in "visiting Fijian Prime Minister Qarase"."""
+        person = arguments.person_titled(self.ann, self.sentence.offset_of(token))
+        return arguments.participant_of(person, "subject", token.i) if person is not None else None
+
+    def states_here(self) -> list[str]:
+        """Return the states whose people or names stand in the sentence, in order, each once."""
+        people = within(self.ann.people, self.sentence.start, self.sentence.end)
+        named = [c for c in within(self.ann.countries, self.sentence.start, self.sentence.end) if c.form == "name"]
+        return list(dict.fromkeys([*(p.country for p in people if p.country), *(c.code for c in named)]))
+
     def is_quoted(self, token: Token) -> bool:
         """Tell whether a word stands within quotation marks that the sentence opens and closes."""
         before = [t.text for t in self.sentence.span if t.i < token.i]
@@ -144,7 +157,20 @@ class Scene:
     def destinations(self, heads: list[Token]) -> list[tuple[str, str]]:
         """Return the places that phrases and those coordinated with them name, in order, each state once per place."""
         found = [self.destination(token) for head in heads for token in (head, *head.conjuncts)]
-        return list(dict.fromkeys(place for place in found if place is not None))
+        places = [place for place in found if place is not None]
+        for head in heads[:1] if len(places) == 1 else []:
+            places += self._listed_after(self.sentence.end_of(head))
+        return list(dict.fromkeys(places))
+
+    def _listed_after(self, offset: int) -> list[tuple[str, str]]:
+        """Return the states that go on a list: "…, the Republic of Kenya and the Arab Republic of Egypt"."""
+        found = []
+        for country in within(self.ann.countries, offset, self.sentence.end):
+            if country.form != "name" or not _LINK.fullmatch(self.ann.text, offset, country.start):
+                break
+            found.append((self.ann.text[country.start : country.end], country.code))
+            offset = country.end
+        return found
 
     def here(self) -> tuple[str, str] | None:
         """Return the dateline's place and its state, which "here" means in agency reports."""

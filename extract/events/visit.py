@@ -11,6 +11,7 @@ from extract.events.annotated import covering
 from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
+from extract.mentions.countries import country_name
 
 ITINERARY = " (one of several states)"
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
@@ -20,6 +21,10 @@ _TO_OF_TOUR = ("to", "in", "of")
 def travels(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "visited Fiji", "arrived in Morocco", "headed for Turkey for talks", "arrived here on Monday"."""
     verb = trigger.token
+    if verb.lower_ == "visiting":
+        guest = scene.titled(verb)
+        if guest is not None:
+            return _guest(scene, guest)
     heads = clause.after(verb, trigger.entry.particles) if trigger.entry.particles else clause.objects(verb)
     places = scene.destinations(heads)
     if not places and any(c.lower_ == "here" for c in verb.children):
@@ -31,6 +36,15 @@ def travels(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if scene.sentence.is_title and not places:
         places = scene.places_after(trigger)
     return _journeys(who, places)
+
+
+def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
+    """ "talks with visiting Fijian Prime Minister Laisenia Qarase": a visit to the place of the dateline."""
+    here = scene.here()
+    if here is None:
+        hosts = [c for c in scene.states_here() if c != guest.country]
+        here = (country_name(hosts[0]), hosts[0]) if len(hosts) == 1 else None
+    return _journeys([guest], [here] if here else [])
 
 
 def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
