@@ -33,7 +33,12 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     whom = scene.sides(heads, "object")
     if clause.is_passive(verb) and not whom:
         return ()
-    return _talks(scene, trigger, who, whom, anaphoric=not whom)
+    return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
+
+
+def _are_named(heads: list[Token]) -> bool:
+    """Tell whether both sides are named where they act, and not "they" or "the two leaders"."""
+    return not any(arguments.is_pair(head) or arguments.is_pronoun(head) for head in heads)
 
 
 def hosts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -55,7 +60,7 @@ def with_partner(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     heads = clause.after(verb, ("with",)) + [t for o in clause.objects(verb) for t in clause.after(o, ("with",))]
     whom = [p for p in scene.sides(heads, "object") if p.actor or p.in_office or p.country]
     if not whom and len(arguments.states(who)) >= 2 and trigger.entry.lemma == ("discuss",):
-        return _talks(scene, trigger, who, [], anaphoric=True)
+        return _talks(scene, trigger, who, [], anaphoric=not _are_named(clause.subjects(verb)))
     return _talks(scene, trigger, who, whom, anaphoric=False) if whom else ()
 
 
@@ -73,6 +78,7 @@ def tells(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Chinese President Hu Jintao told visiting Kenyan President Mwai Kibaki": officials face to face."""
     who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.in_office]
     whom = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.in_office]
+    whom = whom or [p for p in scene.person_after(trigger) if p.in_office]
     if not whom or arguments.states(who) & arguments.states(whom):
         return ()
     return _talks(scene, trigger, who, whom, anaphoric=False)
@@ -108,8 +114,11 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     who = _around_noun(scene, noun)
     if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
-        sides = who if len(arguments.states(who)) >= 2 or not who else [*who, *scene.pair("named")]
-        return _talks(scene, trigger, sides, [], anaphoric=True)
+        both = len(arguments.states(who)) >= 2
+        direct = clause.direct_governor(noun)
+        named = both and direct is not None and _are_named(clause.subjects(direct[0]))
+        sides = who if both or not who else [*who, *scene.pair("named")]
+        return _talks(scene, trigger, sides, [], anaphoric=not named)
     return _talks(scene, trigger, who, own, anaphoric=False)
 
 

@@ -119,6 +119,13 @@ class Scene:
         named = [c for c in within(self.ann.countries, self.sentence.start, self.sentence.end) if c.form == "name"]
         return list(dict.fromkeys([*(p.country for p in people if p.country), *(c.code for c in named)]))
 
+    def person_after(self, trigger: Trigger) -> list[Participant]:
+        """Return the person whose title or name begins right behind a trigger, whatever the parse makes of it."""
+        for person in within(self.ann.people, trigger.end, self.sentence.end):
+            if not self.ann.text[trigger.end : person.phrase_start].strip():
+                return [arguments.participant_of(person, "object")]
+        return []
+
     def is_quoted(self, token: Token) -> bool:
         """Tell whether a word stands within quotation marks that the sentence opens and closes."""
         before = [t.text for t in self.sentence.span if t.i < token.i]
