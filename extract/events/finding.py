@@ -52,7 +52,7 @@ def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:
     frame = _FRAMES[entry.kind].get(entry.frame)
     if frame is None:
         raise KeyError(f"no frame {entry.frame!r} for {entry.kind}")
-    candidates = frame(scene, trigger)
+    candidates = frame(scene, trigger) or meeting.two_officials(scene, trigger)
     if not candidates:
         return "nobody who stands for a state takes part as this word needs"
     reading = read_status(trigger)

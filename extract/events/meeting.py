@@ -16,6 +16,8 @@ from extract.record import Actor
 
 _WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
+_TALKING = lexicon("meeting.talking")
+_FEW = 3
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
@@ -34,6 +36,19 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if clause.is_passive(verb) and not whom:
         return ()
     return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
+
+
+def two_officials(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """A word for talks beside officials of exactly two states in a sentence, where the grammar gives less.
+
+    "Khamenei was quoted at a meeting with visiting Iraqi President Jalal Talabani": those two.
+    """
+    if trigger.entry.kind != "meeting" or trigger.entry.lemma[-1] not in _TALKING:
+        return ()
+    people = [p for p in scene.people_here() if p.actor and p.in_office and p.country]
+    if len(arguments.states(people)) != 2 or len(people) > _FEW:
+        return ()
+    return (Candidate(tuple(people), "call" if _by_phone(scene, trigger) else None, note=" (two officials)"),)
 
 
 def _are_named(heads: list[Token]) -> bool:

@@ -113,6 +113,11 @@ class Scene:
         person = arguments.person_titled(self.ann, self.sentence.offset_of(token))
         return arguments.participant_of(person, "subject", token.i) if person is not None else None
 
+    def people_here(self) -> list[Participant]:
+        """Return the persons named in the sentence, in order."""
+        people = within(self.ann.people, self.sentence.start, self.sentence.end)
+        return [arguments.participant_of(person, "named") for person in people if person.name]
+
     def states_here(self) -> list[str]:
         """Return the states whose people or names stand in the sentence, in order, each once."""
         people = within(self.ann.people, self.sentence.start, self.sentence.end)
