@@ -19,7 +19,7 @@ _TOPICS = frozenset(["on", "over", "about", "amid", "against", "in", "at", "afte
 _FIRST_PERSON = ("i", "we")
 _LINK = re.compile(r"[^,;.]{0,40}?(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
-_GENERIC_OFFICIALS = lexicon("scene.generic_officials")
+OFFICES = lexicon("scene.generic_officials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Scene:
     @staticmethod
     def _is_definite(head: Token) -> bool:
         words = {child.lower_ for child in head.children}
-        return head.lemma_.lower() in _GENERIC_OFFICIALS and bool(words & {"the", "this", "that"})
+        return head.lemma_.lower() in OFFICES and bool(words & {"the", "this", "that"})
 
     def destination(self, head: Token) -> tuple[str, str] | None:
         """Return (place as written, state) that a phrase names as a place: a state, a city, "here"; else None."""

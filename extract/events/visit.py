@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from extract.events import arguments, clause
+from extract.events import arguments, clause, reference
 from extract.events.annotated import covering
 from extract.events.mention import Candidate, Participant
-from extract.events.scene import Scene
+from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.mentions.countries import country_name
 
@@ -35,7 +36,7 @@ def travels(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         who, _ = scene.around(trigger)
     if scene.sentence.is_title and not places:
         places = scene.places_after(trigger)
-    return _journeys(who, places)
+    return _journeys(who, places) or _by_main_person(scene, trigger, who, places)
 
 
 def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
@@ -71,10 +72,32 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         who = who if _is_somebody(who) else scene.around(trigger)[0]
         places = places or scene.places_after(trigger)
     subtype = next((_SUBTYPES[c.lower_] for c in noun.children if c.lower_ in _SUBTYPES), None)
-    found = _journeys(who, places, subtype)
+    found = _journeys(who, places, subtype) or _by_main_person(scene, trigger, who, places, subtype)
     if not found and arguments.states(who) and not places:
         return _known_visit(scene, who, subtype)
     return found
+
+
+def _by_main_person(
+    scene: Scene,
+    trigger: Trigger,
+    who: list[Participant],
+    places: list[tuple[str, str]],
+    subtype: str | None = None,
+) -> Sequence[Candidate]:
+    """A journey to a state by nobody whom the grammar gives: by the person whom the article names most."""
+    if _is_somebody(who) or not places or any(_is_stranger(token) for token in clause.subjects(trigger.token)):
+        return ()
+    person = reference.protagonist(scene.ann, "")
+    if person is None:
+        return ()
+    found = _journeys([arguments.participant_of(person, "subject")], places, subtype)
+    return [replace(candidate, note=candidate.note + " (by the main person)") for candidate in found]
+
+
+def _is_stranger(head: Token) -> bool:
+    """Tell whether a subject is somebody in particular who stands for no state: "tourists", "the band"."""
+    return head.pos_ == "NOUN" and head.lemma_.lower() not in OFFICES
 
 
 def _is_somebody(who: list[Participant]) -> bool:
