@@ -11,6 +11,7 @@ from extract.events.mention import EventMention
 from extract.events.same_act import Told, is_dated, same_act
 from extract.events.visit import ITINERARY
 
+_OPENING = ("arrive", "leave", "depart", "fly", "head")
 _DAYS_LONG = len("2024-02-27/2024-03-02")
 
 
@@ -121,6 +122,11 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
         days = sorted({m.date for m in dated if edtf.precision(m.date) == "day"})
         if len(days) > 1:
             return f"{days[0]}/{days[-1]}", "from the first to the last day that the text dates", "days told apart"
+        length = next((t.mention.days for t in one.told if t.mention.days), None)
+        opens = any(m.rule.split(":")[-1] in _OPENING or m.status == "planned" for m in dated)
+        if days and length and opens and not days[0].startswith("X"):
+            last = dt.date.fromisoformat(days[0]) + dt.timedelta(days=length - 1)
+            return f"{days[0]}/{last}", f"{best.date_basis}; the visit lasts {length} days", "first day and length"
     return best.date, best.date_basis, best.date_rule
 
 

@@ -92,6 +92,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
         anaphoric=candidate.anaphoric or repeats,
         in_title=scene.sentence.is_title,
         tense=reading.tense,
+        days=visit.lasting(scene.sentence.text) if entry.kind == "visit" else None,
         is_open=reading.status == "occurred" and reading.tense is None,
         salience=read_salience(scene.ann, scene.number, scene.sentence, when.date, reading),
     )

@@ -31,7 +31,7 @@ class EventMention:
     that evoke the act. `rule` names the rule that found it. `date` is EDTF, `dated` tells whether a time expression of
     the passage itself gave it. `tense` is that of its verb; `is_open` tells that no verb says whether it took place
     ("Minister's Visit to Chad"), so that other mentions decide. `anaphoric` marks "the visit", "their talks": known
-    from elsewhere if at all.
+    from elsewhere if at all. `days` is how long a visit lasts by its own words ("a three-day visit").
     """
 
     kind: str
@@ -58,6 +58,7 @@ class EventMention:
     salience: str = "main"
     tense: str | None = None
     is_open: bool = False
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

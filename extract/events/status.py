@@ -55,7 +55,8 @@ def read_status(trigger: Trigger) -> StatusReading:
     token = trigger.token
     verb = _verb_of(token)
     cues = _cues()
-    if token != verb and verb is not None and token.head.lower_ == "for" and lemma_of(verb) in _SETTING_OUT:
+    aim = token != verb and token.head.lower_ == "for" and trigger.entry.kind != "visit"
+    if aim and verb is not None and lemma_of(verb) in _SETTING_OUT:
         return StatusReading("planned", "future", verb.lower_)
     if token != verb:
         for child in token.children:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,12 @@ from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.mentions.countries import country_name
 
+_NUMBERS = dict(
+    zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(2, 11), strict=True)
+)
+_LASTING = re.compile(r"\b(?:a|his|her|the|their)\s+(?:\w+\s+)?(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay)\b")
 ITINERARY = " (one of several states)"
+_LONGEST = 21
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
 _TO_OF_TOUR = ("to", "in", "of")
 
@@ -48,6 +54,16 @@ def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
     return _journeys([guest], [here] if here else [])
 
 
+def lasting(text: str) -> int | None:
+    """Return how many days a passage says that a visit lasts: 3 for "arrived for a three-day official visit"."""
+    match = _LASTING.search(text)
+    if match is None:
+        return None
+    number = match.group(1).lower()
+    days = _NUMBERS.get(number) or (int(number) if number.isdigit() else 0)
+    return days if 2 <= days <= _LONGEST else None
+
+
 def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Minister Peres returned from Jordan on Monday": the visit that ended."""
     heads = clause.after(trigger.token, ("from",))
@@ -79,11 +95,7 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 
 def _by_main_person(
-    scene: Scene,
-    trigger: Trigger,
-    who: list[Participant],
-    places: list[tuple[str, str]],
-    subtype: str | None = None,
+    scene: Scene, trigger: Trigger, who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None
 ) -> Sequence[Candidate]:
     """A journey to a state by nobody whom the grammar gives: by the person whom the article names most."""
     if _is_somebody(who) or not places or any(_is_stranger(token) for token in clause.subjects(trigger.token)):
