@@ -76,11 +76,6 @@ def compatible(one: str, other: str) -> bool:
     return a is not None and b is not None and a[0] <= b[1] and b[0] <= a[1]
 
 
-def from_day(day: dt.date) -> str:
-    """Write a calendar day as EDTF."""
-    return day.isoformat()
-
-
 def from_bounds(first: dt.date, last: dt.date) -> str:
     """Write the shortest EDTF value that covers exactly `first` to `last`."""
     if first == last:

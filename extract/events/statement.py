@@ -20,7 +20,6 @@ _GIVING = lexicon("statement.giving")
 _SENDING = lexicon("statement.sending")
 _PUBLISHING = lexicon("statement.publishing")
 _VOTES = ("resolution", "motion", "draft", "bill", "amendment", "text")
-_SPOKEN_OF = frozenset(["party", "side", "official", "government", "minister"])
 
 
 def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:

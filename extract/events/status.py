@@ -110,17 +110,13 @@ def _of_verb(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] |
             effect = cues.get(("aux", child.lower_))
             if effect == "reported":
                 return _reported(verb), child.lower_
-            if effect and not (effect == "wished" and _is_perfect(verb)):
+            if effect:
                 return effect, child.lower_
     if verb.pos_ in ("VERB", "AUX"):
         effect = cues.get(("governor", lemma_of(verb)))
         if effect == "cancelled":
             return effect, verb.lower_
     return None
-
-
-def _is_perfect(verb: Token) -> bool:
-    return False
 
 
 def _reported(verb: Token) -> str:
