@@ -12,6 +12,7 @@ from pathlib import Path
 from extract.dating.dct import CreationTime, date_articles
 from extract.events.annotated import AnnotatedArticle
 from extract.events.coreference import Cluster, across, cluster, cluster_countries, cluster_date
+from extract.events.domestic import is_domestic
 from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
@@ -89,18 +90,27 @@ def read_events(document: Document) -> DocumentReading:
     dropped: list[Dropped] = []
     created: dict[int, CreationTime] = {}
     rows = []
-    for ann in annotate(document):
+    articles = {ann.article.index: ann for ann in annotate(document)}
+    for ann in articles.values():
         created[ann.article.index] = ann.created
         rows.append(_article_row(ann))
         mentions, lost = find_mentions(ann)
         told += [Told(document.name, ann.created.value, mention) for mention in mentions]
         dropped += lost
-    clusters, loose = cluster(told)
+    found, loose = cluster(told)
+    clusters = [one for one in found if not is_domestic(one, articles)]
     dropped += [
         Dropped(
             t.mention.trigger_start, t.mention.trigger_end, t.mention.rule, "refers to an act that is not told here"
         )
         for t in loose
+    ]
+    dropped += [
+        Dropped(
+            one.best.trigger_start, one.best.trigger_end, one.best.rule, "domestic: no other state has a part"
+        )
+        for one in found
+        if one not in clusters
     ]
     return DocumentReading(document, tuple(rows), tuple(inherit_dates(clusters, created)), tuple(dropped))
 

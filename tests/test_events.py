@@ -110,3 +110,48 @@ def test_a_date_that_cannot_be_known_stays_unknown() -> None:
 def test_the_date_says_what_it_rests_on() -> None:
     (event,) = events(HEAD + "Kenya and Ethiopia held talks on Tuesday.", "meeting")
     assert "2015-10-08" in event.date_basis
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("French Finance Minister Bruno Le Maire said on Wednesday that taxes would rise.", 0),
+        ("French Finance Minister Bruno Le Maire said on Wednesday that Italy would join.", 1),
+    ],
+)
+def test_domestic_politics_are_no_events(text: str, number: int) -> None:
+    assert len(events("PARIS, Oct. 8, 2020 (AFP) -- " + text, "statement")) == number
+
+
+def test_a_visit_lasts_as_long_as_it_says() -> None:
+    text = "HANOI, Oct. 8, 2020 (AFP) -- Cuban President Miguel Diaz-Canel arrived in Vietnam on Tuesday for a three-day official visit."
+    (event,) = events(text, "visit")
+    assert (event.date, event.subtype) == ("2020-10-06/2020-10-08", "official_visit")
+
+
+def test_a_text_in_the_first_person_is_its_speakers() -> None:
+    text = (
+        "Statement by Foreign Minister of Norway Borge Brende\n\n3 May 2015\n\nI condemn the attack in Kenya.\n\n"
+        "We stand with Kenya.\n\nMy thoughts are with all who lost somebody."
+    )
+    (event,) = events(text, "statement")
+    assert (event.countries, event.actors[0].name) == (("NOR",), "Borge Brende")
+
+
+def test_a_message_has_a_sender_and_an_addressee() -> None:
+    text = HEAD + "King Felipe VI of Spain sent a message of condolences to Mexican President Enrique Pena Nieto on Tuesday."
+    (event,) = events(text, "statement")
+    assert (event.countries, event.subtype, event.date) == (("ESP", "MEX"), "message", "2015-10-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Nepali Prime Minister KP Oli will not attend the SAARC summit in Colombo on Friday.", "cancelled"),
+        ("Nepali Prime Minister KP Oli attended the SAARC summit in Colombo on Tuesday.", "occurred"),
+        ("Nepali Prime Minister KP Oli left for Colombo on Tuesday to attend the SAARC summit.", "planned"),
+    ],
+)
+def test_status_of_a_conference(text: str, status: str) -> None:
+    found = [e for e in events(HEAD + text, "meeting") if e.subtype == "conference"]
+    assert [e.status for e in found] == [status]
