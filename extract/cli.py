@@ -81,9 +81,9 @@ def _extract(options: argparse.Namespace) -> int:
 
     failures: list[InputError] = []
     store = run(options.paths, workers=options.workers, progress=None if options.quiet else show, failures=failures)
-    if options.output:
+    if store.documents and options.output:
         write_store(options.output, store)
-    if options.jsonl:
+    if store.documents and options.jsonl:
         _write_text(Path(options.jsonl), to_jsonl(store.events))
     for failure in failures:
         print(f"readout: {failure}", file=sys.stderr)
@@ -95,9 +95,16 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _write_text(path: Path, text: str) -> None:
-    """Write a file as a whole: beside it first, then in its place, so that a fault leaves the old one."""
+    """Write a file as a whole: beside it first, then in its place, so that a fault leaves the old one.
+
+    What is no regular file (a pipe, a device) is written to and stays what it is.
+    """
+    path = path.resolve()
     fresh = path.with_name(f".{path.name}.partial")
     try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(path)

@@ -98,8 +98,10 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         return ()
     people = scene.sides([t for t in heads if not _is_bond(t)], "subject")
     for bond in bonds:
-        people += scene.sides(clause.after(bond, ("with", "between", "to")) + clause.possessors(bond), "object")
+        people += scene.sides(clause.after(bond, ("with", "between", "to")), "object")
         people += _compound_states(scene, bond)
+        if len(arguments.states(people)) < 2:
+            people += scene.sides(clause.possessors(bond), "object")
     # Known only from an anniversary or a "since", they count with a year alone.
     return [replace(candidate, anaphoric=_is_remembered(word)) for candidate in _between(people, None)]
 

@@ -23,6 +23,7 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
 }
 _PAST = ("past", "pluperfect")
 _LONGEST_QUOTE = 300
+_LONGEST_SENTENCE = 400
 
 
 def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropped]]:
@@ -30,6 +31,10 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
     mentions: list[EventMention] = []
     dropped: list[Dropped] = []
     for number, sentence in enumerate(ann.parsed.sentences):
+        if len(sentence.span) > _LONGEST_SENTENCE:
+            # No prose: without a bound the work on it would grow with its square.
+            dropped.append(Dropped(sentence.start, sentence.end, "length", f"a sentence of {len(sentence.span)} words"))
+            continue
         triggers = find_triggers(sentence)
         if not triggers:
             continue

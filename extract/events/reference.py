@@ -87,12 +87,15 @@ def _is_own_text(ann: AnnotatedArticle) -> bool:
     return first * _SPARSE >= len(sentences)
 
 
-def pair(ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str) -> list[Participant]:
+def pair(
+    ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str, before: int
+) -> list[Participant]:
     """Return the two sides at hand: the two states of the sentence, those of the last act told, or the first named.
 
-    "… relations between Peru and Chile, following a meeting of the two presidents": Peru and Chile.
+    "… relations between Peru and Chile, following a meeting of the two presidents": Peru and Chile. `before` is the
+    offset of the words that stand for them.
     """
-    here = {c.code: c for c in within(ann.countries, sentence.start, sentence.end) if c.form in ("name", "compound")}
+    here = {c.code: c for c in within(ann.countries, sentence.start, before) if c.form in ("name", "compound")}
     if len(here) == 2:
         return [Participant(code, part=part) for code in here]
     for mention in reversed(history):

@@ -13,6 +13,7 @@ _NEAR_ARTICLES = 2
 _NEAR_DAYS = 7
 _NEAR_SENTENCES = 2
 _APART = 3
+_FULL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +123,34 @@ def _same_speaker(one: Told, other: Told) -> bool:
     return a.countries == b.countries and _near(one, other)
 
 
-def _names(mention: EventMention) -> dict[str, set[str]]:
-    """Return the words of the actors' names, in lower case, by state."""
-    names: dict[str, set[str]] = {}
+def _names(mention: EventMention) -> dict[str, list[tuple[str, ...]]]:
+    """Return the words of each actor's name, in lower case and in order, by state."""
+    names: dict[str, list[tuple[str, ...]]] = {}
     for actor in mention.actors:
         if actor.country and actor.name:
-            words = {word.strip(".,").lower() for word in actor.name.replace("-", " ").split()}
-            names.setdefault(actor.country, set()).update(words - _ASIDE)
+            words = [word.strip(".,").lower() for word in actor.name.replace("-", " ").split()]
+            names.setdefault(actor.country, []).append(tuple(word for word in words if word not in _ASIDE))
     return names
+
+
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names may be one person's: Antony J. Blinken and Blinken, not Wang Yi and Wang Huning."""
+    shared = set(one) & set(other)
+    if min(len(one), len(other)) < _FULL:
+        return bool(shared)
+    return len(shared) >= _FULL or one[-1] == other[-1]
 
 
 def _names_conflict(a: EventMention, b: EventMention) -> bool:
     """Two mentions that name different people for the same state tell different acts."""
     ours, theirs = _names(a), _names(b)
-    return any(code in theirs and not (words & theirs[code]) for code, words in ours.items())
+    return any(code in theirs and not _any_same(names, theirs[code]) for code, names in ours.items())
 
 
 def _share_name(a: EventMention, b: EventMention) -> bool:
     ours, theirs = _names(a), _names(b)
-    return any(words & theirs.get(code, set()) for code, words in ours.items())
+    return any(_any_same(names, theirs.get(code, [])) for code, names in ours.items())
+
+
+def _any_same(ours: list[tuple[str, ...]], theirs: list[tuple[str, ...]]) -> bool:
+    return any(_same_name(one, other) for one in ours for other in theirs)

@@ -38,7 +38,7 @@ class Scene:
         if any(p.country or p.organization for p in found):
             return found
         if arguments.is_pair(head):
-            return reference.pair(self.ann, self.sentence, self.history, part)
+            return reference.pair(self.ann, self.sentence, self.history, part, self.sentence.offset_of(head))
         if head.lower_ in _FIRST_PERSON and not self.is_quoted(head):
             person = reference.author(self.ann)
             return [arguments.participant_of(person, part, head.i)] if person else found
@@ -56,7 +56,7 @@ class Scene:
 
     def pair(self, part: str) -> list[Participant]:
         """Return the two sides at hand, for talks that name nobody."""
-        return reference.pair(self.ann, self.sentence, self.history, part)
+        return reference.pair(self.ann, self.sentence, self.history, part, self.sentence.end)
 
     def around(self, trigger: Trigger) -> tuple[list[Participant], list[Participant]]:
         """Return who is named before and after a trigger in a headline, where no parse can be trusted.

@@ -148,8 +148,20 @@ def _speakers(scene: Scene, verb: Token) -> list[Participant]:
     """
     found = []
     for head in clause.subjects(verb) or clause.after(verb, ("by",)):
-        found += scene.side(head, "speaker")
+        found += [p for p in scene.side(head, "speaker") if not _is_owner(scene, p, head)]
     return [p for p in found if (p.country or p.organization) and not _is_people(scene, p)]
+
+
+def _is_owner(scene: Scene, participant: Participant, head: Token) -> bool:
+    """Tell whether a person only owns what speaks: "Mao's thought says", but "Kenya's foreign ministry says"."""
+    if participant.actor is None or participant.token < 0:
+        return False
+    token = scene.sentence.span.doc[participant.token]
+    while token not in (head, token.head):
+        if token.dep_ == "poss":
+            return True
+        token = token.head
+    return False
 
 
 def _is_people(scene: Scene, participant: Participant) -> bool:
@@ -169,6 +181,8 @@ def _is_face_to_face(scene: Scene, verb: Token, speakers: list[Participant]) -> 
 
 def _is_aside(verb: Token, speakers: list[Participant]) -> bool:
     """ "a programme that Washington says breaks the rules": what a state is known to say, told in passing."""
+    if any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+        return True
     return not any(p.actor or p.in_office for p in speakers) and verb.dep_ in ("relcl", "advcl", "acl")
 
 

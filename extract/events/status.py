@@ -16,6 +16,7 @@ _COLUMNS = ("word", "reach", "effect", "example")
 _REACHES = ("aux", "governor", "modifier")
 EFFECTS = ("planned", "cancelled", "wished", "reported", "denied")
 _PLANNING = frozenset(["will", "would", "wo", "shall"])
+_AGREED = ("agree", "agreed", "agrees", "agreeing", "decided")
 _SETTING_OUT = frozenset(["leave", "head", "depart", "fly", "travel", "go", "come", "return", "arrive"])
 _CHAIN = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "prep", "pobj", "dobj", "nsubjpass", "oprd")
 
@@ -76,6 +77,9 @@ def read_status(trigger: Trigger) -> StatusReading:
     governed = _from_above(verb, cues, token) or _shared(verb, cues)
     if governed is not None:
         effect, cue = governed
+        if trigger.entry.kind == "agreement" and cue in _AGREED:
+            # "agreed to upgrade their relations": the agreement is there.
+            return StatusReading("occurred", tense, cue)
         return StatusReading(effect, "future" if effect in ("planned", "cancelled") else tense, cue)
     return StatusReading("occurred", tense)
 

@@ -13,6 +13,7 @@ from extract.events.clause import distance
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
 from extract.mentions.timex import Timex
+from extract.model import Span
 
 _SAYING = lexicon("timing.saying")
 _FAR = 7
@@ -44,6 +45,7 @@ def date_trigger(
     if dateline is not None:
         # The dateline dates the report.
         found = [timex for timex in found if not dateline.start <= timex.start < dateline.end]
+    found = [timex for timex in found if not _opens_clause(ann, timex)]
     heads = [(timex, _head(trigger.sentence.tokens_in(timex.start, timex.end))) for timex in found]
     best: tuple[float, int, Timex] | None = None
     for timex, head in heads:
@@ -59,7 +61,51 @@ def date_trigger(
             best = (cost, abs(head.i - trigger.token.i), timex)
     if best is not None:
         return of_timex(best[2], ann, tense, previous)
-    return _only_date(ann, trigger, heads, tense, previous)
+    when = _only_date(ann, trigger, heads, tense, previous)
+    return when if when.dated or heads else _of_line(ann, trigger, tense)
+
+
+def _opens_clause(ann: AnnotatedArticle, timex: Timex) -> bool:
+    """ "met on Tuesday, a day after they had signed": counted from the one act to the other, it dates neither."""
+    words = ann.text[timex.start : timex.end].lower()
+    return timex.kind in ("nearby", "offset") and words.endswith(("after", "before"))
+
+
+def _of_line(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When:
+    """In a chronology the date that opens a line dates it, and one that stands alone dates the lines below it.
+
+    "10 January 1966: A and B sign a declaration"; "1966" over "10 January: …".
+    """
+    paragraphs = ann.article.paragraphs
+    # One date alone on a line is the report's; several make a chronology.
+    alone = [_opening(ann, paragraph, alone=True) for paragraph in paragraphs]
+    above = [timex for timex in alone[: trigger.sentence.paragraph] if timex is not None]
+    heading = above[-1] if above and sum(timex is not None for timex in alone) > 1 else None
+    own = _opening(ann, paragraphs[trigger.sentence.paragraph], alone=False)
+    if own is None and heading is None:
+        return When()
+    if own is None or heading is None or own.year is not None:
+        chosen = own or heading
+        return of_timex(chosen, ann, tense, None) if chosen is not None and chosen.year is not None else When()
+    resolved = resolve(own, resolve(heading, ann.created.value).value)
+    if resolved.value == edtf.UNKNOWN:
+        return When()
+    return When(
+        resolved.value, f"the line opens with it, under the heading of {heading.year}", "line of a chronology", True
+    )
+
+
+def _opening(ann: AnnotatedArticle, paragraph: Span, *, alone: bool) -> Timex | None:
+    """Return the date that opens a paragraph before a colon or a dash, or (`alone`) that is all of it."""
+    for timex in within(ann.timexes, paragraph.start, paragraph.end)[:1]:
+        before = ann.text[paragraph.start : timex.start]
+        after = ann.text[timex.end : paragraph.end]
+        if before.strip(" -–—*•#=") or timex.kind not in ("day", "month", "year"):
+            return None
+        if alone:
+            return timex if not after.strip(" -–—*•#=:.") and timex.year is not None else None
+        return timex if after.lstrip()[:1] in (":", "–", "—", "-") else None
+    return None
 
 
 def _only_date(
@@ -139,4 +185,6 @@ def _leaves_report(inner: Token, outer: Token) -> bool:
 def _counts_from(timex: Token, trigger: Token) -> bool:
     """Tell whether a time expression stands after a "since" that the trigger does not."""
     around = {token.i for token in trigger.ancestors}
-    return any(token.lower_ in ("since", "until") and token.i not in around for token in timex.ancestors)
+    counting = any(token.lower_ in ("since", "until") and token.i not in around for token in timex.ancestors)
+    other = [t for t in timex.ancestors if t.lower_ in ("following", "after") and t.i not in around]
+    return counting or any(timex.head != token for token in other)
