@@ -149,7 +149,7 @@ def test_the_first_start_extracts_the_seeds(tmp_path: Path, open_page: Callable[
         pytest.skip("extract.pipeline is not there yet")
     root = tmp_path / "project"
     ignored = shutil.ignore_patterns("__pycache__", ".readout")
-    for folder in ("dashboard", "extract", ".streamlit"):
+    for folder in ("dashboard", "extract"):
         shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
     (root / "seeds").mkdir()
     for seed in sorted((ROOT / "seeds").iterdir())[2:]:

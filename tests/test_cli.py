@@ -1,6 +1,7 @@
 """The command line: what it writes, what it says when it cannot, and its exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,23 @@ def test_the_module_runs_as_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "extract", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "extract" in done.stdout
     assert "explain" in done.stdout
+
+
+def test_a_run_without_any_document_leaves_what_was_there(folder: Path) -> None:
+    out = ["-o", str(folder / "store"), "--jsonl", str(folder / "e.jsonl"), "--quiet"]
+    main(["extract", str(folder / "docs"), *out])
+    before = (folder / "e.jsonl").read_text()
+    (folder / "bad.txt").write_bytes(b"\xff")
+    assert main(["extract", str(folder / "bad.txt"), *out]) == 2
+    assert (folder / "e.jsonl").read_text() == before
+    assert len(read_store(folder / "store").events) == 1
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    assert main(["extract", str(folder / "docs"), "--jsonl", str(pipe), "--quiet"]) == 0
+    out, _ = reader.communicate(timeout=20)
+    assert json.loads(out)["kind"] == "meeting"
+    assert pipe.is_fifo()

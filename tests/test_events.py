@@ -1,5 +1,7 @@
 """Events from made-up texts: who, when, what, and once. Examples beside counter-examples, with states of every region."""
 
+import time
+
 import pytest
 from told import document, events
 
@@ -155,3 +157,36 @@ def test_a_message_has_a_sender_and_an_addressee() -> None:
 def test_status_of_a_conference(text: str, status: str) -> None:
     found = [e for e in events(HEAD + text, "meeting") if e.subtype == "conference"]
     assert [e.status for e in found] == [status]
+
+
+def test_lines_of_a_chronology_are_dated_by_what_opens_them() -> None:
+    text = (
+        "India and Pakistan\n\n1966\n\n10 January: Pakistan and India sign an agreement in Tashkent.\n\n1972\n\n"
+        "2 July: Pakistan and India sign an agreement in Shimla.\n\n17 December 1988: Pakistan and India sign an agreement in Islamabad."
+    )
+    assert [e.date for e in events(text, "agreement")] == ["1966-01-10", "1972-07-02", "1988-12-17"]
+
+
+def test_a_span_counted_to_another_act_dates_neither() -> None:
+    text = "QUITO, May 15, 2014 (AP) -- Ecuador and Peru held talks on Tuesday, a day after the two countries signed an agreement on water."
+    assert [e.date for e in events(text, "meeting")] == ["2014-05-13"]
+    assert "2014-05-14" not in [e.date for e in events(text, "agreement")]
+
+
+def test_one_surname_does_not_make_two_people_one() -> None:
+    text = (
+        "BEIJING, May 15, 2014 (AP) -- Chinese Foreign Minister Wang Yi met Lao Foreign Minister Saleumxay Kommasith on Tuesday.\n\n"
+        "Chinese Vice Premier Wang Yang met Lao Prime Minister Thongloun Sisoulith on Tuesday."
+    )
+    assert len(events(text, "meeting")) == 2
+
+
+@pytest.mark.parametrize("words", ["met ", "he said that ", "Peru and Chile held talks and "])
+def test_a_text_without_an_end_costs_time_in_proportion(words: str) -> None:
+    seconds = []
+    for number in (1_000, 4_000):
+        start = time.perf_counter()
+        events(words * number)
+        seconds.append(time.perf_counter() - start)
+    # Four times the text; twelve times the time would already be on the way to the square of it.
+    assert seconds[1] < 12 * max(seconds[0], 0.1)

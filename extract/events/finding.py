@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from extract.events import agreement, arguments, gathering, meeting, statement, visit
 from extract.events.annotated import AnnotatedArticle
+from extract.events.chronology import dated_lines
 from extract.events.inside_talks import without_talk
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.salience import read_salience
@@ -30,6 +31,7 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
     """Return the event mentions of an article in text order, and the triggers that were dropped with the reason."""
     mentions: list[EventMention] = []
     dropped: list[Dropped] = []
+    lines = dated_lines(ann)
     for number, sentence in enumerate(ann.parsed.sentences):
         if len(sentence.span) > _LONGEST_SENTENCE:
             # No prose: without a bound the work on it would grow with its square.
@@ -39,7 +41,7 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
         if not triggers:
             continue
         for trigger in triggers:
-            scene = Scene(ann, sentence, number, tuple(triggers), tuple(mentions))
+            scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph))
             found = _mentions(scene, trigger)
             if isinstance(found, str):
                 dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
@@ -64,7 +66,7 @@ def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:
     if not reading.is_act:
         return f"{reading.status} ({reading.cue})"
     previous = next((m.date for m in reversed(scene.history) if m.dated), None)
-    when = date_trigger(scene.ann, trigger, list(scene.triggers), reading.tense, previous)
+    when = date_trigger(scene.ann, trigger, scene.triggers, reading.tense, previous, scene.line)
     return [_build(scene, trigger, candidate, reading, when) for candidate in candidates]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from extract.events import arguments, reference
 from extract.events.annotated import AnnotatedArticle, covering, within
+from extract.events.chronology import Line
 from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
 from extract.events.triggers import Trigger
@@ -24,13 +26,14 @@ OFFICES = lexicon("scene.generic_officials")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence, its place among the article's sentences, its triggers, and the mentions found before it."""
+    """A sentence, its number in the article, its triggers, the mentions found before it, and its line's date."""
 
     ann: AnnotatedArticle
     sentence: Sentence
     number: int
     triggers: tuple[Trigger, ...]
-    history: tuple[EventMention, ...]
+    history: Sequence[EventMention]
+    line: Line | None = None
 
     def side(self, head: Token, part: str) -> list[Participant]:
         """Return the participants that a phrase stands for, through pronouns and "the two leaders" if need be."""

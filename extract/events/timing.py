@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -9,11 +10,11 @@ from spacy.tokens import Token
 from extract import edtf
 from extract.dating.resolve import Resolved, resolve
 from extract.events.annotated import AnnotatedArticle, within
+from extract.events.chronology import Line
 from extract.events.clause import distance
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
 from extract.mentions.timex import Timex
-from extract.model import Span
 
 _SAYING = lexicon("timing.saying")
 _FAR = 7
@@ -33,13 +34,20 @@ class When:
 
 
 def date_trigger(
-    ann: AnnotatedArticle, trigger: Trigger, rivals: list[Trigger], tense: str | None, previous: str | None
+    ann: AnnotatedArticle,
+    trigger: Trigger,
+    rivals: Sequence[Trigger],
+    tense: str | None,
+    previous: str | None,
+    line: Line | None = None,
 ) -> When:
-    """Return the date that the trigger's own sentence gives the act, or an unknown one.
+    """Return the date that the trigger's own sentence gives the act, else the line of a chronology, or an unknown one.
 
     `rivals` are the other triggers of the sentence: a time expression belongs to the nearest of them in the grammar.
     `previous` is the date of the act told before, for "the following day".
     """
+    if line is not None and line.rules:
+        return _of_line(line)
     found = within(ann.timexes, trigger.sentence.start, trigger.sentence.end)
     dateline = ann.article.dateline
     if dateline is not None:
@@ -62,50 +70,17 @@ def date_trigger(
     if best is not None:
         return of_timex(best[2], ann, tense, previous)
     when = _only_date(ann, trigger, heads, tense, previous)
-    return when if when.dated or heads else _of_line(ann, trigger, tense)
+    return _of_line(line) if line is not None and not when.dated and not heads else when
+
+
+def _of_line(line: Line) -> When:
+    return When(line.date, line.basis, "line of a chronology", True)
 
 
 def _opens_clause(ann: AnnotatedArticle, timex: Timex) -> bool:
     """ "met on Tuesday, a day after they had signed": counted from the one act to the other, it dates neither."""
     words = ann.text[timex.start : timex.end].lower()
     return timex.kind in ("nearby", "offset") and words.endswith(("after", "before"))
-
-
-def _of_line(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When:
-    """In a chronology the date that opens a line dates it, and one that stands alone dates the lines below it.
-
-    "10 January 1966: A and B sign a declaration"; "1966" over "10 January: …".
-    """
-    paragraphs = ann.article.paragraphs
-    # One date alone on a line is the report's; several make a chronology.
-    alone = [_opening(ann, paragraph, alone=True) for paragraph in paragraphs]
-    above = [timex for timex in alone[: trigger.sentence.paragraph] if timex is not None]
-    heading = above[-1] if above and sum(timex is not None for timex in alone) > 1 else None
-    own = _opening(ann, paragraphs[trigger.sentence.paragraph], alone=False)
-    if own is None and heading is None:
-        return When()
-    if own is None or heading is None or own.year is not None:
-        chosen = own or heading
-        return of_timex(chosen, ann, tense, None) if chosen is not None and chosen.year is not None else When()
-    resolved = resolve(own, resolve(heading, ann.created.value).value)
-    if resolved.value == edtf.UNKNOWN:
-        return When()
-    return When(
-        resolved.value, f"the line opens with it, under the heading of {heading.year}", "line of a chronology", True
-    )
-
-
-def _opening(ann: AnnotatedArticle, paragraph: Span, *, alone: bool) -> Timex | None:
-    """Return the date that opens a paragraph before a colon or a dash, or (`alone`) that is all of it."""
-    for timex in within(ann.timexes, paragraph.start, paragraph.end)[:1]:
-        before = ann.text[paragraph.start : timex.start]
-        after = ann.text[timex.end : paragraph.end]
-        if before.strip(" -–—*•#=") or timex.kind not in ("day", "month", "year"):
-            return None
-        if alone:
-            return timex if not after.strip(" -–—*•#=:.") and timex.year is not None else None
-        return timex if after.lstrip()[:1] in (":", "–", "—", "-") else None
-    return None
 
 
 def _only_date(
