@@ -89,7 +89,8 @@ def offset(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None)
     sign = 1 if timex.direction == "in" else -1
     if sign > 0 and (tense == "past" or (tense != "future" and timex.unit == "year")):
         return NOTHING  # "the first visit in 20 years", "in two days they visited five cities"
-    words = f"{timex.count} {timex.unit}(s) {'ahead' if sign > 0 else 'back'}"
+    away = f"{timex.count} {timex.unit}{'' if timex.count == 1 else 's'}"
+    words = f"{away} {'ahead' if sign > 0 else 'back'}" if timex.count else f"the same {timex.unit}"
     return relative(_move(anchor, timex.unit, sign * timex.count), anchor, words)
 
 

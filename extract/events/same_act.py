@@ -43,6 +43,9 @@ def _same_sort(a: EventMention, b: EventMention) -> bool:
         return "conference" not in (a.subtype, b.subtype) or a.subtype == b.subtype
     if a.kind == "statement":
         return a.subtype == b.subtype or {a.subtype, b.subtype} <= _SPOKEN
+    if a.kind == "visit":
+        # A visit there is not the visit back.
+        return not (a.place_country and b.place_country) or a.place_country == b.place_country
     if a.kind == "agreement":
         # A pledge is an act of its own; so are relations, unless told in one breath with what was signed.
         if "pledge" in (a.subtype, b.subtype):

@@ -17,6 +17,8 @@ _OFFICE_ONLY = frozenset(("state", "diplomatic", "royal", "spokesperson", "party
 _BRACKET = 8
 
 Rule = Callable[[Scene, int], tuple[list[Draft], int] | None]
+_SURNAME_AND_MORE = 2
+_HEADS = frozenset(("minister", "president", "secretary", "premier", "ambassador", "councilor", "councillor"))
 
 
 def several_title_holders(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
@@ -70,6 +72,9 @@ def title_before_name(scene: Scene, index: int) -> tuple[list[Draft], int] | Non
         title = replace(title, countries=bracketed.countries)
     start = scene.after_honorifics(position)
     end = scene.names.end(start, after_title=True)
+    # "Member of the Bureau and Foreign | Minister Wang Yi": a long title may have taken a part of the next one.
+    while end - start > _SURNAME_AND_MORE and scene.key(start) in _HEADS:
+        start += 1
     if end == start or (title.kind == "weak" and not title.countries):
         return None
     return _introduced(scene, title, start, end, "title before name")
