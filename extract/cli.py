@@ -125,10 +125,10 @@ def _explain(options: argparse.Namespace) -> int:
 def _score(options: argparse.Namespace) -> int:
     from extract.score import compare, detail, measure, read_records
 
-    pairs = compare(read_records(options.records), options.gold, options.documents)
-    figures = measure(pairs)
+    comparison = compare(read_records(options.records), options.gold, options.documents)
+    figures = measure(comparison)
     if options.detail:
-        for pair in pairs:
+        for pair in comparison.pairs:
             print(detail(pair))
     if options.json:
         print(json.dumps(figures))

@@ -170,7 +170,15 @@ def _places(text: str, mentions: Iterable[str]) -> Iterator[Span]:
             start = text.find(mention, start + 1)
 
 
-def compare(records: Sequence[dict[str, Any]], gold_dir: Path | str, documents_dir: Path | str) -> list[Pair]:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All pairs of a comparison, and the documents compared: one may have no event, in the gold or at all."""
+
+    documents: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+
+def compare(records: Sequence[dict[str, Any]], gold_dir: Path | str, documents_dir: Path | str) -> Comparison:
     """Match the records of events against the gold of a folder, document by document.
 
     A gold file `NAME.jsonl` belongs to the document `NAME.txt` or `NAME_*.txt`; `NAME.range`, where it exists, holds
@@ -189,7 +197,7 @@ def compare(records: Sequence[dict[str, Any]], gold_dir: Path | str, documents_d
         except KeyError as error:
             raise InputError(f"{file}: a gold event lacks the field {error}") from error
         pairs += match(file.stem, golds, list(_predictions(records, document.stem, scope)))
-    return pairs
+    return Comparison(tuple(file.stem for file in files), tuple(pairs))
 
 
 def _document_of(gold: Path, folder: Path) -> Path:
@@ -221,16 +229,15 @@ def _predictions(records: Sequence[dict[str, Any]], stem: str, scope: range) -> 
             )
 
 
-def measure(pairs: Sequence[Pair]) -> dict[str, float | int]:
+def measure(comparison: Comparison) -> dict[str, float | int]:
     """Return the figures of a comparison by name, in the order in which they are printed; shares from 0 to 1."""
-    counted = [pair for pair in pairs if pair.is_counted]
+    counted = [pair for pair in comparison.pairs if pair.is_counted]
     both = [pair for pair in counted if pair.gold and pair.prediction]
     missed = sum(pair.prediction is None for pair in counted)
     invented = sum(pair.gold is None for pair in counted)
     right = sum(pair.is_right for pair in both)
     precision, recall, f1 = _rates(len(both), invented, missed)
     strict = _rates(right, invented + len(both) - right, missed + len(both) - right)
-    documents = sorted({pair.document for pair in pairs})
     wrong = {pair.document for pair in counted if not pair.is_right}
     figures: dict[str, float | int] = {
         "gold": len(both) + missed,
@@ -246,8 +253,8 @@ def measure(pairs: Sequence[Pair]) -> dict[str, float | int]:
         "date_compatible": _share(_date_compatible(p.prediction, p.gold) for p in both if p.prediction and p.gold),
         "countries_exact": _share("countries" not in pair.faults for pair in both),
         "status": _share("status" not in pair.faults for pair in both),
-        "documents": len(documents),
-        "documents_right": _share(name not in wrong for name in documents),
+        "documents": len(comparison.documents),
+        "documents_right": _share(name not in wrong for name in comparison.documents),
     }
     for salience in ("main", "background"):
         found = [pair.prediction is not None for pair in counted if pair.gold and pair.gold.salience == salience]
@@ -281,8 +288,8 @@ def detail(pair: Pair) -> str:
     gold, prediction = pair.gold, pair.prediction
     if gold is None:
         assert prediction is not None
-        codes = ",".join(sorted(prediction.countries))
-        return f"FALSE   {pair.document} - {prediction.kind} {prediction.date} {codes} {prediction.title[:90]}"
+        what = f"{prediction.kind} {prediction.date} {','.join(sorted(prediction.countries))} {prediction.title[:90]}"
+        return f"FALSE   {pair.document} - {what}"
     optional = " (optional)" if gold.optional else ""
     head = f"{pair.document} {gold.id} {gold.kind} {gold.dates[0]} {','.join(sorted(gold.countries))}"
     if prediction is None:

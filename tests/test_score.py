@@ -70,9 +70,18 @@ def test_a_range_limits_what_counts(folder: Path) -> None:
     assert _figures(folder, [_record("visit", "1990", ["FJI"], 60)])["predicted"] == 0
 
 
+def test_a_document_without_events_counts_as_right_until_something_is_invented(folder: Path) -> None:
+    (folder / "b.txt").write_text("Peru played football.")
+    (folder / "gold" / "b.jsonl").write_text("")
+    right = [_record("meeting", "2004-05-03", ["UGA", "KEN"], 0), _record("visit", "2004-06-09", ["TCD", "KEN"], 50)]
+    assert (_figures(folder, right)["documents"], _figures(folder, right)["documents_right"]) == (2, 1.0)
+    invented = {**_record("visit", "2004", ["PER"], 0), "sources": [{"document": "b.txt", "start": 0, "end": 9}]}
+    assert _figures(folder, [*right, invented])["documents_right"] == 0.5
+
+
 def test_lines_of_detail_name_what_is_wrong(folder: Path) -> None:
     pairs = compare([_record("meeting", "2004-05", ["KEN"], 0), _record("visit", "1990", ["FJI"], 0)], folder / "gold", folder)
-    lines = [detail(pair) for pair in pairs]
+    lines = [detail(pair) for pair in pairs.pairs]
     assert lines[0].endswith("| got 2004-05 KEN occurred wrong: date,countries")
     assert {line[:6] for line in lines[1:]} == {"MISSED", "FALSE "}
 
