@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +48,7 @@ def test_from_a_point_of_the_timeline_to_the_quote_in_its_document(address: str,
     _press(page, meeting)
     page.wait_for_selector("h1:has-text('Jane Example meets Ola Nordmann in Valletta')")
     assert _params(page) == {"view": "event", "event": "ev1"}
+    page.locator(".source mark").nth(1).wait_for()
     assert page.locator(".source mark").all_inner_texts()[1] == "They spoke of harbours"
     page.get_by_text("Read in the document").nth(1).click()
     here = page.locator(".reader mark", has_text="They spoke of harbours")
@@ -145,8 +145,6 @@ def test_no_page_is_wider_than_the_screen(address: str, open_page: Callable[...,
 
 
 def test_the_first_start_extracts_the_seeds(tmp_path: Path, open_page: Callable[..., Any]) -> None:
-    if importlib.util.find_spec("extract.pipeline") is None:
-        pytest.skip("extract.pipeline is not there yet")
     root = tmp_path / "project"
     ignored = shutil.ignore_patterns("__pycache__", ".readout")
     for folder in ("dashboard", "extract"):
