@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -98,20 +98,13 @@ def read_events(document: Document) -> DocumentReading:
         told += [Told(document.name, ann.created.value, mention) for mention in mentions]
         dropped += lost
     found, loose = cluster(told)
-    clusters = [one for one in found if not is_domestic(one, articles)]
-    dropped += [
-        Dropped(
-            t.mention.trigger_start, t.mention.trigger_end, t.mention.rule, "refers to an act that is not told here"
-        )
-        for t in loose
-    ]
-    dropped += [
-        Dropped(
-            one.best.trigger_start, one.best.trigger_end, one.best.rule, "domestic: no other state has a part"
-        )
-        for one in found
-        if one not in clusters
-    ]
+    dropped += [one.mention.dropped("refers to an act that is not told here") for one in loose]
+    clusters = []
+    for one in found:
+        if is_domestic(one, articles):
+            dropped.append(one.best.dropped("domestic: no other state has a part"))
+        else:
+            clusters.append(one)
     return DocumentReading(document, tuple(rows), tuple(inherit_dates(clusters, created)), tuple(dropped))
 
 
@@ -215,8 +208,6 @@ def _identity(one: Cluster) -> str:
 
 def _with_ids(events: list[Event]) -> list[Event]:
     """Number events that share an id, in a stable order, so that ids are unique."""
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     unique = []
     for event in sorted(events, key=lambda e: (e.id, e.date, e.title)):

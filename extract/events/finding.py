@@ -40,8 +40,9 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
         triggers = find_triggers(sentence)
         if not triggers:
             continue
+        # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
+        scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph))
         for trigger in triggers:
-            scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph))
             found = _mentions(scene, trigger)
             if isinstance(found, str):
                 dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))

@@ -138,9 +138,10 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
     """
     settled = list(clusters)
     for index, one in enumerate(settled):
-        if cluster_date(one)[0] != edtf.UNKNOWN and cluster_date(one)[2] != "vague":
+        date, _, basis = cluster_date(one)
+        vague = basis == "vague"
+        if date != edtf.UNKNOWN and not vague:
             continue
-        vague = cluster_date(one)[2] == "vague"
         for rule in RULES[:-1] if vague else RULES:
             dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
             if dated is not None:

@@ -31,8 +31,7 @@ def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[Even
     kept, dropped = [], []
     for mention in mentions:
         if _is_talk(text, mention) and any(_belongs(text, mention, host) for host in hosts if host is not mention):
-            reason = "said inside talks or messages that are reported"
-            dropped.append(Dropped(mention.trigger_start, mention.trigger_end, mention.rule, reason))
+            dropped.append(mention.dropped("said inside talks or messages that are reported"))
         else:
             kept.append(mention)
     return kept, dropped

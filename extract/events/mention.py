@@ -60,6 +60,10 @@ class EventMention:
     is_open: bool = False
     days: int | None = None
 
+    def dropped(self, reason: str) -> Dropped:
+        """Return the record of this mention's being dropped for a reason."""
+        return Dropped(self.trigger_start, self.trigger_end, self.rule, reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
