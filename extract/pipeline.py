@@ -10,8 +10,11 @@ from importlib import resources
 from pathlib import Path
 
 from extract.dating.dct import CreationTime, date_articles
+from extract.detection.model import Detector, load_detector
 from extract.events.annotated import AnnotatedArticle
+from extract.events.confidence import Calibration, load_calibration
 from extract.events.coreference import Cluster, across, cluster, cluster_countries, cluster_date
+from extract.events.detected import detect
 from extract.events.domestic import is_domestic
 from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
@@ -54,7 +57,8 @@ def read_documents(paths: Iterable[Path | str]) -> tuple[Document, ...]:
 
 def extract_events(documents: Iterable[Document]) -> tuple[Event, ...]:
     """Derive the events of documents, merged across them and sorted by date; the order of documents is of no matter."""
-    return combine([read_events(document) for document in sorted(documents, key=lambda d: d.name)]).events
+    ordered = sorted(documents, key=lambda document: document.name)
+    return combine([read_events_trained(document) for document in ordered], calibration=load_calibration()).events
 
 
 def annotate(document: Document) -> list[AnnotatedArticle]:
@@ -84,8 +88,8 @@ def _annotate(article: Article, created: CreationTime, known: PeopleMemory) -> A
     )
 
 
-def read_events(document: Document) -> DocumentReading:
-    """Find the acts that one document tells."""
+def read_events(document: Document, detector: Detector | None = None) -> DocumentReading:
+    """Find the acts that one document tells; with rules alone where there is no `detector`."""
     told: list[Told] = []
     dropped: list[Dropped] = []
     created: dict[int, CreationTime] = {}
@@ -94,7 +98,7 @@ def read_events(document: Document) -> DocumentReading:
     for ann in articles.values():
         created[ann.article.index] = ann.created
         rows.append(_article_row(ann))
-        mentions, lost = find_mentions(ann)
+        mentions, lost = find_mentions(ann, detect(ann, detector) if detector else None)
         told += [Told(document.name, ann.created.value, mention) for mention in mentions]
         dropped += lost
     found, loose = cluster(told)
@@ -106,6 +110,11 @@ def read_events(document: Document) -> DocumentReading:
         else:
             clusters.append(one)
     return DocumentReading(document, tuple(rows), tuple(inherit_dates(clusters, created)), tuple(dropped))
+
+
+def read_events_trained(document: Document) -> DocumentReading:
+    """Find the acts that one document tells, with the encoder that is shipped, or by rules where there is none."""
+    return read_events(document, load_detector())
 
 
 def _article_row(ann: AnnotatedArticle) -> ArticleRow:
@@ -122,12 +131,17 @@ def _article_row(ann: AnnotatedArticle) -> ArticleRow:
     )
 
 
-def combine(readings: Sequence[DocumentReading], fingerprint: str = "") -> Store:
-    """Merge what the documents gave into one store; the order of `readings` is of no matter."""
+def combine(
+    readings: Sequence[DocumentReading], fingerprint: str = "", calibration: Calibration | None = None
+) -> Store:
+    """Merge what the documents gave into one store; the order of `readings` is of no matter.
+
+    Events carry a confidence where a `calibration` is given.
+    """
     ordered = sorted(readings, key=lambda reading: reading.document.name)
     texts = {reading.document.name: reading.document.text for reading in ordered}
     clusters = across(one for reading in ordered for one in reading.clusters)
-    events = _with_ids([_event(one, texts) for one in clusters])
+    events = _with_ids([_event(one, texts, calibration) for one in clusters])
     return Store(
         documents=tuple(reading.document for reading in ordered),
         articles=tuple(row for reading in ordered for row in reading.articles),
@@ -136,7 +150,7 @@ def combine(readings: Sequence[DocumentReading], fingerprint: str = "") -> Store
     )
 
 
-def _event(one: Cluster, texts: dict[str, str]) -> Event:
+def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None) -> Event:
     best = one.best
     countries = tuple(sorted(cluster_countries(one)))
     actors = _actors(one, countries)
@@ -160,7 +174,7 @@ def _event(one: Cluster, texts: dict[str, str]) -> Event:
         place=place,
         title=headline(best.kind, subtype, status, countries, actors, organizations, place, hosts),
         sources=_sources(one, texts),
-        confidence=None,
+        confidence=calibration.confidence(one) if calibration else None,
     )
 
 
@@ -241,8 +255,9 @@ def run(
     workers: int = 1,
     progress: Progress | None = None,
     failures: list[InputError] | None = None,
+    by_rules: bool = False,
 ) -> Store:
-    """Read and extract everything that `paths` name, into a store in memory.
+    """Read and extract everything that `paths` name, into a store in memory; with `by_rules` without the encoder.
 
     `progress` is called with (documents done, documents in all, name of the document at hand). A file that cannot be
     read costs that file: its error is appended to `failures`; where that is None it is raised.
@@ -260,9 +275,9 @@ def run(
     total = len(documents)
     if progress and documents:
         progress(0, total, documents[0].name)
-    for reading in map_ordered(read_events, documents, workers):
+    for reading in map_ordered(read_events if by_rules else read_events_trained, documents, workers):
         readings.append(reading)
         if progress:
             following = documents[len(readings)].name if len(readings) < total else reading.document.name
             progress(len(readings), total, following)
-    return combine(readings, fingerprint(files))
+    return combine(readings, fingerprint(files), None if by_rules else load_calibration())

@@ -178,26 +178,44 @@ class Comparison:
     pairs: tuple[Pair, ...]
 
 
-def compare(records: Sequence[dict[str, Any]], gold_dir: Path | str, documents_dir: Path | str) -> Comparison:
-    """Match the records of events against the gold of a folder, document by document.
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """A document with its gold: its name in the gold, its file, the events, and the offsets that the gold covers."""
+
+    name: str
+    path: Path
+    events: tuple[Gold, ...]
+    scope: range
+
+
+def gold_documents(gold_dir: Path | str, documents_dir: Path | str) -> list[GoldDocument]:
+    """Read the gold of a folder, in the order of its files' names.
 
     A gold file `NAME.jsonl` belongs to the document `NAME.txt` or `NAME_*.txt`; `NAME.range`, where it exists, holds
-    the first and last character offset that the gold covers. Raises InputError when a gold file has no document.
+    the first and last character offset that the gold covers. Raises InputError when a gold file has no document, a
+    record lacks a field, or the folder holds no gold.
     """
-    pairs: list[Pair] = []
     files = sorted(Path(gold_dir).glob("*.jsonl"))
     if not files:
         raise InputError(f"{gold_dir}: the folder holds no gold (*.jsonl)")
-    for file in files:
-        document = _document_of(file, Path(documents_dir))
-        text = document.read_text(encoding="utf-8")
-        scope = _scope(file.with_suffix(".range"), len(text) + 1)
-        try:
-            golds = [_gold(record, text) for record in read_records(file)]
-        except KeyError as error:
-            raise InputError(f"{file}: a gold event lacks the field {error}") from error
-        pairs += match(file.stem, golds, list(_predictions(records, document.stem, scope)))
-    return Comparison(tuple(file.stem for file in files), tuple(pairs))
+    return [_gold_document(file, _document_of(file, Path(documents_dir))) for file in files]
+
+
+def _gold_document(file: Path, document: Path) -> GoldDocument:
+    text = document.read_text(encoding="utf-8")
+    scope = _scope(file.with_suffix(".range"), len(text) + 1)
+    try:
+        events = tuple(_gold(record, text) for record in read_records(file))
+    except KeyError as error:
+        raise InputError(f"{file}: a gold event lacks the field {error}") from error
+    return GoldDocument(file.stem, document, events, scope)
+
+
+def compare(records: Sequence[dict[str, Any]], gold_dir: Path | str, documents_dir: Path | str) -> Comparison:
+    """Match the records of events against the gold of a folder, document by document; raises as `gold_documents`."""
+    documents = gold_documents(gold_dir, documents_dir)
+    pairs = [pair for one in documents for pair in match(one.name, one.events, predictions(records, one))]
+    return Comparison(tuple(one.name for one in documents), tuple(pairs))
 
 
 def _document_of(gold: Path, folder: Path) -> Path:
@@ -215,18 +233,24 @@ def _scope(file: Path, end: int) -> range:
     return range(first, last)
 
 
-def _predictions(records: Sequence[dict[str, Any]], stem: str, scope: range) -> Iterator[Prediction]:
+def predictions(records: Sequence[dict[str, Any]], gold: GoldDocument) -> list[Prediction]:
+    """Return those of the records whose earliest evidence in a document lies where its gold covers it."""
+    found = []
     for record in records:
-        spans = [Span(s["start"], s["end"]) for s in record.get("sources", ()) if Path(s["document"]).stem == stem]
-        if spans and min(spans).start in scope:
-            yield Prediction(
-                record["kind"],
-                record.get("status", "occurred"),
-                record["date"],
-                frozenset(record["countries"]),
-                str(record.get("title", "")),
-                tuple(spans),
+        sources = [source for source in record.get("sources", ()) if Path(source["document"]).stem == gold.path.stem]
+        spans = tuple(Span(source["start"], source["end"]) for source in sources)
+        if spans and min(spans).start in gold.scope:
+            found.append(
+                Prediction(
+                    record["kind"],
+                    record.get("status", "occurred"),
+                    record["date"],
+                    frozenset(record["countries"]),
+                    str(record.get("title", "")),
+                    spans,
+                )
             )
+    return found
 
 
 def measure(comparison: Comparison) -> dict[str, float | int]:

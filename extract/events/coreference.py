@@ -104,6 +104,7 @@ def cluster_countries(one: Cluster) -> frozenset[str]:
     Mentions that are certain (not a headline, not anaphoric) come first; a wider one of them adds what it names.
     """
     firm = [t.mention for t in one.told if not t.mention.anaphoric and not t.mention.in_title] or [one.best]
+    firm = [mention for mention in firm if not mention.is_trained] or firm
     return frozenset().union(*(m.countries for m in firm)) if len(firm) <= 6 else firm[0].countries
 
 

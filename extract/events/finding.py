@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from extract.events import agreement, arguments, gathering, meeting, statement, visit
 from extract.events.annotated import AnnotatedArticle
 from extract.events.chronology import dated_lines
+from extract.events.detected import Detection, found_by_training
 from extract.events.inside_talks import without_talk
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.salience import read_salience
@@ -23,12 +25,19 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
     "agreement": agreement.FRAMES,
 }
 _PAST = ("past", "pluperfect")
+UNLIKELY = {"meeting": 0.02, "visit": 0.02, "statement": 0.02, "agreement": 0.02}
 _LONGEST_QUOTE = 300
 _LONGEST_SENTENCE = 400
 
 
-def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropped]]:
-    """Return the event mentions of an article in text order, and the triggers that were dropped with the reason."""
+def find_mentions(
+    ann: AnnotatedArticle, detection: Detection | None = None
+) -> tuple[list[EventMention], list[Dropped]]:
+    """Return the event mentions of an article in text order, and the triggers that were dropped with the reason.
+
+    With a `detection` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
+    where no rule finds one. Without one, rules work alone.
+    """
     mentions: list[EventMention] = []
     dropped: list[Dropped] = []
     lines = dated_lines(ann)
@@ -38,18 +47,33 @@ def find_mentions(ann: AnnotatedArticle) -> tuple[list[EventMention], list[Dropp
             dropped.append(Dropped(sentence.start, sentence.end, "length", f"a sentence of {len(sentence.span)} words"))
             continue
         triggers = find_triggers(sentence)
-        if not triggers:
+        if not triggers and detection is None:
             continue
         # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
         scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph))
+        told: set[str] = set()
         for trigger in triggers:
             found = _mentions(scene, trigger)
+            if not isinstance(found, str) and detection is not None:
+                found = _judged(found, sentence, detection)
             if isinstance(found, str):
                 dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
             else:
                 mentions += found
+                told.update(mention.kind for mention in found)
+        if detection is not None:
+            mentions += found_by_training(scene, detection, frozenset(told))
     kept, talk = without_talk(ann.text, mentions)
     return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _judged(mentions: list[EventMention], sentence: Sentence, detection: Detection) -> list[EventMention] | str:
+    """Give a rule's mentions the encoder's probability; drop them where it finds them most unlikely."""
+    kind = mentions[0].kind
+    probability = detection.probability(sentence, kind)
+    if probability is not None and probability < UNLIKELY[kind]:
+        return f"the encoder finds no {kind} here (probability {probability:.3f})"
+    return [replace(mention, probability=probability) for mention in mentions]
 
 
 def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:

@@ -31,7 +31,9 @@ class EventMention:
     that evoke the act. `rule` names the rule that found it. `date` is EDTF, `dated` tells whether a time expression of
     the passage itself gave it. `tense` is that of its verb; `is_open` tells that no verb says whether it took place
     ("Minister's Visit to Chad"), so that other mentions decide. `anaphoric` marks "the visit", "their talks": known
-    from elsewhere if at all. `days` is how long a visit lasts by its own words ("a three-day visit").
+    from elsewhere if at all. `days` is how long a visit lasts by its own words ("a three-day visit"). `probability` is
+    the encoder's that the sentence tells an act of the kind, None where it was not asked; `decisions` are the others
+    that it took for this mention ("status occurred", "GHA takes part"), each with its probability.
     """
 
     kind: str
@@ -59,6 +61,13 @@ class EventMention:
     tense: str | None = None
     is_open: bool = False
     days: int | None = None
+    probability: float | None = None
+    decisions: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def is_trained(self) -> bool:
+        """Tell whether the encoder founded this mention, and no rule."""
+        return self.rule.endswith(":trained")
 
     def dropped(self, reason: str) -> Dropped:
         """Return the record of this mention's being dropped for a reason."""

@@ -1,0 +1,172 @@
+"""Acts that the trained encoder finds where no rule does; who takes part, their status and their date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extract.detection.model import Detector, Judgement, Reading
+from extract.events import arguments
+from extract.events.annotated import AnnotatedArticle
+from extract.events.mention import EventMention, Participant
+from extract.events.passage import Question, question
+from extract.events.salience import read_salience
+from extract.events.scene import Scene
+from extract.events.status import read_status
+from extract.events.timing import When, date_trigger, of_timex
+from extract.events.triggers import Entry, Trigger
+from extract.language import Sentence
+from extract.mentions.organizations import OrganizationMention
+from extract.mentions.people import PersonMention
+from extract.mentions.timex import Timex
+from extract.model import KINDS, STATUSES
+
+TRAINED = "trained"
+FOUND = {"meeting": 0.6, "visit": 0.6, "statement": 0.6, "agreement": 0.6}
+"""Probability from which a sentence without a rule's mention of the kind founds one."""
+_TAKES_PART = 0.5
+_DATES = 0.5
+_MAIN = 0.5
+_SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
+_SUBTYPE = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What the encoder made of an article: its question, and a reading for each sentence asked, by its start."""
+
+    asked: Question
+    readings: dict[int, tuple[int, Reading]]
+
+    def probability(self, sentence: Sentence, kind: str) -> float | None:
+        """Return how likely a sentence tells an act of a kind; None where the encoder was not asked."""
+        found = self.readings.get(sentence.start)
+        return found[1][kind].probability if found else None
+
+
+def detect(ann: AnnotatedArticle, detector: Detector) -> Detection:
+    """Ask the encoder about an article."""
+    asked = question(ann)
+    readings = detector.read(asked.passage)
+    return Detection(asked, {asked.sentences[n].start: (n, reading) for n, reading in readings.items()})
+
+
+@cache
+def _entry(kind: str) -> Entry:
+    return Entry(kind, _SUBTYPE[kind], "NOUN", (TRAINED,), TRAINED, frozenset(), "", "")
+
+
+def found_by_training(scene: Scene, detection: Detection, told: frozenset[str]) -> list[EventMention]:
+    """Return mentions of those kinds that the encoder finds in a sentence and no rule does (`told` holds theirs)."""
+    number, reading = detection.readings.get(scene.sentence.start, (0, {}))
+    found = []
+    for kind in KINDS:
+        if kind in reading and kind not in told and reading[kind].probability >= FOUND[kind]:
+            mention = _mention(scene, detection.asked, number, kind, reading[kind])
+            if mention is not None:
+                found.append(mention)
+    return found
+
+
+def _mention(scene: Scene, asked: Question, number: int, kind: str, judgement: Judgement) -> EventMention | None:
+    sentence = scene.sentence
+    token = sentence.token_at(judgement.start) or sentence.span.root
+    trigger = Trigger(_entry(kind), sentence, token, sentence.offset_of(token), sentence.end_of(token))
+    sides = participants(sentence, asked, judgement, _SIDES[kind])
+    states = arguments.states(sides)
+    if len(states) < _SIDES[kind] and not (states and arguments.organizations(sides)):
+        return None
+    reading = read_status(trigger)
+    status = STATUSES[max(range(len(STATUSES)), key=lambda i: (judgement.status[i], -i))]
+    when, likely = _date(scene, asked, judgement, trigger, reading.tense)
+    salience = "main" if judgement.main >= _MAIN else "background"
+    if when.dated:
+        salience = read_salience(scene.ann, scene.number, sentence, when.date, reading)
+    return EventMention(
+        kind=kind,
+        subtype=_SUBTYPE[kind],
+        status=status,
+        rule=f"{kind}:{TRAINED}",
+        start=sentence.start,
+        end=sentence.end,
+        trigger_start=trigger.start,
+        trigger_end=trigger.end,
+        article=scene.ann.article.index,
+        sentence=scene.number,
+        countries=states,
+        actors=arguments.actors(sides),
+        organizations=arguments.organizations(sides),
+        date=when.date,
+        date_basis=when.basis,
+        date_rule=when.rule,
+        dated=when.dated,
+        in_title=sentence.is_title,
+        tense=reading.tense,
+        salience=salience,
+        probability=judgement.probability,
+        decisions=_decisions(asked, judgement, status, states, when, likely),
+    )
+
+
+def _decisions(
+    asked: Question, judgement: Judgement, status: str, states: frozenset[str], when: When, likely: float | None
+) -> tuple[tuple[str, float], ...]:
+    """Return what the encoder decided for a mention with the probabilities, for the reader of an explanation."""
+    sides = {
+        code: max(share for mark, share in judgement.marks.items() if asked.code(mark) == code)
+        for code in sorted(states)
+    }
+    told = [(f"status {status}", judgement.status[STATUSES.index(status)])]
+    told += [(f"{code} takes part", share) for code, share in sides.items()]
+    if likely is not None:
+        told.append((f"dated {when.date}", likely))
+    return tuple(told)
+
+
+def participants(sentence: Sentence, asked: Question, judgement: Judgement, sides: int) -> list[Participant]:
+    """Return the states that the encoder takes for participants, with the persons of the sentence who act for them.
+
+    States of other sentences of the window come in only where the sentence names fewer than the kind has `sides`: "they
+    met in Lima", the likeliest first.
+    """
+    people: list[Participant] = []
+    here: dict[str, float] = {}
+    around: dict[str, float] = {}
+    for mark in sorted(judgement.marks):
+        named, code, likely = asked.named[mark], asked.code(mark), judgement.marks[mark]
+        inside = sentence.start <= asked.passage.marks[mark].start < sentence.end
+        if likely < _TAKES_PART:
+            continue
+        if code is not None:
+            group = here if inside else around
+            group[code] = max(likely, group.get(code, 0.0))
+        if inside and isinstance(named, PersonMention) and named.name:
+            people.append(arguments.participant_of(named, "named"))
+        if inside and isinstance(named, OrganizationMention):
+            people.append(Participant(None, organization=named.name))
+    wanted = sides - len(here)
+    others = sorted((code for code in around if code not in here), key=lambda code: (-around[code], code))
+    codes = [*here, *others[: max(wanted, 0)]]
+    return [p for p in people if p.country is None or p.country in codes] + [Participant(code) for code in codes]
+
+
+def _date(
+    scene: Scene, asked: Question, judgement: Judgement, trigger: Trigger, tense: str | None
+) -> tuple[When, float | None]:
+    """Return the date by the rules for a sentence's dates, else the time that the encoder takes for the act's.
+
+    With the encoder's probability in the second case.
+    """
+    previous = next((m.date for m in reversed(scene.history) if m.dated), None)
+    when = date_trigger(scene.ann, trigger, (*scene.triggers, trigger), tense, previous, scene.line)
+    if when.dated:
+        return when, None
+    best: tuple[float, Timex] | None = None
+    for mark, named in enumerate(asked.named):
+        likely = judgement.marks.get(mark, 0.0)
+        if isinstance(named, Timex) and likely >= _DATES and (best is None or likely > best[0]):
+            best = likely, named
+    if best is None:
+        return when, None
+    likely, timex = best
+    return of_timex(timex, scene.ann, tense, previous), likely

@@ -1,0 +1,63 @@
+"""Calibrating the confidence: events found in documents that the encoder was not trained on, against their gold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from extract.detection.model import Detector
+from extract.events.confidence import Calibration, signals
+from extract.pipeline import combine, read_events
+from extract.reading import read_document
+from extract.record import to_jsonl
+from extract.score import GoldDocument, match, predictions
+
+_STEPS = 50
+_RIDGE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One event that was found: what speaks for it, and whether the gold holds it."""
+
+    signals: dict[str, float]
+    right: bool
+
+
+def trials(gold: GoldDocument, detector: Detector) -> Iterator[Trial]:
+    """Yield the events found in a document, but not those that its gold leaves open or does not cover."""
+    reading = read_events(read_document(gold.path), detector)
+    found = []
+    speaking = []
+    for one in reading.clusters:
+        records = to_jsonl(combine([replace(reading, clusters=(one,))]).events).splitlines()
+        for prediction in predictions([json.loads(line) for line in records], gold):
+            found.append(prediction)
+            speaking.append(signals(one))
+    for pair in match(gold.name, gold.events, found):
+        if pair.prediction is not None and pair.is_counted:
+            index = next(i for i, prediction in enumerate(found) if prediction is pair.prediction)
+            yield Trial(speaking[index], pair.gold is not None)
+
+
+def calibrate(found: Sequence[Trial]) -> Calibration:
+    """Fit a logistic regression with a ridge penalty from signals to being right, by Newton's method.
+
+    Raises ValueError without any trial.
+    """
+    if not found:
+        raise ValueError("no event to calibrate on")
+    names = list(found[0].signals)
+    values = np.array([[trial.signals[name] for name in names] for trial in found])
+    right = np.array([float(trial.right) for trial in found])
+    penalty = _RIDGE * np.eye(len(names))
+    weights = np.zeros(len(names))
+    for _ in range(_STEPS):
+        likely = 1 / (1 + np.exp(-values @ weights))
+        slope = values.T @ (likely - right) + penalty @ weights
+        bend = (values.T * (likely * (1 - likely))) @ values + penalty
+        weights -= np.linalg.solve(bend, slope)
+    return Calibration({name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)})
