@@ -31,7 +31,8 @@ class EventMention:
     that evoke the act. `rule` names the rule that found it. `date` is EDTF, `dated` tells whether a time expression of
     the passage itself gave it. `tense` is that of its verb; `is_open` tells that no verb says whether it took place
     ("Minister's Visit to Chad"), so that other mentions decide. `anaphoric` marks "the visit", "their talks": known
-    from elsewhere if at all. `days` is how long a visit lasts by its own words ("a three-day visit").
+    from elsewhere if at all. `days` is how long a visit lasts by its own words ("a three-day visit"). `voice` is the
+    class of the office or body that makes a statement, `amounts` the sums of a pledge; empty where the words tell none.
     """
 
     kind: str
@@ -59,6 +60,8 @@ class EventMention:
     tense: str | None = None
     is_open: bool = False
     days: int | None = None
+    voice: str = ""
+    amounts: frozenset[str] = frozenset()
 
     def dropped(self, reason: str) -> Dropped:
         """Return the record of this mention's being dropped for a reason."""
