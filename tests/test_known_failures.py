@@ -24,13 +24,6 @@ def test_a_proposal_handed_over_is_a_meeting() -> None:
     assert len(events(text, "meeting")) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a surname alone is known only in the spelling in which the text introduced it")
-def test_a_surname_alone_in_another_spelling() -> None:
-    text = HEAD + "Belarusian Foreign Minister Vladimir Makei met Latvian Foreign Minister Edgars Rinkevics on Wednesday. "
-    (event,) = events(text + "Makey held talks with Rinkevics for two hours on Wednesday.", "meeting")
-    assert len(event.sources) == 2
-
-
 @pytest.mark.xfail(strict=True, reason="a summit does not know the body whose summit it is")
 def test_summits_of_two_bodies_in_one_month() -> None:
     text = HEAD + "Fijian President Epeli Nailatikau will attend the ASEAN summit in November 2015. "
