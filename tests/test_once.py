@@ -200,3 +200,8 @@ def test_sums_of_money(text: str, sums: set[str]) -> None:
 )  # fmt: skip
 def test_the_voice_of_an_office(words: str, office: str) -> None:
     assert voice_of(words) == office
+
+
+def test_to_call_on_somebody_is_no_call() -> None:
+    text = HEAD + "Chilean President Michelle Bachelet and Peruvian President Ollanta Humala called on Bolivia to join."
+    assert [event.subtype for event in events(text, "meeting") if event.subtype == "call"] == []
