@@ -1,4 +1,4 @@
-"""The command line: `readout extract | explain | score`. The only place of the package that prints."""
+"""The command line: `readout extract | explain | score | compare`. The only place of the package that prints."""
 
 from __future__ import annotations
 
@@ -56,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--detail", action="store_true", help="also a line for every event")
     score.add_argument("--json", action="store_true", help="the figures as JSON")
     score.set_defaults(run=_score)
+    compare = commands.add_parser("compare", help="show gains and losses by event against an earlier extraction")
+    compare.add_argument("documents", metavar="DOC_DIR", help="the folder of the documents")
+    compare.add_argument("gold", metavar="GOLD_DIR", help="a folder of gold (NAME.jsonl, one event a line)")
+    earlier = compare.add_mutually_exclusive_group()
+    earlier.add_argument("--against", metavar="REVISION", default="HEAD", help="a git revision (default HEAD)")
+    earlier.add_argument("--before", metavar="FILE", help="the JSONL of an earlier extraction instead")
+    compare.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
+    compare.set_defaults(run=_compare)
     return parser
 
 
@@ -135,4 +143,25 @@ def _score(options: argparse.Namespace) -> int:
     else:
         for name, value in figures.items():
             print(f"{name:18} {value:.3f}" if isinstance(value, float) else f"{name:18} {value}")
+    return OK
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from extract.gains import changes, summary, table
+    from extract.pipeline import run
+    from extract.revision import commit_of, records_at
+    from extract.score import compare, read_records
+
+    if options.before:
+        name, earlier = Path(options.before).name, read_records(options.before)
+    else:
+        commit = commit_of(options.against)
+        name = f"{options.against} ({commit[:10]})"
+        earlier = records_at(commit, options.documents, workers=options.workers)
+    records = [asdict(event) for event in run([options.documents], workers=options.workers).events]
+    before, now = (compare(them, options.gold, options.documents) for them in (earlier, records))
+    for line in (*table(changes(before, now)), "", *summary(before, now, name)):
+        print(line)
     return OK

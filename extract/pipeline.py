@@ -20,6 +20,7 @@ from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
 from extract.events.same_act import Told
+from extract.events.same_name import same_name
 from extract.language import parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations
@@ -192,15 +193,22 @@ def _subtype(one: Cluster) -> str:
 
 def _actors(one: Cluster, countries: Sequence[str]) -> tuple[Actor, ...]:
     """Return the persons of all mentions, each once under the fullest form of the name, in order of appearance."""
-    found: dict[tuple[str | None, str], Actor] = {}
+    found: list[Actor] = []
     for told in one.told:
         for actor in told.mention.actors:
-            if actor.country is None or actor.country in countries:
-                key = (actor.country, actor.name.split()[-1].lower() if actor.name else "")
-                known = found.get(key)
-                if known is None or len(actor.name) > len(known.name):
-                    found[key] = actor
-    return tuple(found.values())
+            if actor.country is not None and actor.country not in countries:
+                continue
+            same = (n for n, known in enumerate(found) if _is_same_person(known, actor))
+            index = next(same, None)
+            if index is None:
+                found.append(actor)
+            elif len(actor.name) > len(found[index].name):
+                found[index] = actor
+    return tuple(found)
+
+
+def _is_same_person(one: Actor, other: Actor) -> bool:
+    return one.country == other.country and (one.name == other.name or same_name(one.name, other.name))
 
 
 def _sources(one: Cluster, texts: dict[str, str]) -> tuple[Source, ...]:

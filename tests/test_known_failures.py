@@ -22,3 +22,9 @@ def test_a_denied_plan_is_cancelled() -> None:
 def test_a_proposal_handed_over_is_a_meeting() -> None:
     text = HEAD + "Chilean Ambassador Roberto Ibarra handed the proposal to Peruvian Transport Minister Jose Gallardo on Tuesday."
     assert len(events(text, "meeting")) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="a summit does not know the body whose summit it is")
+def test_summits_of_two_bodies_in_one_month() -> None:
+    text = HEAD + "Fijian President Epeli Nailatikau will attend the ASEAN summit in November 2015. "
+    assert len(events(text + "Nailatikau will attend the APEC summit in November 2015.", "meeting")) == 2

@@ -12,6 +12,8 @@ from extract.events.same_act import Told, is_dated, same_act
 from extract.events.visit import ITINERARY
 
 _OPENING = ("arrive", "leave", "depart", "fly", "head")
+_COMPARED = 4
+_FAR = 1_000_000_000
 _DAYS_LONG = len("2024-02-27/2024-03-02")
 
 
@@ -35,7 +37,7 @@ def cluster(told: Sequence[Told]) -> tuple[list[Cluster], list[Told]]:
     groups: list[list[Told]] = []
     loose: list[Told] = []
     for one in sorted(told, key=_rank):
-        home = next((group for group in groups if all(same_act(one, other) for other in group[:4])), None)
+        home = _home(one, groups)
         if home is not None:
             home.append(one)
         elif one.mention.anaphoric and not one.mention.dated:
@@ -43,6 +45,25 @@ def cluster(told: Sequence[Told]) -> tuple[list[Cluster], list[Told]]:
         else:
             groups.append([one])
     return [Cluster(tuple(group)) for group in groups], loose
+
+
+def _home(one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
+    """Return the group whose act a mention tells, or None: the fullest one that fits.
+
+    "During his visit": what has no date and only refers back belongs to the nearest act told before it.
+    """
+    fitting = (group for group in groups if all(same_act(one, other) for other in group[:_COMPARED]))
+    if not one.mention.anaphoric or is_dated(one.mention):
+        return next(fitting, None)
+    return min(fitting, key=lambda group: _distance(one.mention, group), default=None)
+
+
+def _distance(mention: EventMention, group: Sequence[Told]) -> int:
+    """Return how many characters before a mention its act was last told in the same article; far where it was not."""
+    apart = [
+        mention.trigger_start - told.mention.trigger_start for told in group if told.mention.article == mention.article
+    ]
+    return min((distance for distance in apart if distance >= 0), default=_FAR)
 
 
 def _rank(one: Told) -> tuple[object, ...]:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.events import agreement, arguments, gathering, meeting, statement, visit
+from extract.events.amounts import amounts
 from extract.events.annotated import AnnotatedArticle
 from extract.events.chronology import dated_lines
 from extract.events.detected import Detection, found_by_training
 from extract.events.inside_talks import without_talk
+from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import StatusReading, read_status
 from extract.events.timing import When, date_trigger
 from extract.events.triggers import Trigger, find_triggers
+from extract.events.voice import voice
 from extract.language import Sentence
 
 _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] = {
@@ -24,6 +27,7 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
     "statement": statement.FRAMES,
     "agreement": agreement.FRAMES,
 }
+_EARLIER = (lexicon("salience.earlier_verb"), lexicon("salience.earlier_noun"))
 _PAST = ("past", "pluperfect")
 UNLIKELY = {"meeting": 0.02, "visit": 0.02, "statement": 0.02, "agreement": 0.02}
 _LONGEST_QUOTE = 300
@@ -92,6 +96,8 @@ def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:
         return f"{reading.status} ({reading.cue})"
     previous = next((m.date for m in reversed(scene.history) if m.dated), None)
     when = date_trigger(scene.ann, trigger, scene.triggers, reading.tense, previous, scene.line)
+    if not when.dated and _is_earlier(trigger, reading):
+        return "told as earlier than the news, without a date"
     return [_build(scene, trigger, candidate, reading, when) for candidate in candidates]
 
 
@@ -101,6 +107,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
     venue = None if candidate.place else scene.venue(trigger)
     place, place_country = (candidate.place, candidate.place_country) if candidate.place else (venue or (None, None))
     repeats = entry.frame == "say-more" or _is_pronominal(scene, trigger)
+    earlier = _is_earlier(trigger, reading)
     return EventMention(
         kind=entry.kind,
         subtype=candidate.subtype or entry.subtype,
@@ -121,12 +128,16 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
         date_basis=when.basis,
         date_rule=when.rule,
         dated=when.dated,
-        anaphoric=candidate.anaphoric or repeats,
+        anaphoric=(candidate.anaphoric or repeats) and not earlier,
         in_title=scene.sentence.is_title,
         tense=reading.tense,
         days=visit.lasting(scene.sentence.text) if entry.kind == "visit" else None,
-        is_open=reading.status == "occurred" and reading.tense is None,
-        salience=read_salience(scene.ann, scene.number, scene.sentence, when.date, reading),
+        is_open=_is_open(trigger, reading, when),
+        voice=voice(trigger, people) if entry.kind == "statement" else "",
+        amounts=amounts(scene.sentence.text) if (candidate.subtype or entry.subtype) == "pledge" else frozenset(),
+        salience="background"
+        if earlier
+        else read_salience(scene.ann, scene.number, scene.sentence, when.date, reading),
     )
 
 
@@ -138,6 +149,21 @@ def _status(scene: Scene, reading: StatusReading, when: When) -> str:
         if len(first) == 10 and not first.startswith("X") and first > created:
             return "planned"
     return reading.status
+
+
+def _is_earlier(trigger: Trigger, reading: StatusReading) -> bool:
+    """The text itself sets it off from its news: "the two last met in June", "at their last meeting"."""
+    words = _EARLIER[trigger.token.pos_ == "NOUN"]
+    said = any(child.lower_ in words and child.dep_ in ("advmod", "amod") for child in trigger.token.children)
+    return said and reading.status == "occurred"
+
+
+def _is_open(trigger: Trigger, reading: StatusReading, when: When) -> bool:
+    """No verb says whether it took place: "Minister's Visit to Chad", "the visit to Chad comes ahead of the talks"."""
+    if reading.status != "occurred":
+        return False
+    named = trigger.entry.pos == "NOUN" and trigger.entry.kind in ("visit", "meeting") and not when.dated
+    return reading.tense is None or (named and reading.tense == "present")
 
 
 def _is_pronominal(scene: Scene, trigger: Trigger) -> bool:

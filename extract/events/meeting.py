@@ -41,9 +41,10 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def two_officials(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """A word for talks beside officials of exactly two states in a sentence, where the grammar gives less.
 
-    "Khamenei was quoted at a meeting with visiting Iraqi President Jalal Talabani": those two.
+    "Khamenei was quoted at a meeting with visiting Iraqi President Jalal Talabani": those two. Not "called on both".
     """
-    if trigger.entry.kind != "meeting" or trigger.entry.lemma[-1] not in _TALKING:
+    named = trigger.entry.lemma[-1] in _TALKING and (trigger.entry.lemma, trigger.entry.pos) != (("call",), "VERB")
+    if trigger.entry.kind != "meeting" or not named:
         return ()
     people = [p for p in scene.people_here() if p.actor and p.in_office and p.country]
     if len(arguments.states(people)) != 2 or len(people) > _FEW:

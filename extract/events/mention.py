@@ -31,9 +31,10 @@ class EventMention:
     that evoke the act. `rule` names the rule that found it. `date` is EDTF, `dated` tells whether a time expression of
     the passage itself gave it. `tense` is that of its verb; `is_open` tells that no verb says whether it took place
     ("Minister's Visit to Chad"), so that other mentions decide. `anaphoric` marks "the visit", "their talks": known
-    from elsewhere if at all. `days` is how long a visit lasts by its own words ("a three-day visit"). `probability` is
-    the encoder's that the sentence tells an act of the kind, None where it was not asked; `decisions` are the others
-    that it took for this mention ("status occurred", "GHA takes part"), each with its probability.
+    from elsewhere if at all. `days` is how long a visit lasts by its own words ("a three-day visit"). `voice` is the
+    class of the office or body that makes a statement, `amounts` the sums of a pledge; empty where the words tell none.
+    `probability` is the encoder's that the sentence tells an act of the kind, None where it was not asked; `decisions`
+    are the others that it took for this mention ("status occurred", "GHA takes part"), each with its probability.
     """
 
     kind: str
@@ -61,6 +62,8 @@ class EventMention:
     tense: str | None = None
     is_open: bool = False
     days: int | None = None
+    voice: str = ""
+    amounts: frozenset[str] = frozenset()
     probability: float | None = None
     decisions: tuple[tuple[str, float], ...] = ()
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from extract import edtf
 from extract.events.mention import EventMention
+from extract.events.same_name import same_name
 
-_ASIDE = frozenset(["jr", "sr", "ii", "iii", "iv", "al", "el", "bin", "de", "van", "von"])
 _SPOKEN = frozenset(["remarks", "press_conference", "speech", "interview"])
 _NEAR_ARTICLES = 2
 _NEAR_DAYS = 7
 _NEAR_SENTENCES = 2
 _APART = 3
-_FULL = 2
+_NEWS_DAYS = 3
+_RAISING = ("upgrade", "elevate", "raise", "lift")
+_IN_PERSON = ("meet", "host")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,39 @@ def is_dated(mention: EventMention) -> bool:
 
 def _same_sort(a: EventMention, b: EventMention) -> bool:
     if a.kind == "meeting":
-        return "conference" not in (a.subtype, b.subtype) or a.subtype == b.subtype
+        return _same_sort_of_meeting(a, b)
     if a.kind == "statement":
-        return a.subtype == b.subtype or {a.subtype, b.subtype} <= _SPOKEN
+        # "Said" may tell of an interview; a press conference is none.
+        both = {a.subtype, b.subtype}
+        return len(both) == 1 or ("remarks" in both and both <= _SPOKEN)
     if a.kind == "visit":
         # A visit there is not the visit back.
         return not (a.place_country and b.place_country) or a.place_country == b.place_country
     if a.kind == "agreement":
-        # A pledge is an act of its own; so are relations, unless told in one breath with what was signed.
+        # A pledge is an act of its own; so are relations, unless told in one breath with what was signed, or raised to
+        # a higher level by what the same states signed as the news of one article.
         if "pledge" in (a.subtype, b.subtype):
-            return a.subtype == b.subtype
+            return a.subtype == b.subtype and (not a.amounts or not b.amounts or bool(a.amounts & b.amounts))
         close = a.article == b.article and abs(a.sentence - b.sentence) <= _NEAR_SENTENCES
-        return (a.subtype == "relations") == (b.subtype == "relations") or close
+        together = a.article == b.article and a.countries == b.countries and a.salience == b.salience == "main"
+        together = together and any(m.rule.split(":")[-1] in _RAISING for m in (a, b))
+        return (a.subtype == "relations") == (b.subtype == "relations") or close or together
     return True
+
+
+def _same_sort_of_meeting(a: EventMention, b: EventMention) -> bool:
+    """A conference is no talks; a call is no meeting in person; what took place in one state did not in another."""
+    if "conference" in (a.subtype, b.subtype) and a.subtype != b.subtype:
+        return False
+    apart = (a.article, a.sentence) != (b.article, b.sentence)
+    if a.subtype != b.subtype and apart and (_in_person(a) or _in_person(b)):
+        return False
+    return not (a.place_country and b.place_country) or a.place_country == b.place_country
+
+
+def _in_person(mention: EventMention) -> bool:
+    met = mention.rule.split(":")[1] in _IN_PERSON and mention.subtype == "talks"
+    return met and not mention.in_title and not mention.anaphoric
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
@@ -82,7 +104,17 @@ def _same_time(one: Told, other: Told) -> bool:
     if not _near(one, other):
         return False
     follows = a.article == b.article and abs(a.sentence - b.sentence) <= _NEAR_SENTENCES
+    if a.kind == "statement" and (_is_old_word(one) or _is_old_word(other)):
+        return follows and (a.anaphoric or b.anaphoric)
     return a.salience == b.salience or (follows and (a.anaphoric or b.anaphoric))
+
+
+def _is_old_word(one: Told) -> bool:
+    """What is said without a date is news of the day; what was said "last month" is another word."""
+    said, told = edtf.bounds(one.mention.date), edtf.bounds(one.created)
+    if not is_dated(one.mention) or said is None or told is None:
+        return False
+    return (told[0] - said[1]).days > _NEWS_DAYS
 
 
 def _adjoining(one: str, other: str) -> bool:
@@ -113,7 +145,10 @@ def _same_parties(one: Told, other: Told) -> bool:
 
 
 def _same_speaker(one: Told, other: Told) -> bool:
-    """The same person, or the same state where neither names one; to another addressee it is another word."""
+    """The same person, or the same office of a state; to another addressee it is another word.
+
+    Where one names nobody, it is the same only as far as its office, if it tells one, is the same.
+    """
     a, b = one.mention, other.mention
     if a.subtype == b.subtype == "vote":
         return a.article == b.article
@@ -121,27 +156,20 @@ def _same_speaker(one: Told, other: Told) -> bool:
         return False
     if _names(a) and _names(b):
         return _share_name(a, b)
+    if a.voice and b.voice and a.voice != b.voice:
+        return False
     if _names(a) or _names(b):
         return (a.in_title or b.in_title or a.article == b.article) and _near(one, other)
     return a.countries == b.countries and _near(one, other)
 
 
-def _names(mention: EventMention) -> dict[str, list[tuple[str, ...]]]:
-    """Return the words of each actor's name, in lower case and in order, by state."""
-    names: dict[str, list[tuple[str, ...]]] = {}
+def _names(mention: EventMention) -> dict[str, list[str]]:
+    """Return the names of the actors by state."""
+    names: dict[str, list[str]] = {}
     for actor in mention.actors:
         if actor.country and actor.name:
-            words = [word.strip(".,").lower() for word in actor.name.replace("-", " ").split()]
-            names.setdefault(actor.country, []).append(tuple(word for word in words if word not in _ASIDE))
+            names.setdefault(actor.country, []).append(actor.name)
     return names
-
-
-def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether two names may be one person's: Antony J. Blinken and Blinken, not Wang Yi and Wang Huning."""
-    shared = set(one) & set(other)
-    if min(len(one), len(other)) < _FULL:
-        return bool(shared)
-    return len(shared) >= _FULL or one[-1] == other[-1]
 
 
 def _names_conflict(a: EventMention, b: EventMention) -> bool:
@@ -155,5 +183,5 @@ def _share_name(a: EventMention, b: EventMention) -> bool:
     return any(_any_same(names, theirs.get(code, [])) for code, names in ours.items())
 
 
-def _any_same(ours: list[tuple[str, ...]], theirs: list[tuple[str, ...]]) -> bool:
-    return any(_same_name(one, other) for one in ours for other in theirs)
+def _any_same(ours: list[str], theirs: list[str]) -> bool:
+    return any(same_name(one, other) for one in ours for other in theirs)
