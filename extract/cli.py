@@ -11,6 +11,12 @@ from pathlib import Path
 from extract.model import InputError
 
 OK, SOME_FAILED, FAILED = 0, 1, 2
+_RECIPE = (
+    ("layers", int, "layers of the pretrained encoder that are kept, 1 to 6"),
+    ("epochs", int, "passes over the data"),
+    ("rate", float, "peak learning rate"),
+    ("seed", int, "seed of all that is random"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,11 +43,13 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("-o", "--output", metavar="DIR", help="the folder of the store (Parquet)")
     extract.add_argument("--jsonl", metavar="FILE", help="also write the records, one event a line")
     extract.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
+    extract.add_argument("--by-rules", action="store_true", help="rules alone, without the trained encoder")
     extract.add_argument("--quiet", action="store_true", help="no progress on standard error")
     extract.set_defaults(run=_extract)
     explain = commands.add_parser("explain", help="show how the events of a document came about")
     explain.add_argument("document", metavar="DOC", help="a document")
     explain.add_argument("--at", type=int, metavar="OFFSET", help="only near this character offset")
+    explain.add_argument("--by-rules", action="store_true", help="rules alone, without the trained encoder")
     explain.set_defaults(run=_explain)
     score = commands.add_parser("score", help="compare records with gold")
     score.add_argument("records", metavar="RECORDS", help="the JSONL that `readout extract --jsonl` wrote")
@@ -64,6 +72,21 @@ def _parser() -> argparse.ArgumentParser:
     earlier.add_argument("--before", metavar="FILE", help="the JSONL of an earlier extraction instead")
     compare.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
     compare.set_defaults(run=_compare)
+    train = commands.add_parser("train", help="train the encoder from documents with gold (needs the extra `train`)")
+    train.add_argument(
+        "--data",
+        nargs=2,
+        action="append",
+        required=True,
+        type=Path,
+        metavar=("DOC_DIR", "GOLD_DIR"),
+        help="a folder of documents and the folder of their gold; may be given several times",
+    )
+    train.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the folder for the weights")
+    train.add_argument("--folds", type=_positive, default=2, metavar="N", help="groups left out in turn (default 2)")
+    for name, kind, sense in _RECIPE:
+        train.add_argument(f"--{name}", type=kind, metavar="N", help=f"{sense} (default: as shipped)")
+    train.set_defaults(run=_train)
     return parser
 
 
@@ -88,7 +111,13 @@ def _extract(options: argparse.Namespace) -> int:
         print(f"[{done}/{total}] {printable(name)}", file=sys.stderr)
 
     failures: list[InputError] = []
-    store = run(options.paths, workers=options.workers, progress=None if options.quiet else show, failures=failures)
+    store = run(
+        options.paths,
+        workers=options.workers,
+        progress=None if options.quiet else show,
+        failures=failures,
+        by_rules=options.by_rules,
+    )
     if store.documents and options.output:
         write_store(options.output, store)
     if store.documents and options.jsonl:
@@ -122,10 +151,12 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from extract.detection.model import load_detector
     from extract.explain import explain
     from extract.reading import read_document
 
-    for line in explain(read_document(options.document), options.at):
+    detector = None if options.by_rules else load_detector()
+    for line in explain(read_document(options.document), options.at, detector):
         print(line)
     return OK
 
@@ -164,4 +195,20 @@ def _compare(options: argparse.Namespace) -> int:
     before, now = (compare(them, options.gold, options.documents) for them in (earlier, records))
     for line in (*table(changes(before, now)), "", *summary(before, now, name)):
         print(line)
+    return OK
+
+
+def _train(options: argparse.Namespace) -> int:
+    from extract.training.recipe import Recipe
+
+    try:
+        from extract.training.run import train
+    except ModuleNotFoundError as error:
+        raise InputError(f"training needs the extra `train`: pip install -e '.[train]' ({error})") from error
+    chosen = {name: getattr(options, name) for name, *_ in _RECIPE if getattr(options, name) is not None}
+
+    def show(line: str) -> None:
+        print(line, file=sys.stderr)
+
+    train([tuple(pair) for pair in options.data], options.output, Recipe(**chosen), options.folds, show)
     return OK

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.model import InputError
+
+LAYERS = 6
+"""Layers of the pretrained encoder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -13,3 +18,12 @@ class Recipe:
     epochs: int = 6
     rate: float = 1.5e-4
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Raise InputError for a figure that cannot be trained with."""
+        if not 1 <= self.layers <= LAYERS:
+            raise InputError(f"layers: 1 to {LAYERS}, not {self.layers}")
+        if self.epochs < 1:
+            raise InputError(f"epochs: at least 1, not {self.epochs}")
+        if not 0 < self.rate < 1:
+            raise InputError(f"rate: above 0 and below 1, not {self.rate}")
