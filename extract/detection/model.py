@@ -139,8 +139,12 @@ def _softmax(values: NDArray[np.float32]) -> NDArray[np.float64]:
     return shares
 
 
+def shipped() -> Path:
+    """Return the folder in which the weights are shipped."""
+    return Path(str(resources.files("extract"))) / "detection" / "weights"
+
+
 @cache
 def load_detector() -> Detector | None:
     """Return the detector that is shipped, loaded once; None where its file is not there: then rules work alone."""
-    folder = Path(str(resources.files("extract"))) / "detection" / "weights"
-    return Detector(folder) if (folder / WEIGHTS).exists() else None
+    return Detector(shipped()) if (shipped() / WEIGHTS).exists() else None

@@ -7,10 +7,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from extract import edtf
+from extract.detection.model import shipped
 from extract.events.coreference import Cluster, cluster_countries, cluster_date
 from extract.model import KINDS, InputError
 
@@ -76,5 +76,4 @@ def read_calibration(folder: Path) -> Calibration:
 @cache
 def load_calibration() -> Calibration | None:
     """Return the calibration that is shipped beside the encoder, loaded once; None where there is none."""
-    folder = Path(str(resources.files("extract"))) / "detection" / "weights"
-    return read_calibration(folder) if (folder / FILE).exists() else None
+    return read_calibration(shipped()) if (shipped() / FILE).exists() else None

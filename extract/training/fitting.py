@@ -71,7 +71,7 @@ def fit(examples: Sequence[Example], base: Path, recipe: Recipe, progress: Calla
                 mean = mean or AveragedModel(network)
                 mean.update_parameters(network)
             for name, part in parts.items():
-                sums[name] = sums.get(name, 0.0) + float(part)
+                sums[name] = sums.get(name, 0.0) + float(part.detach())
         told = ", ".join(f"{name} {value / len(batches):.3f}" for name, value in sums.items())
         progress(f"epoch {epoch + 1} of {recipe.epochs}: loss of {told}")
     if mean is not None:
