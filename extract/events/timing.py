@@ -14,6 +14,7 @@ from extract.events.annotated import AnnotatedArticle, starting_in
 from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, cost, head_of
 from extract.events.chronology import Line
 from extract.events.elsewhere import told_elsewhere
+from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
 from extract.events.visit import lasting
 from extract.events.when import When, of_timex
@@ -24,6 +25,9 @@ _LIMITS = ("since", "until", "by", "before")
 _OPENS = ("begin", "start", "open", "kick", "commence")
 _FINE = ("day", "weekday", "offset", "observance")
 _VAGUE_DAYS = 10
+_BESIDE = 4
+_LOOKING_BACK = lexicon("timing.looking_back")
+LOOKING_BACK = When(basis="told as an act of some time before, without a date", rule="looking back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,18 @@ def date_trigger(
     when = _best(telling, heads)
     if when.dated or heads:
         return when
-    return _of_line(line) if line is not None else told_elsewhere(ann, trigger, tense) or when
+    if line is not None:
+        return _of_line(line)
+    return LOOKING_BACK if _looks_back(trigger.token, tense) else told_elsewhere(ann, trigger, tense) or when
+
+
+def _looks_back(token: Token, tense: str | None) -> bool:
+    """Tell whether an act is told as one of before: "has repeatedly called for", "had told", "said at the time"."""
+    if tense == "pluperfect":
+        return True
+    words = [child for child in token.children if child.dep_ == "advmod"]
+    words += [noun for child in token.children if child.dep_ == "prep" for noun in child.children]
+    return any(word.lower_ in _LOOKING_BACK and abs(word.i - token.i) <= _BESIDE for word in words)
 
 
 def _expressions(telling: _Telling) -> list[tuple[Timex, Token]]:
