@@ -47,6 +47,8 @@ _WASHINGTON = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:will|to [a-z]{3,9}|due|expected|scheduled|plans?|next)\b[^.;]*$", re.IGNORECASE)
 _CAPTION_END = re.compile(r",? file |,? photo| [A-Z][a-z]+ [A-Z][a-z]+ ")
+_CAPTION = re.compile(r"\b(?:picture|photo|photograph|image|handout)\b[^.\n]{0,60}$", re.IGNORECASE)
+_FILE = re.compile(r"[^.\n]{0,200}\bfile\b", re.IGNORECASE)
 HEADER_LENGTH = 2500
 """Characters: a header ends after so many, whatever it holds."""
 BODY_LENGTH = 220
@@ -212,6 +214,7 @@ def _lead_clues(text: str, span: Span, frame: Frame, *, first: bool) -> list[Clu
     found = [
         Clue("lead", day, _span(t)) for t, day in days
         if day and int(day[:4]) >= latest - 1 and t.modifier is None and not _CAPTION_END.match(text, t.end)
+        and not in_caption(text, t)
         and told in (None, dt.date.fromisoformat(day).weekday())
     ]
     return found[:1]
@@ -245,13 +248,25 @@ def _body_clues(text: str, frame: Frame) -> list[Clue]:
 
     "The treaty signed on May 3, 2019 … Peru said on Friday": that day was a Friday.
     """
-    days = [(day, t) for t in frame.timexes if (day := full_day(t)) and t.modifier not in ("by", "until")]
+    told = [t for t in frame.timexes if t.modifier not in ("by", "until") and not in_caption(text, t)]
+    days = [(day, t) for t in told if (day := full_day(t))]
     if not days:
         return []
     day, timex = max(days, key=lambda pair: pair[0])
     fits = dt.date.fromisoformat(day).weekday() == told_weekday(text, frame)
     recent = int(day[:4]) >= latest_year(text, frame) - 1
     return [Clue("body day and weekday", day, _span(timex))] if fits and recent else []
+
+
+def in_caption(text: str, timex: Timex) -> bool:
+    """Tell whether an expression dates a picture: "This picture taken on May 3, 2011 shows the harbour"."""
+    return _CAPTION.search(text, max(0, timex.start - 80), timex.start) is not None
+
+
+def picture_day(text: str, frame: Frame) -> tuple[str, Span] | None:
+    """Return the latest full day on which a picture of the article was taken, with its place; not of file pictures."""
+    taken = [t for t in frame.timexes if in_caption(text, t) and not _FILE.match(text, t.end)]
+    return max(((day, _span(t)) for t in taken if (day := full_day(t))), default=None)
 
 
 def _footer_clues(text: str, span: Span, frame: Frame) -> Iterator[Clue]:

@@ -88,7 +88,7 @@ def carrier(timex: Token) -> Token | None:
 def carried(verb: Token, nouns: Sequence[Token]) -> Token | None:
     """Return which of the sentence's `nouns` (heads of possible acts, in text order) a verb of taking place tells of.
 
-    Its own subject, or what it stands behind: "to attend the summit to be held in Oslo", "the tour, which starts today".
+    Its own subject, or what it stands behind: "to attend the summit to be held in Oslo", "the tour, which starts now".
     """
     own = [child for child in verb.children if child.dep_ in (*SUBJECT, *PASSIVE_SUBJECT) and child.pos_ != "PRON"]
     if own:

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from extract import edtf
+from extract.dating.observances import anniversary_date
 from extract.dating.resolve import resolve
-from extract.events.annotated import AnnotatedArticle
+from extract.events.annotated import AnnotatedArticle, starting_in
 from extract.events.attachment import carried, carrier, head_of
 from extract.events.clause import distance
 from extract.events.lexicon import lexicon
@@ -24,7 +25,8 @@ _GATHERINGS = ("gathering", "attend")
 _DAYS = ("day", "weekday")
 _MOST = 40
 _LONGEST_STAGE = 21
-_NEAR = 4
+_CONTEXT = 400
+_A_MONTH = 31
 
 
 def told_elsewhere(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
@@ -34,6 +36,29 @@ def told_elsewhere(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -
         if found is not None:
             return found
     return None
+
+
+def marked_day(ann: AnnotatedArticle, trigger: Trigger) -> When | None:
+    """ "exchanged congratulations on the 50th anniversary of their relations": sent on the very day that is marked.
+
+    Holds where the day of the founding is known; which two states are meant may be told up to 400 characters before.
+    """
+    if trigger.entry.subtype != "message":
+        return None
+    sentence = trigger.sentence
+    for timex in starting_in(ann.timexes, sentence.start, sentence.end):
+        if timex.kind == "anniversary":
+            context = ann.text[max(ann.article.start, sentence.start - _CONTEXT) : sentence.end]
+            found = anniversary_date(timex.count, timex.name, context)
+            if found is not None and edtf.precision(found.value) == "day" and _is_near(ann, found.value):
+                basis = f"the day on which {timex.count} years of {found.event} ({found.founded}) are marked"
+                return When(found.value, basis, "anniversary", True)
+    return None
+
+
+def _is_near(ann: AnnotatedArticle, day: str) -> bool:
+    here, there = edtf.bounds(ann.created.value), edtf.bounds(day)
+    return here is None or (there is not None and abs((here[0] - there[0]).days) <= _A_MONTH)
 
 
 def same_gathering(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
@@ -76,8 +101,7 @@ def next_stage(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> Wh
 
 
 def _goes_on(trigger: Trigger) -> bool:
-    words = {token.lower_ for token in trigger.sentence.span if token.dep_ in ("advmod", "advcl", "mark", "prep", "pcomp")}
-    return bool(words & _GOING_ON)
+    return any(t.lower_ in _GOING_ON for t in trigger.sentence.span if t.dep_ in ("advmod", "mark", "prep"))
 
 
 def _last_day(ann: AnnotatedArticle, timex: Timex) -> dt.date | None:
@@ -91,7 +115,7 @@ def _first_day(ann: AnnotatedArticle, timex: Timex) -> dt.date | None:
 
 
 def only_day_to_come(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
-    """ "The minister will attend the forum in Lima from 3 to 6 May. She will meet her Chilean counterpart": 3 to 6 May."""
+    """ "She will attend the forum in Lima from 3 to 6 May. She will meet her Chilean counterpart": from 3 to 6 May."""
     here = edtf.bounds(ann.created.value)
     if tense != "future" or here is None or len(ann.created.value) != len("2024-05-03") or len(ann.timexes) > _MOST:
         return None

@@ -124,7 +124,7 @@ def _is_just_before(told: EventMention, best: EventMention) -> bool:
 
 
 def headline_of_lead(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
-    """ "Peruvian premier to attend talks in Quito" over "… will leave for Quito on Friday": a headline tells the lead."""
+    """ "Peruvian premier to attend talks in Quito" over "… will leave on Friday": a headline tells its lead."""
     if not all(told.mention.in_title for told in one.told):
         return None
     parties = cluster_countries(one)
@@ -189,7 +189,8 @@ def _day_of_lead(best: EventMention, others: Sequence[Cluster], created: str) ->
         for told in other.told
         if told.mention.article == best.article and told.mention.sentence < _LEAD and told.mention.dated
     ]
-    days = {m.date for m in leads if m.status == "occurred" and m.salience == "main" and edtf.precision(m.date) == "day"}
+    news = [mention for mention in leads if mention.status == "occurred" and mention.salience == "main"]
+    days = {mention.date for mention in news if edtf.precision(mention.date) == "day"}
     if len(days) != 1:
         return None
     day = days.pop()

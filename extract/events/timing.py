@@ -13,7 +13,7 @@ from extract.dating.resolve import resolve
 from extract.events.annotated import AnnotatedArticle, starting_in
 from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, cost, head_of
 from extract.events.chronology import Line
-from extract.events.elsewhere import told_elsewhere
+from extract.events.elsewhere import marked_day, told_elsewhere
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
 from extract.events.visit import lasting
@@ -56,6 +56,9 @@ def date_trigger(
     """
     if line is not None and line.rules:
         return _of_line(line)
+    marked = marked_day(ann, trigger)
+    if marked is not None:
+        return marked
     telling = _Telling(ann, trigger, [r for r in rivals if r.token.i != trigger.token.i], tense, previous)
     heads = _expressions(telling)
     gap = apart(trigger.token)
@@ -74,6 +77,8 @@ def _looks_back(token: Token, tense: str | None) -> bool:
     """Tell whether an act is told as one of before: "has repeatedly called for", "had told", "said at the time"."""
     if tense == "pluperfect":
         return True
+    if tense == "future":
+        return False
     words = [child for child in token.children if child.dep_ == "advmod"]
     words += [noun for child in token.children if child.dep_ == "prep" for noun in child.children]
     return any(word.lower_ in _LOOKING_BACK and abs(word.i - token.i) <= _BESIDE for word in words)
