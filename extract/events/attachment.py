@@ -16,6 +16,7 @@ _CARRYING = lexicon("timing.carrying")
 ACROSS = 10
 """Steps that are added for leaving a clause that a time expression does not reach out of."""
 _REACH = 3
+_STOPS = (",", ";", ":")
 _UNITS = ("day", "week", "month", "year")
 _LINKS = {"after": -1, "following": -1, "before": 1, "ahead": 1}
 
@@ -60,7 +61,10 @@ def _counts_from(timex: Token, trigger: Token) -> bool:
     around = {token.i for token in trigger.ancestors}
     counting = any(token.lower_ in ("since", "until") and token.i not in around for token in timex.ancestors)
     other = [t for t in timex.ancestors if t.lower_ in ("following", "after") and t.i not in around]
-    return counting or any(timex.head != token for token in other)
+    # "the first since relations were broken off in 2011": here the word is a mark of the clause.
+    clauses = [token for token in timex.ancestors if token.i not in around and token != trigger]
+    marked = any(c.dep_ == "mark" and c.lower_ in ("since", "until") for token in clauses for c in token.children)
+    return counting or marked or any(timex.head != token for token in other)
 
 
 def _in_relative_clause(timex: Token, trigger: Token) -> bool:
@@ -68,6 +72,13 @@ def _in_relative_clause(timex: Token, trigger: Token) -> bool:
     inside = {token.i for token in trigger.ancestors} | {trigger.i}
     clauses = [token for token in (timex, *timex.ancestors) if token.dep_ in ("relcl", "acl")]
     return any(clause.i not in inside and clause.head.i != trigger.i for clause in clauses)
+
+
+def dates_what_went_before(trigger: Token, timex: Token) -> bool:
+    """ "visited Peru following her re-election last year": what stands after "following" or "after" has that date."""
+    between = trigger.doc[trigger.i : timex.i] if trigger.i < timex.i else ()
+    links = [token for token in between if token.lower_ in ("following", "after")]
+    return bool(links) and not any(t.text in _STOPS for t in trigger.doc[links[-1].i : timex.i])
 
 
 def carrier(timex: Token) -> Token | None:

@@ -56,7 +56,7 @@ def _belongs(one: Cluster, visit: Cluster) -> bool:
 def _so_far(visit: str, created: str) -> str:
     """Return the days of a visit up to the day on which its report was written."""
     here, there = edtf.bounds(created), edtf.bounds(visit)
-    if here is None or there is None or here[0] != here[1] or not there[0] <= here[0] < there[1]:
+    if "/" not in visit or here is None or there is None or here[0] != here[1] or not there[0] <= here[0] < there[1]:
         return visit
     return edtf.from_bounds(there[0], here[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,19 +12,24 @@ from spacy.tokens import Token
 from extract import edtf
 from extract.dating.resolve import resolve
 from extract.events.annotated import AnnotatedArticle, starting_in
-from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, cost, head_of
+from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, cost, dates_what_went_before, head_of
 from extract.events.chronology import Line
 from extract.events.elsewhere import marked_day, told_elsewhere
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
-from extract.events.visit import lasting
 from extract.events.when import When, of_timex
 from extract.mentions.timex import Timex
+from extract.mentions.timex_words import NUMBERS
 
 _FAR = 7
 _LIMITS = ("since", "until", "by", "before")
 _OPENS = ("begin", "start", "open", "kick", "commence")
 _FINE = ("day", "weekday", "offset", "observance")
+_COARSE = ("period", "year", "month", "season")
+_LENGTH = re.compile(
+    r"\b(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay|talks?|meeting|summit|forum|conference)\b", re.IGNORECASE
+)
+_LONGEST = 21
 _VAGUE_DAYS = 10
 _BESIDE = 4
 _LOOKING_BACK = lexicon("timing.looking_back")
@@ -125,6 +131,8 @@ def _steps(telling: _Telling, timex: Timex, head: Token) -> float | None:
     if trigger.entry.kind == "statement" and timex.unit == "year" and timex.direction:
         # "Cooperation grew last year, he said": the year is what is spoken of.
         return None
+    if timex.kind in _COARSE and dates_what_went_before(token, head):
+        return None
     verb = carrier(head)
     if verb is not None and verb != token:
         nouns = sorted((t.token for t in (trigger, *telling.rivals) if t.entry.pos == "NOUN"), key=lambda t: t.i)
@@ -156,6 +164,8 @@ def _only_date(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
     if len(heads) != 1 or (trigger.entry.kind == "statement" and trigger.token.pos_ == "VERB"):
         return When()
     timex, head = heads[0]
+    if timex.kind in _COARSE and dates_what_went_before(trigger.token, head):
+        return When()
     if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary" or cost(trigger.token, head) >= ACROSS:
         return When()
     return of_timex(timex, telling.ann, telling.tense, telling.previous)
@@ -164,8 +174,12 @@ def _only_date(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
 def _with_length(telling: _Telling, head: Token, when: When) -> When:
     """ "The two-day talks will begin on Tuesday": the first day and the length give the range."""
     verb = carrier(head)
-    days = lasting(telling.trigger.sentence.text) if verb is not None and verb.lemma_.lower() in _OPENS else None
-    if days is None or edtf.precision(when.date) != "day":
+    told = _LENGTH.search(telling.trigger.sentence.text)
+    opens = verb is not None and verb.lemma_.lower() in _OPENS
+    if not opens or told is None or edtf.precision(when.date) != "day":
+        return when
+    days = int(told[1]) if told[1].isdigit() else NUMBERS.get(told[1].lower(), 0)
+    if not 1 < days <= _LONGEST:
         return when
     last = dt.date.fromisoformat(when.date) + dt.timedelta(days=days - 1)
     return replace(when, date=f"{when.date}/{last}", basis=f"{when.basis}; it lasts {days} days")
