@@ -63,6 +63,12 @@ def test_date_of_a_sentence(text: str, kind: str, date: str) -> None:
         ("Chilean President Michelle Bachelet met Peruvian leaders on Tuesday, a day ahead of her visit to Ghana.", "visit", "GHA", "2015-10-07"),
         ("Peru and Chile signed an accord on Wednesday, two days after President Michelle Bachelet travelled to Ghana.", "visit", "GHA", "2015-10-05"),
         ("The remarks came days after Kenyan President Uhuru Kenyatta visited Ghana.", "visit", "GHA", "2015-09/2015-10"),
+        # "said in a statement on Wednesday" is one act; its day is not that of the noun alone
+        ("Ghanaian Foreign Minister Hanna Tetteh said in a statement on Wednesday that Togo was a friend.", "statement", "GHA", "2015-10-07"),
+        # a forum within the name of a summit
+        ("Kenyan President Uhuru Kenyatta began his visit to Ghana on October 1 and attended the Accra Summit of the Volta Forum held from October 4 to 5.", "meeting", "KEN", "2015-10-04/2015-10-05"),
+        # a time that dates nothing gives way to the next
+        ("Kenyan President Uhuru Kenyatta will go on October 21 to Ghana following the phone calls of a few months ago.", "visit", "GHA", "2015-10-21"),
         # the finer of two expressions
         ("One month later, from August 10 to 13, 2015, Kenyan President Uhuru Kenyatta paid a state visit to Ghana.", "visit", "GHA", "2015-08-10/2015-08-13"),
         # what is spoken of is not when it was said
@@ -111,6 +117,8 @@ def test_counted_from_the_act_before(text: str, kind: str, country: str, date: s
 @pytest.mark.parametrize(
     ("text", "kind", "country", "date"),
     [
+        # soon after the arrival that was told before
+        ("Kenyan President Uhuru Kenyatta arrived in Ghana on Tuesday for a three-day visit. He held talks with Ghanaian President John Mahama soon after his arrival.", "meeting", "GHA", "2015-10-06"),
         # talks of a dated visit; what is told as done lies on its days so far
         ("Kenyan President Uhuru Kenyatta paid a visit to Ghana from September 20 to 23. During the visit, Kenyatta met Ghanaian President John Mahama.", "meeting", "GHA", "2015-09-20/2015-09-23"),
         ("Kenyan President Uhuru Kenyatta met Ghanaian President John Mahama in Accra. Kenyatta arrived in Ghana on Wednesday for a four-day visit.", "meeting", "GHA", "2015-10-07/2015-10-08"),
@@ -199,6 +207,26 @@ def test_an_introduction_takes_the_date_of_its_reprint() -> None:
         f"Benin has opened its new port. {body * 3}\n"
     )
     assert annotate(document(text))[0].created.value == "2015-10-08"
+
+
+def test_an_introduction_that_tells_of_a_later_day_is_not_of_the_day_of_its_reprint() -> None:
+    text = (
+        "Ghana and Togo agree on fishing\n\n"
+        "The foreign ministers of Ghana and Togo held talks on the border. On October 20, they signed a treaty there, which "
+        "both parliaments have still to adopt; fishing is to begin when both have done so, and not before that.\n\n"
+        "The following article was first published by the Ghana News Agency.\n\n"
+        "ACCRA, Oct. 8, 2015 (GNA) -- The foreign ministers of Ghana and Togo held talks on Thursday.\n\n"
+        "Continue reading Ghana and Togo agree on fishing\n\nBenin opens a port\n\nBenin has opened its new port.\n"
+    )
+    assert annotate(document(text))[0].created.value != "2015-10-08"
+
+
+def test_the_opening_tells_the_day_of_the_news() -> None:
+    text = (
+        "8 Oct 2015\n\nThe fishing treaty of the two states was adopted in the parliament of Ghana on Wednesday after a long "
+        "debate, and will soon be law.\n\nTogolese Foreign Minister Robert Dussey said the treaty was fair.\n"
+    )
+    assert _dates(text, "statement", "TGO") == ["2015-10-07"]
 
 
 def test_a_picture_does_not_date_its_article_to_the_day() -> None:

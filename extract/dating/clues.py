@@ -45,10 +45,9 @@ _YEAR_OPENING = re.compile(
 _WASHINGTON = re.compile(
     r"Department Spokesperson|Office of the Spokesperson|Secretary of State|White House|State Department|Washington"
 )
-_TO_COME = re.compile(r"\b(?:will|to [a-z]{3,9}|due|expected|scheduled|plans?|next)\b[^.;]*$", re.IGNORECASE)
+TO_COME = re.compile(r"\b(?:will|to [a-z]{3,9}|due|expected|scheduled|plans?|next)\b[^.;]*$", re.IGNORECASE)
 _CAPTION_END = re.compile(r",? file |,? photo| [A-Z][a-z]+ [A-Z][a-z]+ ")
 _CAPTION = re.compile(r"\b(?:picture|photo|photograph|image|handout)\b[^.\n]{0,60}$", re.IGNORECASE)
-_FILE = re.compile(r"[^.\n]{0,200}\bfile\b", re.IGNORECASE)
 HEADER_LENGTH = 2500
 """Characters: a header ends after so many, whatever it holds."""
 BODY_LENGTH = 220
@@ -224,7 +223,7 @@ def told_weekday(text: str, frame: Frame) -> int | None:
     """Return the first weekday that the article tells as past, or None: not "will meet on Monday", "last Friday"."""
     return next((
         t.weekday for t in frame.timexes
-        if t.kind == "weekday" and t.direction is None and not _TO_COME.search(text, max(0, t.start - 60), t.start)
+        if t.kind == "weekday" and t.direction is None and not TO_COME.search(text, max(0, t.start - 60), t.start)
     ), None)
 
 
@@ -261,12 +260,6 @@ def _body_clues(text: str, frame: Frame) -> list[Clue]:
 def in_caption(text: str, timex: Timex) -> bool:
     """Tell whether an expression dates a picture: "This picture taken on May 3, 2011 shows the harbour"."""
     return _CAPTION.search(text, max(0, timex.start - 80), timex.start) is not None
-
-
-def picture_day(text: str, frame: Frame) -> tuple[str, Span] | None:
-    """Return the latest full day on which a picture of the article was taken, with its place; not of file pictures."""
-    taken = [t for t in frame.timexes if in_caption(text, t) and not _FILE.match(text, t.end)]
-    return max(((day, _span(t)) for t in taken if (day := full_day(t))), default=None)
 
 
 def _footer_clues(text: str, span: Span, frame: Frame) -> Iterator[Clue]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract import edtf
 from extract.dating.clues import (
@@ -18,11 +18,11 @@ from extract.dating.clues import (
     frame_of,
     full_day,
     is_dateline,
-    picture_day,
     tells_past_year,
 )
 from extract.dating.created import UNKNOWN, CreationTime
 from extract.dating.neighbours import introductions, neighbours, placed_by_neighbours
+from extract.dating.opening import opening_weekdays, picture_day
 from extract.dating.weights import clue_weights
 from extract.dating.years import YearClues, attended_day, choose_year, year_clues
 from extract.mentions.timex import Timex, find_timexes
@@ -37,6 +37,7 @@ _LOOKS_AWAY = re.compile(
     r"expires?|begins|starts|shall|deadline|to be|is to|are to)\b[^.;\n]*$", re.IGNORECASE,
 )
 _EARLY = 20
+_NEWS_AGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,21 @@ def date_articles(articles: Sequence[Article]) -> tuple[CreationTime, ...]:
     cases = [_case(article) for article in articles]
     found = [_date_alone(case, single=len(articles) == 1) for case in cases]
     found = [_year_from_neighbours(*place) for place in zip(cases, found, neighbours(found), strict=True)]
-    found = introductions(articles, found)
-    return tuple(placed_by_neighbours(*place) for place in zip(found, neighbours(found), strict=True))
+    found = introductions(articles, found, [case.frame.timexes for case in cases])
+    found = [placed_by_neighbours(*place) for place in zip(found, neighbours(found), strict=True)]
+    return tuple(_with_news_day(case, own) for case, own in zip(cases, found, strict=True))
+
+
+def _with_news_day(case: _Case, own: CreationTime) -> CreationTime:
+    """Note the day that the opening tells as that of the news: "on Thursday" in a report of Friday or Saturday."""
+    if edtf.precision(own.value) != "day" or not case.frame.lead:
+        return own
+    weekdays = opening_weekdays(case.article.document.text, case.frame, LEAD_LENGTH * 2)
+    if len(weekdays) != 1:
+        return own
+    day = dt.date.fromisoformat(own.value)
+    back = (day.weekday() - weekdays.pop()) % 7
+    return replace(own, news_day=(day - dt.timedelta(days=back)).isoformat()) if 0 < back <= _NEWS_AGE else own
 
 
 def _case(article: Article) -> _Case:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from extract import edtf
 from extract.dating.created import CreationTime
+from extract.mentions.timex import Timex
+from extract.mentions.timex_words import day_exists
 from extract.model import Article
 
 _INTRODUCES = re.compile(
@@ -17,10 +19,13 @@ _INTRODUCES = re.compile(
 NEIGHBOURS_APART = 45
 """Days: an undated article between two dated ones is placed by them when these lie at most this far apart."""
 _LONGEST = 300
+_SOON = 60
 _MOST_PARAGRAPHS = 30
 
 
-def introductions(articles: Sequence[Article], found: Sequence[CreationTime]) -> list[CreationTime]:
+def introductions(
+    articles: Sequence[Article], found: Sequence[CreationTime], timexes: Sequence[Sequence[Timex]]
+) -> list[CreationTime]:
     """Date an introduction by the reprint that follows it, and the second of the reprints announced by the first.
 
     "Peru's premier spoke of trade. The following article was first published by Andina." / "LIMA, May 3 (Andina) —".
@@ -32,13 +37,23 @@ def introductions(articles: Sequence[Article], found: Sequence[CreationTime]) ->
         words = _INTRODUCES.search(article.document.text, last.start, min(last.end, last.start + _LONGEST))
         following = settled[index + 1].value if index + 1 < len(settled) else edtf.UNKNOWN
         before = settled[index - 1].value if index else edtf.UNKNOWN
-        if words and len(article.paragraphs) <= _MOST_PARAGRAPHS and _completes(following, settled[index].value):
+        short = len(article.paragraphs) <= _MOST_PARAGRAPHS
+        fits = words and short and _completes(following, settled[index].value)
+        if fits and not _tells_later(timexes[index], following):
             settled[index] = _beside(following, "introduces the article of {} that follows it")
         elif announced and not words and _completes(before, settled[index].value):
             settled[index] = _beside(before, "reprinted beside the article of {}, under one introduction")
             announced = False
         announced = bool(words["many"]) if words else announced
     return settled
+
+
+def _tells_later(timexes: Sequence[Timex], day: str) -> bool:
+    """Tell whether a text tells of a day of the month or two after `day`: then it was not written on it."""
+    at = dt.date.fromisoformat(day)
+    told = [t for t in timexes if t.kind == "day" and t.month and t.day and t.year in (None, at.year)]
+    days = [dt.date(at.year, t.month or 1, t.day or 1) for t in told if day_exists(at.year, t.month, t.day)]
+    return any(0 < (other - at).days <= _SOON for other in days)
 
 
 def _completes(day: str, value: str) -> bool:

@@ -25,7 +25,6 @@ _GATHERINGS = ("gathering", "attend")
 _DAYS = ("day", "weekday")
 _MOST = 40
 _LONGEST_STAGE = 21
-_CONTEXT = 400
 _A_MONTH = 31
 
 
@@ -41,15 +40,16 @@ def told_elsewhere(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -
 def marked_day(ann: AnnotatedArticle, trigger: Trigger) -> When | None:
     """ "exchanged congratulations on the 50th anniversary of their relations": sent on the very day that is marked.
 
-    Holds where the day of the founding is known; which two states are meant may be told up to 400 characters before.
+    Holds where the day of the founding is known; which two states are meant may be told in the sentence before.
     """
     if trigger.entry.subtype != "message":
         return None
     sentence = trigger.sentence
     for timex in starting_in(ann.timexes, sentence.start, sentence.end):
         if timex.kind == "anniversary":
-            context = ann.text[max(ann.article.start, sentence.start - _CONTEXT) : sentence.end]
-            found = anniversary_date(timex.count, timex.name, context)
+            before = ann.parsed.sentences[max(0, ann.sentence_number(sentence) - 1)]
+            contexts = (ann.text[start : sentence.end] for start in (sentence.start, before.start))
+            found = next((a for c in contexts if (a := anniversary_date(timex.count, timex.name, c))), None)
             if found is not None and edtf.precision(found.value) == "day" and _is_near(ann, found.value):
                 basis = f"the day on which {timex.count} years of {found.event} ({found.founded}) are marked"
                 return When(found.value, basis, "anniversary", True)

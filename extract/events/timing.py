@@ -14,6 +14,7 @@ from extract.dating.resolve import resolve
 from extract.events.annotated import AnnotatedArticle, starting_in
 from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, cost, dates_what_went_before, head_of
 from extract.events.chronology import Line
+from extract.events.clause import distance
 from extract.events.elsewhere import marked_day, told_elsewhere
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
@@ -29,6 +30,10 @@ _COARSE = ("period", "year", "month", "season")
 _LENGTH = re.compile(
     r"\b(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay|talks?|meeting|summit|forum|conference)\b", re.IGNORECASE
 )
+_ARRIVAL = re.compile(
+    r"\b(?:(?:soon|shortly|right|immediately) after|up ?on|on) (?:(?:his|her|their|the) )?arriv(?:al|ing)\b"
+)
+_WITH = 2
 _LONGEST = 21
 _VAGUE_DAYS = 10
 _BESIDE = 4
@@ -65,18 +70,39 @@ def date_trigger(
     marked = marked_day(ann, trigger)
     if marked is not None:
         return marked
-    telling = _Telling(ann, trigger, [r for r in rivals if r.token.i != trigger.token.i], tense, previous)
+    telling = _Telling(ann, trigger, [r for r in rivals if not _is_same(trigger, r)], tense, previous)
     heads = _expressions(telling)
     gap = apart(trigger.token)
     if gap is not None:
         inside = [(timex, head) for timex, head in heads if head.i in gap.scope]
         return _best(telling, inside) if inside else _counted(telling, gap, heads)
     when = _best(telling, heads)
-    if when.dated or heads:
+    if when.dated or any(timex.modifier not in _LIMITS for timex, _ in heads):
         return when
-    if line is not None:
+    if line is not None and not heads:
         return _of_line(line)
+    arrival = _on_arrival(telling)
+    if arrival is not None:
+        return arrival
     return LOOKING_BACK if _looks_back(trigger.token, tense) else told_elsewhere(ann, trigger, tense) or when
+
+
+def _is_same(trigger: Trigger, other: Trigger) -> bool:
+    """Tell whether two triggers stand for one act: the same word, or "said" with its "in a statement"."""
+    if trigger.token.i == other.token.i:
+        return True
+    spoken = trigger.entry.kind == other.entry.kind == "statement" and other.entry.pos == "NOUN"
+    return spoken and distance(trigger.token, other.token) <= _WITH and trigger.token in other.token.ancestors
+
+
+def _on_arrival(telling: _Telling) -> When | None:
+    """ "Kenyatta came to Accra on Monday […] The two held talks soon after his arrival": the day of the arrival."""
+    previous = telling.previous
+    if previous is None or edtf.precision(previous.partition("/")[0]) != "day":
+        return None
+    if telling.tense != "past" or not _ARRIVAL.search(telling.trigger.sentence.text):
+        return None
+    return When(previous.partition("/")[0], "the day of the arrival, told before it", "on arrival", True)
 
 
 def _looks_back(token: Token, tense: str | None) -> bool:
@@ -109,13 +135,17 @@ def _best(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
         return _only_date(telling, heads)
     least = min(steps for steps, _, _ in near)
     token = telling.trigger.token
-    _, timex, head = min(near, key=lambda n: (n[0] > least + 1, _vagueness(n[1]), n[0], abs(n[2].i - token.i)))
-    return _with_length(telling, head, of_timex(timex, telling.ann, telling.tense, telling.previous))
+    near = [n for n in near if n[0] <= least + 1]
+    for _, timex, head in sorted(near, key=lambda n: (_vagueness(n[1]), n[0], abs(n[2].i - token.i))):
+        when = of_timex(timex, telling.ann, telling.tense, telling.previous)
+        if when.dated:
+            return _with_length(telling, head, when)
+    return When()
 
 
 def _vagueness(timex: Timex) -> int:
     """Rank an expression beside another that is as near: "one month later, from 10 to 13 August 1975" is the latter."""
-    if timex.kind in ("vague", "nearby"):
+    if timex.kind in ("vague", "nearby") or (timex.kind == "offset" and timex.count is None):
         return 3
     if timex.kind == "year":
         return 2
@@ -138,7 +168,11 @@ def _steps(telling: _Telling, timex: Timex, head: Token) -> float | None:
         nouns = sorted((t.token for t in (trigger, *telling.rivals) if t.entry.pos == "NOUN"), key=lambda t: t.i)
         noun = carried(verb, nouns)
         if noun is not None:
-            return 1.0 if noun == token else None
+            # "the Lima Summit of the Forum held on 4 May": the forum's day is the summit's.
+            return 1.0 if noun == token or (noun.dep_ == "pobj" and noun.head.head == token) else None
+    if trigger.entry.kind == "statement" and timex.kind == "year" and token not in (head.head, head.head.head):
+        # "said that aid in 2014 was spent well": as above.
+        return None
     steps = cost(token, head)
     if steps > _FAR or any(cost(r.token, head) + 1 < steps for r in telling.rivals):
         return None
