@@ -49,7 +49,8 @@ def _belongs(one: Cluster, visit: Cluster) -> bool:
     shared = states & parties
     if len(shared) >= _PAIR:
         return True
-    there = one.best.place_country in states or (one.best.place_country is None and one.best.subtype == "conference")
+    of_many = one.best.subtype == "conference" or bool(one.best.organizations)
+    there = one.best.place_country in states or (one.best.place_country is None and of_many)
     return bool(shared) and len(parties) == 1 and there
 
 
@@ -225,14 +226,16 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
     `created` holds the creation time of each article by its index.
     """
     settled = list(clusters)
-    for index, one in enumerate(settled):
-        date, _, basis = cluster_date(one)
-        vague = basis == _VAGUE
-        if date != edtf.UNKNOWN and not vague:
-            continue
-        for rule in RULES[:-1] if vague else RULES:
-            dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
-            if dated is not None:
-                settled[index] = redate(one, *dated)
-                break
+    for rules in (RULES[:-1], RULES):
+        # Twice, so that what one act inherits can be passed on before the day's news is taken for the date.
+        for index, one in enumerate(settled):
+            date, _, basis = cluster_date(one)
+            vague = basis == _VAGUE
+            if date != edtf.UNKNOWN and not vague:
+                continue
+            for rule in RULES[:-1] if vague else rules:
+                dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
+                if dated is not None:
+                    settled[index] = redate(one, *dated)
+                    break
     return settled
