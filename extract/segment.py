@@ -169,9 +169,15 @@ def _boundaries(text: str, paragraphs: Sequence[Span]) -> list[int]:
             or _RULER.match(head)
             or _REPRINT.search(head)
             or _opens_article(text, paragraphs, index)
-        ) or (find_dateline(text, paragraphs[index]) and not (index - 1 in starts or index == 1)):
+        ) or (find_dateline(text, paragraphs[index]) and not _is_headed(text, paragraphs, index, starts)):
             starts.append(index)
     return starts
+
+
+def _is_headed(text: str, paragraphs: Sequence[Span], index: int, starts: Sequence[int]) -> bool:
+    """Tell whether the paragraph before is the headline of this one: it begins an item and has no dateline itself."""
+    opening = index == 1 or index - 1 in starts
+    return opening and find_dateline(text, paragraphs[index - 1]) is None
 
 
 def _opens_article(text: str, paragraphs: Sequence[Span], index: int) -> bool:

@@ -103,6 +103,8 @@ OTHERS = [
     ("in the coming weeks", "vague", {"unit": "week", "direction": "next"}),
     ("the May 3 attacks", "day", {"month": 5, "day": 3, "modifier": "named"}),
     ("Christmas Day 2019", "observance", {"month": 12, "day": 25, "year": 2019, "name": "Christmas Day"}),
+    ("Saturday and Sunday", "weekday", {"weekday": 5, "end_weekday": 6}),
+    ("Sunday and on Monday", "weekday", {"weekday": 6, "end_weekday": 0}),
     ("the 75th anniversary of the founding of the alliance", "anniversary",
      {"count": 75, "name": "the founding of the alliance"}),
     ("marking 50 years of ties", "anniversary", {"count": 50, "name": "ties"}),

@@ -45,8 +45,9 @@ _YEAR_OPENING = re.compile(
 _WASHINGTON = re.compile(
     r"Department Spokesperson|Office of the Spokesperson|Secretary of State|White House|State Department|Washington"
 )
-_TO_COME = re.compile(r"\b(?:will|to [a-z]{3,9}|due|expected|scheduled|plans?|next)\b[^.;]*$", re.IGNORECASE)
+TO_COME = re.compile(r"\b(?:will|to [a-z]{3,9}|due|expected|scheduled|plans?|next)\b[^.;]*$", re.IGNORECASE)
 _CAPTION_END = re.compile(r",? file |,? photo| [A-Z][a-z]+ [A-Z][a-z]+ ")
+_CAPTION = re.compile(r"\b(?:picture|photo|photograph|image|handout)\b[^.\n]{0,60}$", re.IGNORECASE)
 HEADER_LENGTH = 2500
 """Characters: a header ends after so many, whatever it holds."""
 BODY_LENGTH = 220
@@ -212,6 +213,7 @@ def _lead_clues(text: str, span: Span, frame: Frame, *, first: bool) -> list[Clu
     found = [
         Clue("lead", day, _span(t)) for t, day in days
         if day and int(day[:4]) >= latest - 1 and t.modifier is None and not _CAPTION_END.match(text, t.end)
+        and not in_caption(text, t)
         and told in (None, dt.date.fromisoformat(day).weekday())
     ]
     return found[:1]
@@ -221,7 +223,7 @@ def told_weekday(text: str, frame: Frame) -> int | None:
     """Return the first weekday that the article tells as past, or None: not "will meet on Monday", "last Friday"."""
     return next((
         t.weekday for t in frame.timexes
-        if t.kind == "weekday" and t.direction is None and not _TO_COME.search(text, max(0, t.start - 60), t.start)
+        if t.kind == "weekday" and t.direction is None and not TO_COME.search(text, max(0, t.start - 60), t.start)
     ), None)
 
 
@@ -245,13 +247,19 @@ def _body_clues(text: str, frame: Frame) -> list[Clue]:
 
     "The treaty signed on May 3, 2019 … Peru said on Friday": that day was a Friday.
     """
-    days = [(day, t) for t in frame.timexes if (day := full_day(t)) and t.modifier not in ("by", "until")]
+    told = [t for t in frame.timexes if t.modifier not in ("by", "until") and not in_caption(text, t)]
+    days = [(day, t) for t in told if (day := full_day(t))]
     if not days:
         return []
     day, timex = max(days, key=lambda pair: pair[0])
     fits = dt.date.fromisoformat(day).weekday() == told_weekday(text, frame)
     recent = int(day[:4]) >= latest_year(text, frame) - 1
     return [Clue("body day and weekday", day, _span(timex))] if fits and recent else []
+
+
+def in_caption(text: str, timex: Timex) -> bool:
+    """Tell whether an expression dates a picture: "This picture taken on May 3, 2011 shows the harbour"."""
+    return _CAPTION.search(text, max(0, timex.start - 80), timex.start) is not None
 
 
 def _footer_clues(text: str, span: Span, frame: Frame) -> Iterator[Clue]:

@@ -8,14 +8,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract import edtf
-from extract.dating.clues import Clue, Frame, day_clues, frame_of, full_day, is_dateline, tells_past_year
+from extract.dating.clues import (
+    Clue,
+    Frame,
+    day_clues,
+    frame_of,
+    full_day,
+    is_dateline,
+    tells_past_year,
+)
+from extract.dating.created import UNKNOWN, CreationTime
+from extract.dating.neighbours import introductions, neighbours, placed_by_neighbours
+from extract.dating.opening import opening_weekdays, picture_day
 from extract.dating.weights import clue_weights
 from extract.dating.years import YearClues, attended_day, choose_year, year_clues
 from extract.mentions.timex import Timex, find_timexes
 from extract.model import Article, Span
+
+__all__ = ["UNKNOWN", "CreationTime", "date_articles"]
 
 LEAD_LENGTH = 300
 """Characters from the start of a paragraph in which a report tells its own day."""
@@ -23,21 +36,8 @@ _LOOKS_AWAY = re.compile(
     r"\b(?:will|would|until|since|before|after|scheduled|expected|planned|due|steps?|ends?|"
     r"expires?|begins|starts|shall|deadline|to be|is to|are to)\b[^.;\n]*$", re.IGNORECASE,
 )
-NEIGHBOURS_APART = 45
-"""Days: an undated article between two dated ones is placed by them when these lie at most this far apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class CreationTime:
-    """When an article was written: an EDTF value, the stable name of its basis, the passage it rests on, a sentence."""
-
-    value: str
-    basis: str
-    evidence: Span | None
-    explanation: str
-
-
-UNKNOWN = CreationTime(edtf.UNKNOWN, "unknown", None, "nothing in the document tells when it was written")
+_EARLY = 20
+_NEWS_AGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,22 @@ def date_articles(articles: Sequence[Article]) -> tuple[CreationTime, ...]:
     """
     cases = [_case(article) for article in articles]
     found = [_date_alone(case, single=len(articles) == 1) for case in cases]
-    for complete in (_year_from_neighbours, _placed_by_neighbours):
-        found = [complete(*place) for place in zip(cases, found, _neighbours(found), strict=True)]
-    return tuple(found)
+    found = [_year_from_neighbours(*place) for place in zip(cases, found, neighbours(found), strict=True)]
+    found = introductions(articles, found, [case.frame.timexes for case in cases])
+    found = [placed_by_neighbours(*place) for place in zip(found, neighbours(found), strict=True)]
+    return tuple(_with_news_day(case, own) for case, own in zip(cases, found, strict=True))
+
+
+def _with_news_day(case: _Case, own: CreationTime) -> CreationTime:
+    """Note the day that the opening tells as that of the news: "on Thursday" in a report of Friday or Saturday."""
+    if edtf.precision(own.value) != "day" or not case.frame.lead:
+        return own
+    weekdays = opening_weekdays(case.article.document.text, case.frame, LEAD_LENGTH * 2)
+    if len(weekdays) != 1:
+        return own
+    day = dt.date.fromisoformat(own.value)
+    back = (day.weekday() - weekdays.pop()) % 7
+    return replace(own, news_day=(day - dt.timedelta(days=back)).isoformat()) if 0 < back <= _NEWS_AGE else own
 
 
 def _case(article: Article) -> _Case:
@@ -77,7 +90,7 @@ def _date_alone(case: _Case, *, single: bool) -> CreationTime:
     strong = _best(clues)
     if strong is not None and strong.basis != "explicit date":
         return _dateline_day_of(case, strong)
-    return _year_of_partial(case, ()) or strong or _by_attendance(case) or _by_year(case)
+    return _year_of_partial(case, ()) or strong or _by_attendance(case) or _by_picture(case) or _by_year(case)
 
 
 def _best(clues: Sequence[Clue]) -> CreationTime | None:
@@ -198,6 +211,18 @@ def _by_attendance(case: _Case) -> CreationTime | None:
     return CreationTime(found[0].isoformat(), "anniversary", found[1], found[2]) if found else None
 
 
+def _by_picture(case: _Case) -> CreationTime | None:
+    """Date an article to the month or year in which its latest picture was taken: news is illustrated with its time.
+
+    Late in a month only the year is taken, for the article may be of the next one.
+    """
+    found = picture_day(case.article.document.text, case.frame)
+    if found is None or (case.clues.latest is not None and int(found[0][:4]) < case.clues.latest):
+        return None
+    value = found[0][:7] if int(found[0][8:]) <= _EARLY else found[0][:4]
+    return CreationTime(value, "explicit date", found[1], f"a picture in it was taken on {found[0]}")
+
+
 def _by_year(case: _Case) -> CreationTime:
     """Date an article to its year where an anniversary, a session, an address or a copyright line agrees on one."""
     names = {"anniversary": "anniversary", "session": "session", "address": "header", "sidecar": "sidecar"}
@@ -223,40 +248,9 @@ def _by_latest_year(case: _Case) -> CreationTime:
                         f"{latest} is the latest year of the text, named {len(times)} times")
 
 
-def _neighbours(found: Sequence[CreationTime]) -> list[tuple[tuple[int, dt.date], ...]]:
-    """Return, for each article, the nearest dated ones before and after it: how far away they stand, and their days."""
-    days = [dt.date.fromisoformat(c.value) if edtf.precision(c.value) == "day" else None for c in found]
-    before, after = _nearest_before(days), _nearest_before(days[::-1])[::-1]
-    return [tuple(near for near in pair if near is not None) for pair in zip(before, after, strict=True)]
-
-
-def _nearest_before(days: Sequence[dt.date | None]) -> list[tuple[int, dt.date] | None]:
-    nearest: list[tuple[int, dt.date] | None] = []
-    last: tuple[int, dt.date] | None = None
-    for index, day in enumerate(days):
-        nearest.append((index - last[0], last[1]) if last else None)
-        last = (index, day) if day is not None else last
-    return nearest
-
-
 def _year_from_neighbours(case: _Case, own: CreationTime, near: Sequence[tuple[int, dt.date]]) -> CreationTime:
     """Settle the year of a month and day by the dated articles around."""
     if not near or edtf.precision(own.value) in ("day", "range"):
         return own
     completed = _year_of_partial(case, [day for _, day in near])
     return completed if completed is not None and not completed.value.startswith(edtf.UNKNOWN) else own
-
-
-def _placed_by_neighbours(case: _Case, own: CreationTime, near: Sequence[tuple[int, dt.date]]) -> CreationTime:
-    """Place an article without any day between the dated articles around it, or in the month of the one beside it."""
-    year = own.value if edtf.precision(own.value) == "year" else None
-    days = sorted(day for _, day in near if year is None or f"{day.year:04d}" == year)
-    if not days or (own.value != edtf.UNKNOWN and year is None):
-        return own
-    first, last = days[0], days[-1]
-    if (len(days) == 1 and min(far for far, _ in near) > 1) or (last - first).days > NEIGHBOURS_APART:
-        return own
-    same = (first.year, first.month) == (last.year, last.month)
-    value = f"{first.year:04d}-{first.month:02d}" if same else edtf.from_bounds(first, last)
-    where = f"beside an article of {first}" if first == last else f"between articles of {first} and {last}"
-    return CreationTime(value, "neighbouring articles", None, f"stands {where}")

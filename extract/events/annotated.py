@@ -62,6 +62,16 @@ def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
     return found
 
 
+def starting_in(mentions: Sequence[S], start: int, end: int) -> list[S]:
+    """Return the mentions that begin in the document's span `start` to `end`; `mentions` sorted by start.
+
+    Unlike `within`, it holds "June 13-14" where a sentence was cut in the middle of it.
+    """
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    last = bisect_left(mentions, end, lo=first, key=lambda m: m.start)
+    return list(mentions[first:last])
+
+
 def covering(mentions: Sequence[S], offset: int) -> S | None:
     """Return the mention that covers the document's `offset`, or None; `mentions` sorted by start."""
     index = bisect_left(mentions, offset + 1, key=lambda m: m.start) - 1

@@ -13,8 +13,9 @@ from extract.events.passage import Question, question
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import read_status
-from extract.events.timing import When, date_trigger, of_timex
+from extract.events.timing import date_trigger
 from extract.events.triggers import Entry, Trigger
+from extract.events.when import When, of_timex
 from extract.language import Sentence
 from extract.mentions.organizations import OrganizationMention
 from extract.mentions.people import PersonMention

@@ -16,9 +16,10 @@ from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import StatusReading, read_status
-from extract.events.timing import When, date_trigger
+from extract.events.timing import date_trigger
 from extract.events.triggers import Trigger, find_triggers
 from extract.events.voice import voice
+from extract.events.when import When
 from extract.language import Sentence
 
 _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] = {

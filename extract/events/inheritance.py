@@ -12,6 +12,10 @@ from extract.events.mention import EventMention
 
 Dated = tuple[str, str, str]
 _NEXT = 3
+_LEAD = 4
+_PAIR = 2
+_VAGUE = "vague"
+_JUST_BEFORE = 3
 _LONGEST_VISIT = 10
 _BOUND_TO_VISIT = ("meeting", "agreement")
 
@@ -19,21 +23,43 @@ _BOUND_TO_VISIT = ("meeting", "agreement")
 def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
     """ "During the visit the two ministers met": talks and agreements of a dated visit take its days.
 
-    The same holds for a plan: "She will travel to Lima on May 3. She will meet President Boluarte."
+    The same holds for a plan: "She will travel to Lima on May 3. She will meet President Boluarte", and for what is
+    still to come of a visit that has begun. What a report of its second day tells as done fell on its first two days.
     """
-    if one.best.kind not in _BOUND_TO_VISIT or (one.best.salience != "main" and one.best.status == "occurred"):
+    best = one.best
+    if best.kind not in _BOUND_TO_VISIT or (best.salience != "main" and best.status == "occurred"):
         return None
-    parties = cluster_countries(one)
+    if cluster_date(one)[2] == _VAGUE:
+        return None
     for other in others:
         visit = other.best
-        if visit.kind == "visit" and visit.article == one.best.article and visit.status == one.best.status:
+        begun = visit.status == "occurred" and best.status == "planned"
+        if visit.kind == "visit" and visit.article == best.article and (visit.status == best.status or begun):
             date = cluster_date(other)[0]
-            shared = cluster_countries(other) & parties
-            alone = len(parties) == 1 and one.best.place_country in cluster_countries(other)
             exact = date != edtf.UNKNOWN and edtf.precision(date) != "year"
-            if exact and (len(shared) >= 2 or (shared and alone)):
-                return date, "the visit during which it took place", "within a dated visit"
+            if exact and _belongs(one, other):
+                days = _so_far(date, created.value) if best.status == "occurred" else date
+                return days, "the visit during which it took place", "within a dated visit"
     return None
+
+
+def _belongs(one: Cluster, visit: Cluster) -> bool:
+    """Tell whether an act may be part of a visit: between its states, or the visitor's alone, there or nowhere told."""
+    parties, states = cluster_countries(one), cluster_countries(visit)
+    shared = states & parties
+    if len(shared) >= _PAIR:
+        return True
+    of_many = one.best.subtype == "conference" or bool(one.best.organizations)
+    there = one.best.place_country in states or (one.best.place_country is None and of_many)
+    return bool(shared) and len(parties) == 1 and there
+
+
+def _so_far(visit: str, created: str) -> str:
+    """Return the days of a visit up to the day on which its report was written."""
+    here, there = edtf.bounds(created), edtf.bounds(visit)
+    if "/" not in visit or here is None or there is None or here[0] != here[1] or not there[0] <= here[0] < there[1]:
+        return visit
+    return edtf.from_bounds(there[0], here[0])
 
 
 def days_of_its_meetings(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
@@ -98,18 +124,79 @@ def _is_just_before(told: EventMention, best: EventMention) -> bool:
     return done and 0 <= best.sentence - told.sentence <= _NEXT
 
 
+def headline_of_lead(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """ "Peruvian premier to attend talks in Quito" over "… will leave on Friday": a headline tells its lead."""
+    if not all(told.mention.in_title for told in one.told):
+        return None
+    parties = cluster_countries(one)
+    for same_kind in (True, False):
+        for other in others:
+            for told in other.told:
+                lead = told.mention
+                fits = lead.article == one.best.article and lead.dated and lead.sentence < _LEAD
+                fits = fits and lead.status == one.best.status and bool(lead.countries & parties)
+                if fits and (lead.kind == one.best.kind) is same_kind and lead.kind != "statement":
+                    return lead.date, "the lead of the report that it heads", "headline of a dated lead"
+    return None
+
+
+def same_breath(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """ "Khalil said here on Tuesday that … . He said so at a meeting with the Omani envoy": the talks of that day."""
+    best = one.best
+    if best.kind != "meeting" or best.status != "occurred" or best.salience != "main":
+        return None
+    names = {actor.name.split()[-1] for actor in best.actors if actor.name}
+    for other in others:
+        for told in other.told:
+            said = told.mention
+            beside = said.article == best.article and 0 < best.sentence - said.sentence <= _PAIR
+            if said.kind == "statement" and said.dated and beside and edtf.precision(said.date) == "day":
+                speakers = {actor.name.split()[-1] for actor in said.actors if actor.name}
+                if names & speakers and said.status == "occurred":
+                    return said.date, "the day of what was said at it, told just before", "told in the same breath"
+    return None
+
+
 def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
     """An act in the lead of a dated report, told without a date as its news: the report's own date.
 
-    What officials say is the news of the day wherever it stands.
+    What officials say is the news of the day wherever it stands. Where the lead dates its news to a day just before
+    ("on Thursday" in a report of Friday), that is the day.
     """
-    if one.best.status != "occurred" or (one.best.salience != "main" and one.best.kind != "statement"):
+    best = one.best
+    if best.status != "occurred" or best.date_rule == "looking back":
+        return None
+    if best.salience != "main" and best.kind != "statement":
+        return None
+    if best.kind == "visit" and best.sentence >= _LEAD:
         return None
     day = _one_date(created.value)
     if day == edtf.UNKNOWN:
         return None
+    told = created.news_day or _day_of_lead(best, others, created.value)
+    if told is not None:
+        return told, f"told as news beside the acts of {told} in the lead", "news of the lead's day"
     basis = f"told as news, with no date of its own, in an article of {created.value} ({created.explanation})"
     return day, basis, "news of the article"
+
+
+def _day_of_lead(best: EventMention, others: Sequence[Cluster], created: str) -> str | None:
+    """Return the one day shortly before the article's on which its lead's acts took place; None where they differ."""
+    if edtf.precision(created) != "day":
+        return None
+    leads = [
+        told.mention
+        for other in others
+        for told in other.told
+        if told.mention.article == best.article and told.mention.sentence < _LEAD and told.mention.dated
+    ]
+    news = [mention for mention in leads if mention.status == "occurred" and mention.salience == "main"]
+    days = {mention.date for mention in news if edtf.precision(mention.date) == "day"}
+    if len(days) != 1:
+        return None
+    day = days.pop()
+    back = (dt.date.fromisoformat(created) - dt.date.fromisoformat(day)).days
+    return day if 0 < back <= _JUST_BEFORE else None
 
 
 def _one_date(value: str) -> str:
@@ -123,10 +210,12 @@ def _one_date(value: str) -> str:
 
 
 RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (
+    same_breath,
     within_visit,
     days_of_its_meetings,
     with_talks,
     told_right_after,
+    headline_of_lead,
     news_of_the_day,
 )
 
@@ -137,14 +226,16 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
     `created` holds the creation time of each article by its index.
     """
     settled = list(clusters)
-    for index, one in enumerate(settled):
-        date, _, basis = cluster_date(one)
-        vague = basis == "vague"
-        if date != edtf.UNKNOWN and not vague:
-            continue
-        for rule in RULES[:-1] if vague else RULES:
-            dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
-            if dated is not None:
-                settled[index] = redate(one, *dated)
-                break
+    for rules in (RULES[:-1], RULES):
+        # Twice, so that what one act inherits can be passed on before the day's news is taken for the date.
+        for index, one in enumerate(settled):
+            date, _, basis = cluster_date(one)
+            vague = basis == _VAGUE
+            if date != edtf.UNKNOWN and not vague:
+                continue
+            for rule in RULES[:-1] if vague else rules:
+                dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
+                if dated is not None:
+                    settled[index] = redate(one, *dated)
+                    break
     return settled

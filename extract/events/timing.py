@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from extract import edtf
-from extract.dating.resolve import Resolved, resolve
-from extract.events.annotated import AnnotatedArticle, within
+from extract.dating.resolve import resolve
+from extract.events.annotated import AnnotatedArticle, starting_in
+from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, cost, dates_what_went_before, head_of
 from extract.events.chronology import Line
 from extract.events.clause import distance
+from extract.events.elsewhere import marked_day, told_elsewhere
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
+from extract.events.when import When, of_timex
 from extract.mentions.timex import Timex
+from extract.mentions.timex_words import NUMBERS
 
-_SAYING = lexicon("timing.saying")
 _FAR = 7
-_A_YEAR = 366
-_ACROSS = 10
 _LIMITS = ("since", "until", "by", "before")
+_OPENS = ("begin", "start", "open", "kick", "commence")
+_FINE = ("day", "weekday", "offset", "observance")
+_COARSE = ("period", "year", "month", "season")
+_LENGTH = re.compile(
+    r"\b(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay|talks?|meeting|summit|forum|conference)\b", re.IGNORECASE
+)
+_ARRIVAL = re.compile(
+    r"\b(?:(?:soon|shortly|right|immediately) after|up ?on|on) (?:(?:his|her|their|the) )?arriv(?:al|ing)\b"
+)
+_WITH = 2
+_LONGEST = 21
+_VAGUE_DAYS = 10
+_BESIDE = 4
+_LOOKING_BACK = lexicon("timing.looking_back")
+LOOKING_BACK = When(basis="told as an act of some time before, without a date", rule="looking back")
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """A date with what it rests on; `rule` is a stable name, `basis` a sentence for the reader."""
+class _Telling:
+    """An act to be dated: its trigger, the sentence's other triggers, its verb's tense, the date told before it."""
 
-    date: str = edtf.UNKNOWN
-    basis: str = "the text gives no date for it"
-    rule: str = "unknown"
-    dated: bool = False
+    ann: AnnotatedArticle
+    trigger: Trigger
+    rivals: Sequence[Trigger]
+    tense: str | None
+    previous: str | None
 
 
 def date_trigger(
@@ -48,29 +67,116 @@ def date_trigger(
     """
     if line is not None and line.rules:
         return _of_line(line)
-    found = within(ann.timexes, trigger.sentence.start, trigger.sentence.end)
+    marked = marked_day(ann, trigger)
+    if marked is not None:
+        return marked
+    telling = _Telling(ann, trigger, [r for r in rivals if not _is_same(trigger, r)], tense, previous)
+    heads = _expressions(telling)
+    gap = apart(trigger.token)
+    if gap is not None:
+        inside = [(timex, head) for timex, head in heads if head.i in gap.scope]
+        return _best(telling, inside) if inside else _counted(telling, gap, heads)
+    when = _best(telling, heads)
+    if when.dated or any(timex.modifier not in _LIMITS for timex, _ in heads):
+        return when
+    if line is not None and not heads:
+        return _of_line(line)
+    arrival = _on_arrival(telling)
+    if arrival is not None:
+        return arrival
+    return LOOKING_BACK if _looks_back(trigger.token, tense) else told_elsewhere(ann, trigger, tense) or when
+
+
+def _is_same(trigger: Trigger, other: Trigger) -> bool:
+    """Tell whether two triggers stand for one act: the same word, or "said" with its "in a statement"."""
+    if trigger.token.i == other.token.i:
+        return True
+    spoken = trigger.entry.kind == other.entry.kind == "statement" and other.entry.pos == "NOUN"
+    return spoken and distance(trigger.token, other.token) <= _WITH and trigger.token in other.token.ancestors
+
+
+def _on_arrival(telling: _Telling) -> When | None:
+    """ "Kenyatta came to Accra on Monday […] The two held talks soon after his arrival": the day of the arrival."""
+    previous = telling.previous
+    if previous is None or edtf.precision(previous.partition("/")[0]) != "day":
+        return None
+    if telling.tense != "past" or not _ARRIVAL.search(telling.trigger.sentence.text):
+        return None
+    return When(previous.partition("/")[0], "the day of the arrival, told before it", "on arrival", True)
+
+
+def _looks_back(token: Token, tense: str | None) -> bool:
+    """Tell whether an act is told as one of before: "has repeatedly called for", "had told", "said at the time"."""
+    if tense == "pluperfect":
+        return True
+    if tense == "future":
+        return False
+    words = [child for child in token.children if child.dep_ == "advmod"]
+    words += [noun for child in token.children if child.dep_ == "prep" for noun in child.children]
+    return any(word.lower_ in _LOOKING_BACK and abs(word.i - token.i) <= _BESIDE for word in words)
+
+
+def _expressions(telling: _Telling) -> list[tuple[Timex, Token]]:
+    """Return the time expressions of the sentence with their heads, without the dateline's: that dates the report."""
+    ann, sentence = telling.ann, telling.trigger.sentence
+    found = starting_in(ann.timexes, sentence.start, sentence.end)
     dateline = ann.article.dateline
     if dateline is not None:
-        # The dateline dates the report.
         found = [timex for timex in found if not dateline.start <= timex.start < dateline.end]
     found = [timex for timex in found if not _opens_clause(ann, timex)]
-    heads = [(timex, _head(trigger.sentence.tokens_in(timex.start, timex.end))) for timex in found]
-    best: tuple[float, int, Timex] | None = None
-    for timex, head in heads:
-        cost = _cost(trigger.token, head)
-        if timex.modifier in _LIMITS and trigger.entry.frame != "relations":
-            continue
-        if trigger.entry.kind == "statement" and timex.unit == "year" and timex.direction:
-            # "Cooperation grew last year, he said": the year is what is spoken of.
-            continue
-        if cost > _FAR or any(_cost(r.token, head) + 1 < cost for r in rivals if r.token.i != trigger.token.i):
-            continue
-        if best is None or (cost, abs(head.i - trigger.token.i)) < best[:2]:
-            best = (cost, abs(head.i - trigger.token.i), timex)
-    if best is not None:
-        return of_timex(best[2], ann, tense, previous)
-    when = _only_date(ann, trigger, heads, tense, previous)
-    return _of_line(line) if line is not None and not when.dated and not heads else when
+    heads = [(timex, sentence.tokens_in(timex.start, min(timex.end, sentence.end))) for timex in found]
+    return [(timex, head_of(tokens)) for timex, tokens in heads if tokens]
+
+
+def _best(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
+    """Return the date of the expression nearest to the act, else of the only one of the sentence."""
+    near = [(steps, timex, head) for timex, head in heads if (steps := _steps(telling, timex, head)) is not None]
+    if not near:
+        return _only_date(telling, heads)
+    least = min(steps for steps, _, _ in near)
+    token = telling.trigger.token
+    near = [n for n in near if n[0] <= least + 1]
+    for _, timex, head in sorted(near, key=lambda n: (_vagueness(n[1]), n[0], abs(n[2].i - token.i))):
+        when = of_timex(timex, telling.ann, telling.tense, telling.previous)
+        if when.dated:
+            return _with_length(telling, head, when)
+    return When()
+
+
+def _vagueness(timex: Timex) -> int:
+    """Rank an expression beside another that is as near: "one month later, from 10 to 13 August 1975" is the latter."""
+    if timex.kind in ("vague", "nearby") or (timex.kind == "offset" and timex.count is None):
+        return 3
+    if timex.kind == "year":
+        return 2
+    return 0 if timex.kind in _FINE else 1
+
+
+def _steps(telling: _Telling, timex: Timex, head: Token) -> float | None:
+    """Return how far an expression is from the act, or None where it dates another act or none."""
+    trigger, token = telling.trigger, telling.trigger.token
+    own = head.head == token and head.dep_ in ("nmod", "compound", "nummod", "npadvmod")
+    if timex.modifier in _LIMITS and trigger.entry.frame != "relations" and not own:
+        return None
+    if trigger.entry.kind == "statement" and timex.unit == "year" and timex.direction:
+        # "Cooperation grew last year, he said": the year is what is spoken of.
+        return None
+    if timex.kind in _COARSE and dates_what_went_before(token, head):
+        return None
+    verb = carrier(head)
+    if verb is not None and verb != token:
+        nouns = sorted((t.token for t in (trigger, *telling.rivals) if t.entry.pos == "NOUN"), key=lambda t: t.i)
+        noun = carried(verb, nouns)
+        if noun is not None:
+            # "the Lima Summit of the Forum held on 4 May": the forum's day is the summit's.
+            return 1.0 if noun == token or (noun.dep_ == "pobj" and noun.head.head == token) else None
+    if trigger.entry.kind == "statement" and timex.kind == "year" and token not in (head.head, head.head.head):
+        # "said that aid in 2014 was spent well": as above.
+        return None
+    steps = cost(token, head)
+    if steps > _FAR or any(cost(r.token, head) + 1 < steps for r in telling.rivals):
+        return None
+    return steps
 
 
 def _of_line(line: Line) -> When:
@@ -83,83 +189,56 @@ def _opens_clause(ann: AnnotatedArticle, timex: Timex) -> bool:
     return timex.kind in ("nearby", "offset") and words.endswith(("after", "before"))
 
 
-def _only_date(
-    ann: AnnotatedArticle, trigger: Trigger, heads: list[tuple[Timex, Token]], tense: str | None, previous: str | None
-) -> When:
+def _only_date(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
     """ "will travel to Doha, March 25-27, to attend the forum": the one date of a sentence serves all its acts.
 
     Not across reported speech, and not "since 2012", which dates a beginning.
     """
+    trigger = telling.trigger
     if len(heads) != 1 or (trigger.entry.kind == "statement" and trigger.token.pos_ == "VERB"):
         return When()
     timex, head = heads[0]
-    if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary":
+    if timex.kind in _COARSE and dates_what_went_before(trigger.token, head):
         return When()
-    if _cost(trigger.token, head) >= _ACROSS:
+    if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary" or cost(trigger.token, head) >= ACROSS:
         return When()
-    return of_timex(timex, ann, tense, previous)
+    return of_timex(timex, telling.ann, telling.tense, telling.previous)
 
 
-def _in_relative_clause(timex: Token, trigger: Token) -> bool:
-    """Tell whether a time expression stands in a relative clause that the trigger does not belong to."""
-    inside = {token.i for token in trigger.ancestors} | {trigger.i}
-    clauses = [token for token in (timex, *timex.ancestors) if token.dep_ in ("relcl", "acl")]
-    return any(clause.i not in inside and clause.head.i != trigger.i for clause in clauses)
+def _with_length(telling: _Telling, head: Token, when: When) -> When:
+    """ "The two-day talks will begin on Tuesday": the first day and the length give the range."""
+    verb = carrier(head)
+    told = _LENGTH.search(telling.trigger.sentence.text)
+    opens = verb is not None and verb.lemma_.lower() in _OPENS
+    if not opens or told is None or edtf.precision(when.date) != "day":
+        return when
+    days = int(told[1]) if told[1].isdigit() else NUMBERS.get(told[1].lower(), 0)
+    if not 1 < days <= _LONGEST:
+        return when
+    last = dt.date.fromisoformat(when.date) + dt.timedelta(days=days - 1)
+    return replace(when, date=f"{when.date}/{last}", basis=f"{when.basis}; it lasts {days} days")
 
 
-def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
-    """Resolve a time expression against the article's creation time."""
-    simple = "past" if tense == "pluperfect" else tense
-    resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
-    if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
-        return When()
-    return When(resolved.value, resolved.explanation, resolved.basis, True)
+def _counted(telling: _Telling, gap: Apart, heads: list[tuple[Timex, Token]]) -> When:
+    """ "met on Tuesday, a day ahead of his visit to Kenya": counted from the sentence's own date, or the article's.
 
-
-def _is_era(value: str) -> bool:
-    """Tell whether a date covers more than a year: "in the 1970s", "for 2006-2010" date no act."""
-    bounds = edtf.bounds(value)
-    return bounds is not None and (bounds[1] - bounds[0]).days > _A_YEAR
-
-
-def _head(tokens: list[Token]) -> Token:
-    """Return the word of a time expression that the rest of it hangs on."""
-    inside = {token.i for token in tokens}
-    for token in tokens:
-        if token.head.i not in inside or token.head == token:
-            return token
-    return tokens[0]
-
-
-def _cost(trigger: Token, timex: Token) -> float:
-    """Return how far a time expression is from a trigger: steps in the tree, far more into or out of what is reported.
-
-    "The envoy said Monday that talks would open": Monday belongs to what was said, not to the talks. "The envoy, who
-    came in 2004, met …": 2004 belongs to another act, and so does "since ties were established 70 years ago".
+    Without a number ("days after he said") only the months that a few days can reach are known.
     """
-    cost: float = distance(trigger, timex)
-    if _leaves_report(trigger, timex) or _leaves_report(timex, trigger):
-        cost += _ACROSS
-    if _in_relative_clause(timex, trigger) or _counts_from(timex, trigger):
-        cost += _ACROSS
-    return cost
-
-
-def _leaves_report(inner: Token, outer: Token) -> bool:
-    """Tell whether `inner` stands in a clause that reports what is said, and `outer` outside of it."""
-    around = {token.i for token in outer.ancestors} | {outer.i}
-    token = inner
-    while token.head != token:
-        reported = token.dep_ in ("ccomp", "parataxis") and token.head.lemma_.lower() in _SAYING
-        if reported and token.i not in around:
-            return True
-        token = token.head
-    return False
-
-
-def _counts_from(timex: Token, trigger: Token) -> bool:
-    """Tell whether a time expression stands after a "since" that the trigger does not."""
-    around = {token.i for token in trigger.ancestors}
-    counting = any(token.lower_ in ("since", "until") and token.i not in around for token in timex.ancestors)
-    other = [t for t in timex.ancestors if t.lower_ in ("following", "after") and t.i not in around]
-    return counting or any(timex.head != token for token in other)
+    created = telling.ann.created.value
+    base = created
+    outside = [timex for timex, head in heads if head.i not in gap.scope and timex.kind in _FINE]
+    if outside:
+        base = resolve(outside[0], created, tense="past", previous=telling.previous).value
+    if edtf.precision(base) != "day":
+        return When()
+    if gap.count is not None:
+        timex = Timex(0, 0, "nearby", unit=gap.unit, count=gap.sign * gap.count)
+        found = of_timex(timex, telling.ann, telling.tense, base)
+        return replace(found, basis=f"{gap.count} {gap.unit}s {'before' if gap.sign < 0 else 'after'} {base}")
+    if gap.unit != "day":
+        return When()
+    day = dt.date.fromisoformat(base)
+    other = day + dt.timedelta(days=gap.sign * _VAGUE_DAYS)
+    first, last = sorted((f"{day:%Y-%m}", f"{other:%Y-%m}"))
+    date = first if first == last else f"{first}/{last}"
+    return When(date, f"days {'before' if gap.sign < 0 else 'after'} {base}", "days apart", True)

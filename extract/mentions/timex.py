@@ -80,7 +80,7 @@ def _openings() -> dict[str, tuple[Rule, ...]]:
     opens(["#"], r.OFFSET, r.THE_DAY, r.QUARTER, r.ANNIVERSARY)
     opens(months, c.MONTH_DAY, c.MONTH_DAY_SINGLE, c.MONTH_ALONE)
     opens(weekdays + full_weekdays, c.MONTH_DAY, c.MONTH_DAY_SINGLE, *dated)
-    opens(full_weekdays, r.WEEKDAYS_RULE)
+    opens(full_weekdays, r.WEEKDAYS_RULE, r.WEEKDAY_PAIR)
     directions = ["last", "this", "next", "past", "coming", "previous", "preceding", "current", "present", "upcoming",
                   "following", "same", "that"]
     opens(directions, r.PERIOD, r.WEEKDAYS_RULE, c.MONTH_ALONE, r.SEASON, r.TODAY, r.PAST_UNIT)

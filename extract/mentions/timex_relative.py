@@ -6,6 +6,7 @@ As in the calendar grammar, a rule is a pattern and a builder of fields.
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Callable
 
 from extract.mentions.timex_calendar import Fields, Rule, part_of
@@ -49,6 +50,12 @@ def _weekday(match: re.Match[str]) -> Fields:
     if match["part"]:
         fields["part"] = match["part"].strip().lower()
     return fields
+
+
+def _weekday_pair(match: re.Match[str]) -> Fields:
+    """Saturday and Sunday: two days that follow one another are a range; "Monday and Thursday" are two days."""
+    first, last = (weekday_number(word) for word in re.split(r"\s+and\s+(?:on\s+)?", match[0], flags=re.IGNORECASE))
+    return {"kind": "weekday", "weekday": first, "end_weekday": last}
 
 
 def _period(match: re.Match[str]) -> Fields | None:
@@ -196,6 +203,9 @@ WEEKDAYS_RULE = _rule(
     rf"(?:(?P<direction>last|this|next|past|coming|previous|following|same){S})?(?P<weekday>{WEEKDAY})"
     rf"(?:(?:{DASH}|{S}(?:to|through|until|till){S})(?P<weekday2>{WEEKDAY}))?{_PART_OF_DAY}"
     rf"(?:,?{S}of{S}(?P<of_week>last|this|next){S}week\b|{S}(?P<after>last|next|this){S}week\b)?", _weekday,
+)
+WEEKDAY_PAIR = _rule(
+    "|".join(rf"{day_name[n]}{S}and{S}(?:on{S})?{day_name[(n + 1) % 7]}\b" for n in range(7)), _weekday_pair
 )
 WEEKDAYS_OF_WEEK = _rule(
     rf"(?:later|earlier){S}(?:(?:this|on){S})?(?P<direction>(?!))?(?P<weekday>{WEEKDAY})(?P<weekday2>(?!))?{_PART_OF_DAY}"
