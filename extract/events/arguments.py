@@ -24,7 +24,7 @@ _OFFICIALS = lexicon("arguments.officials")
 _PAIR_WORDS = frozenset(["two", "both"])
 _PAIR_NOUNS = lexicon("arguments.pair_nouns")
 _PLURAL_PRONOUNS = frozenset(["they", "them", "their", "both"])
-_SINGULAR_PRONOUNS = frozenset(["he", "she", "him", "her", "his"])
+_SINGULAR_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "latter"])
 
 
 def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str) -> list[Participant]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from extract.events import arguments
-from extract.events.annotated import AnnotatedArticle, within
+from extract.events.annotated import AnnotatedArticle, covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
 from extract.language import Sentence
@@ -18,24 +18,57 @@ _REACH = 3
 _OPENING = 4
 _SPARSE = 6
 _OFFICES = lexicon("scene.generic_officials")
+_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> PersonMention | None:
-    """Return the person that "he", "she" or "his" stands for: the subject of this sentence or of one before.
+    """Return the person that "he", "she" or "his" stands for.
 
-    Pronouns go on with the subject; where that is no person, the first person named is taken.
+    "Noboa told Mbadi that he would visit": the subject of a clause above, Noboa. Else the subject of a sentence before,
+    or the first person named in it; "the latter" is the last person named before.
     """
+    if token.lower_ == "latter":
+        named = [p for p in within(ann.people, sentence.start, sentence.offset_of(token)) if p.name and p.country]
+        return named[-1] if named else None
+    above, is_pronoun = _subject_above(ann, sentence, token)
+    if above is not None:
+        return above
     for previous in _backwards(ann, sentence):
+        if previous is sentence and is_pronoun:
+            continue
         end = sentence.offset_of(token) if previous is sentence else previous.end
-        subject = next((t for t in previous.span if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
-        if subject is not None and subject.lemma_.lower() in _OFFICES and previous.offset_of(subject) < end:
-            person = bearer(ann, previous, subject.lemma_.lower())
+        subject = next((t for t in previous.span if t.dep_ in _SUBJECTS and t.head.dep_ == "ROOT"), None)
+        if subject is not None and previous.offset_of(subject) < end:
+            person = _person_of(ann, previous, subject)
             if person is not None:
                 return person
         named = [p for p in within(ann.people, previous.start, end) if p.name and (p.country or p.organization)]
         if named:
             return named[0]
     return protagonist(ann, "")
+
+
+def _subject_above(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> tuple[PersonMention | None, bool]:
+    """Return the person who is the subject of a clause that holds the pronoun's own, and whether that is "he" too."""
+    for verb in token.ancestors:
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < token.i), None)
+        if subject is None:
+            continue
+        if subject.lower_ in ("he", "she"):
+            return None, True
+        person = _person_of(ann, sentence, subject)
+        if person is not None:
+            return person, False
+    return None, False
+
+
+def _person_of(ann: AnnotatedArticle, sentence: Sentence, subject: Token) -> PersonMention | None:
+    """Return the person at the head of a subject: by name or title, or as "the minister"."""
+    offset = sentence.offset_of(subject)
+    person = covering(ann.people, offset) or arguments.person_titled(ann, offset)
+    if person is not None:
+        return person if person.country or person.organization else None
+    return bearer(ann, sentence, subject.lemma_.lower()) if subject.lemma_.lower() in _OFFICES else None
 
 
 def bearer(ann: AnnotatedArticle, sentence: Sentence, noun: str) -> PersonMention | None:

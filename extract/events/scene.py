@@ -128,9 +128,12 @@ class Scene:
         return list(dict.fromkeys([*(p.country for p in people if p.country), *(c.code for c in named)]))
 
     def person_after(self, trigger: Trigger) -> list[Participant]:
-        """Return the person whose title or name begins right behind a trigger, whatever the parse makes of it."""
+        """Return the person whose title or name begins right behind a trigger, whatever the parse makes of it.
+
+        "visiting" may stand between them: "told visiting Fijian Prime Minister Sitiveni Rabuka".
+        """
         for person in within(self.ann.people, trigger.end, self.sentence.end):
-            if not self.ann.text[trigger.end : person.phrase_start].strip():
+            if self.ann.text[trigger.end : person.phrase_start].strip() in ("", "visiting", "the visiting"):
                 return [arguments.participant_of(person, "object")]
         return []
 
