@@ -23,6 +23,8 @@ _LEADING = frozenset(["lead", "head", "chair"])
 _OFFICIALS = lexicon("arguments.officials")
 _PAIR_WORDS = frozenset(["two", "both"])
 _PAIR_NOUNS = lexicon("arguments.pair_nouns")
+_HOST_BODIES = lexicon("arguments.host_bodies")
+_HOST_WORDS = lexicon("arguments.host_words")
 _PLURAL_PRONOUNS = frozenset(["they", "them", "their", "both"])
 _SINGULAR_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "latter"])
 
@@ -140,6 +142,23 @@ def is_pair(head: Token) -> bool:
 def is_pronoun(head: Token) -> bool:
     """Tell whether a phrase is a pronoun for one person."""
     return head.lower_ in _SINGULAR_PRONOUNS
+
+
+def said_of(head: Token) -> Token | None:
+    """Return of whom a noun is said: Noboa in "Noboa is the first president to visit Fiji"."""
+    if head.dep_ != "attr" or head.head.lemma_ not in ("be", "become"):
+        return None
+    return next((c for c in head.head.children if c.dep_ == "nsubj" and c.i < head.i), None)
+
+
+def is_host_body(head: Token) -> bool:
+    """Tell officials who are those of the place: "senior government officials", "local authorities".
+
+    Not "business leaders" nor "EU officials", who may be anybody's.
+    """
+    if head.lemma_.lower() not in _HOST_BODIES or head.tag_ != "NNS":
+        return False
+    return all(c.lower_ in _HOST_WORDS for c in head.subtree if c.i < head.i)
 
 
 def states(participants: Iterable[Participant]) -> frozenset[str]:

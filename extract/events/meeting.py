@@ -212,7 +212,7 @@ def _talks(
     guests = arguments.states(who)
     stateless = [p for p in whom if not p.country and not p.organization and (p.in_office or p.actor)]
     if guests and stateless and not arguments.states(whom) - guests:
-        host = scene.host(guests)
+        host = scene.host(guests, None if any(p.actor for p in stateless) else trigger)
         if host is not None:
             whom = [replace(p, country=host, actor=_of_state(p, host)) if p in stateless else p for p in whom]
     sides = [*who, *whom]
@@ -221,7 +221,7 @@ def _talks(
         groups = _one_by_one(scene, trigger, who, whom)
         return [Candidate(tuple(group), subtype, anaphoric=anaphoric) for group in groups]
     others = [p for p in sides if not p.country and (p.organization or p.actor)]
-    if guests and others:
+    if arguments.states(sides) and others and (guests or arguments.organizations(who)):
         return (Candidate(tuple(sides), subtype, note=" with an organisation", anaphoric=anaphoric),)
     return ()
 

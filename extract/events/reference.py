@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,7 +17,12 @@ from extract.mentions.people import PersonMention
 
 _REACH = 3
 _OPENING = 4
-_SPARSE = 6
+_HEADER = 20
+_SPARSE = 6  # every sixth sentence of a text in the first person says "I"
+_SELDOM = 20
+_MOST = 0.7
+_FIRST_PERSON = frozenset(["i", "we", "our", "my"])
+_FRONT_MATTER = re.compile(r"\s*(?:---|[\w ]{1,20}:|- )")
 _OFFICES = lexicon("scene.generic_officials")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -104,20 +110,39 @@ def _backwards(ann: AnnotatedArticle, sentence: Sentence, reach: int = _REACH) -
 
 
 def author(ann: AnnotatedArticle) -> PersonMention | None:
-    """Return who speaks in a text that says "I": the first official named in its heading or opening, if only one is.
+    """Return who speaks in a text that says "I": the official on a line of the opening, else the first one named there.
 
-    A text whose opening names officials of several states is a report, in which "I" stands within a quotation.
+    "The Hon Ann Lee MP, Minister for Trade of Fiji" on its own line signs the text. A text whose opening names
+    officials of several states is a report, in which "I" stands within a quotation.
     """
-    opening = ann.article.paragraphs[:_OPENING][-1].end
-    people = [p for p in within(ann.people, ann.article.start, opening) if p.name and p.country]
-    return people[0] if people and _is_own_text(ann) else None
+    opening = [p for p in ann.article.paragraphs[:_HEADER] if not _FRONT_MATTER.match(ann.text, p.start, p.end)]
+    if not opening:
+        return None
+    share = _share_of_own_words(ann)
+    last = opening[:_OPENING][-1].end
+    people = [p for p in within(ann.people, ann.article.start, last) if p.country]
+    if share * _SELDOM >= 1:
+        signed = next((p for p in people if _is_on_its_own_line(ann, p)), None)
+        if signed is not None:
+            return signed
+    named = [p for p in people if p.name]
+    return named[0] if named and share * _SPARSE >= 1 else None
 
 
-def _is_own_text(ann: AnnotatedArticle) -> bool:
-    """Tell whether a text speaks in the first person throughout: "I" or "we" in at least every sixth sentence."""
+def _is_on_its_own_line(ann: AnnotatedArticle, person: PersonMention) -> bool:
+    """Tell whether a person with title and state is nearly all that stands on a line, or between bars of one."""
+    starts = (ann.text.rfind(mark, 0, person.phrase_start) for mark in "\n|")
+    ends = (ann.text.find(mark, person.phrase_end) for mark in "\n|")
+    first, last = max(starts) + 1, min((end for end in ends if end >= 0), default=len(ann.text))
+    words = ann.text[first:last].split()
+    return len(ann.text[person.phrase_start : person.phrase_end].split()) >= _MOST * len(words)
+
+
+def _share_of_own_words(ann: AnnotatedArticle) -> float:
+    """Return the share of sentences in which "I" or "we" speaks outside of quotation marks."""
     sentences = ann.parsed.sentences
-    first = sum(any(t.lower_ in ("i", "we", "our", "my") for t in s.span) and '"' not in s.text for s in sentences)
-    return first * _SPARSE >= len(sentences)
+    first = sum(any(t.lower_ in _FIRST_PERSON for t in s.span) and '"' not in s.text for s in sentences)
+    return first / max(1, len(sentences))
 
 
 def pair(
@@ -155,3 +180,14 @@ def host_at_hand(history: Sequence[EventMention], guests: frozenset[str], articl
         if told and mention.place_country and mention.place_country not in guests:
             return mention.place_country
     return None
+
+
+def state_at_hand(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> tuple[str, str] | None:
+    """Return (name as written, state) that "the country" or "the island" means: the state named last before it.
+
+    "Fiji has urged Samoa to wait until his visit to the country": Samoa.
+    """
+    number = ann.sentence_number(sentence)
+    begin = ann.parsed.sentences[max(0, number - 1)].start
+    named = [c for c in within(ann.countries, begin, sentence.offset_of(token)) if c.form == "name" and c.strong]
+    return (ann.text[named[-1].start : named[-1].end], named[-1].code) if named else None

@@ -22,6 +22,8 @@ _FIRST_PERSON = ("i", "we")
 _LINK = re.compile(r"[^,;.]{0,40}?(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
 OFFICES = lexicon("scene.generic_officials")
+# Cities in which organisations have their seats: what meets there is no guest of the state.
+_SEATS = frozenset(["Brussels", "Geneva", "New York", "Vienna", "The Hague", "Strasbourg", "Luxembourg", "Addis Ababa"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Scene:
         if self._is_definite(head) and not any(p.actor for p in found):
             person = reference.bearer(self.ann, self.sentence, head.lemma_.lower())
             return [arguments.participant_of(person, part, head.i)] if person else found
-        return found
+        if not found and (subject := arguments.said_of(head)) is not None:
+            return self.side(subject, part)
+        return found or ([Participant(None, None, None, part, head.i, True)] if arguments.is_host_body(head) else [])
 
     def sides(self, heads: list[Token], part: str) -> list[Participant]:
         """Return the participants of several phrases, in order."""
@@ -104,12 +108,28 @@ class Scene:
                     return place
         return None
 
-    def host(self, guests: frozenset[str]) -> str | None:
-        """Return the state whose officials a guest meets when the text does not name it: the one being visited."""
-        place = self.setting()
-        if place is not None and place[1] not in guests:
-            return place[1]
+    def host(self, guests: frozenset[str], trigger: Trigger | None = None) -> str | None:
+        """Return the state whose officials a guest meets when the text does not name it: the one being visited.
+
+        With a `trigger`, where its act takes place counts too: "met senior officials in Lusaka".
+        """
+        for place in (self.setting(), self.venue(trigger) if trigger else None):
+            if place is not None and place[1] not in guests:
+                return place[1]
         return reference.host_at_hand(self.history, guests, self.ann.article.index)
+
+    def host_of_gathering(self, trigger: Trigger) -> str | None:
+        """Return the state that holds a gathering: where it takes place, or where somebody travels to attend it.
+
+        "the summit in Lusaka", "flew to Lusaka for the summit"; not the seats of organisations ("a summit in Brussels").
+        """
+        venue = self.venue(trigger)
+        if venue is None:
+            for mention in reversed(self.history):
+                if mention.kind == "visit" and mention.sentence == self.number and mention.place and mention.place_country:
+                    venue = mention.place, mention.place_country
+                    break
+        return venue[1] if venue is not None and venue[0] not in _SEATS else None
 
     def titled(self, token: Token) -> Participant | None:
         """Return the person whose title holds a word: at "visiting" in "visiting Fijian Prime Minister Qarase"."""
@@ -170,7 +190,14 @@ class Scene:
                 country = covering(self.ann.countries, self.sentence.offset_of(child))
                 if country is not None:
                     return self.ann.text[country.start : country.end], country.code
-        return None
+            if [child.lower_ for child in head.children if child.i < head.i] == ["the"]:
+                return reference.state_at_hand(self.ann, self.sentence, head)
+        return self._located(head)
+
+    def _located(self, head: Token) -> tuple[str, str] | None:
+        """Return where a thing lies that is no place by name: "a summit in Lusaka", "a hospital in Peru"."""
+        inside = [c for c in head.children if c.dep_ == "prep" and c.lower_ == "in" and head.pos_ == "NOUN"]
+        return next((p for prep in inside for c in prep.children if (p := self.destination(c)) is not None), None)
 
     def destinations(self, heads: list[Token]) -> list[tuple[str, str]]:
         """Return the places that phrases and those coordinated with them name, in order, each state once per place."""
@@ -204,7 +231,8 @@ class Scene:
 
     def venue(self, trigger: Trigger) -> tuple[str, str] | None:
         """Return where the act took place: "in Lima", "at Camp David", "here" near the trigger in the grammar."""
-        heads = [trigger.token, trigger.token.head, *(c for c in trigger.token.children if c.dep_ == "dobj")]
+        own = [c for c in trigger.token.children if c.dep_ in ("dobj", "acl")]
+        heads = [trigger.token, *own, trigger.token.head]
         for head in heads:
             for child in head.children:
                 if child.dep_ == "prep" and child.lower_ in ("in", "at"):
