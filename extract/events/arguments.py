@@ -39,7 +39,7 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
         if person is not None:
             if (person.start, person.end) not in seen:
                 seen.add((person.start, person.end))
-                found.append(participant_of(person, part, token.i))
+                found += [participant_of(p, part, token.i) for p in _together(ann, person)]
             continue
         country = covering(ann.countries, offset)
         if country is not None and (country.start, country.end) not in seen:
@@ -71,6 +71,13 @@ def participant_of(person: PersonMention, part: str, token: int = -1) -> Partici
     """Make a participant of a person mention; an office without a name brings its state alone."""
     actor = Actor(person.name, person.country, person.role or None) if person.name else None
     return Participant(person.country, actor, person.organization, part, token, person.kind in _STATE_OFFICES)
+
+
+def _together(ann: AnnotatedArticle, person: PersonMention) -> list[PersonMention]:
+    """Return a person with those told by the same words: "the leaders of Peru and Chile" are two."""
+    if person.name:
+        return [person]
+    return [p for p in within(ann.people, person.start, person.end) if (p.start, p.end) == (person.start, person.end)]
 
 
 def in_title_of_person(ann: AnnotatedArticle, offset: int) -> bool:

@@ -126,7 +126,8 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, _WITH):
         return ()
     own = of_noun(scene, noun)
-    who = _around_noun(scene, noun)
+    whole = clause.possessors(noun) and len(arguments.states(own)) >= 2
+    who = [] if whole else _around_noun(scene, noun)  # "told the king about his talks with Peru": the king is not there
     if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
         both = len(arguments.states(who)) >= 2

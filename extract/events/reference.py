@@ -148,11 +148,16 @@ def _share_of_own_words(ann: AnnotatedArticle) -> float:
 def pair(
     ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str, before: int
 ) -> list[Participant]:
-    """Return the two sides at hand: the two states of the sentence, those of the last act told, or the first named.
+    """Return the two sides at hand: of the sentence, whose officials it names or else its two states; or others.
+
+    Where it tells neither: those of the last act told, or the first named.
 
     "… relations between Peru and Chile, following a meeting of the two presidents": Peru and Chile. `before` is the
     offset of the words that stand for them.
     """
+    officials = {p.country: p for p in within(ann.people, sentence.start, before) if p.country and p.name}
+    if len(officials) == 2:
+        return [arguments.participant_of(person, part) for person in officials.values()]
     here = {c.code: c for c in within(ann.countries, sentence.start, before) if c.form in ("name", "compound")}
     if len(here) == 2:
         return [Participant(code, part=part) for code in here]

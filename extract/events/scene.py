@@ -21,6 +21,8 @@ _TOPICS = frozenset(["on", "over", "about", "amid", "against", "in", "at", "afte
 _FIRST_PERSON = ("i", "we")
 _LINK = re.compile(r"[^,;.]{0,40}?(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
+_TOWNS = frozenset(["city", "town", "port", "resort", "capital", "island", "village", "province"])
+_HOLDING = frozenset(["hold", "host", "convene"])
 OFFICES = lexicon("scene.generic_officials")
 # Cities in which organisations have their seats: what meets there is no guest of the state.
 _SEATS = frozenset(["Brussels", "Geneva", "New York", "Vienna", "The Hague", "Strasbourg", "Luxembourg", "Addis Ababa"])
@@ -123,13 +125,29 @@ class Scene:
 
         "the summit in Lusaka", "flew to Lusaka for the summit"; not the seats of organisations ("a summit in Brussels").
         """
-        venue = self.venue(trigger)
+        venue = self.venue(trigger) or self._held_in(trigger)
         if venue is None:
             for mention in reversed(self.history):
                 if mention.kind == "visit" and mention.sentence == self.number and mention.place and mention.place_country:
                     venue = mention.place, mention.place_country
                     break
         return venue[1] if venue is not None and venue[0] not in _SEATS else None
+
+    def _held_in(self, trigger: Trigger) -> tuple[str, str] | None:
+        """Return the place in "the summit on the information society to be held in Lusaka", "the Lusaka summit"."""
+        holding = [t for t in trigger.token.subtree if t.i > trigger.token.i and t.lemma_ in _HOLDING]
+        inside = [c for t in holding for c in t.children if c.dep_ == "prep" and c.lower_ == "in"]
+        named = [c for c in trigger.token.children if c.dep_ == "compound" and c.i < trigger.token.i]
+        places = self.destinations([c for prep in inside for c in prep.children if c.dep_ == "pobj"])
+        return next(iter(places), None) or next((p for c in named if (p := self._city(c)) is not None), None)
+
+    def _city(self, token: Token) -> tuple[str, str] | None:
+        """Return the city that a single word names, with its state; a state by name is none."""
+        offset = self.sentence.offset_of(token)
+        country = covering(self.ann.countries, offset)
+        if country is not None and country.form != "capital":
+            return None
+        return self.destination(token)
 
     def titled(self, token: Token) -> Participant | None:
         """Return the person whose title holds a word: at "visiting" in "visiting Fijian Prime Minister Qarase"."""
@@ -195,8 +213,9 @@ class Scene:
         return self._located(head)
 
     def _located(self, head: Token) -> tuple[str, str] | None:
-        """Return where a thing lies that is no place by name: "a summit in Lusaka", "a hospital in Peru"."""
-        inside = [c for c in head.children if c.dep_ == "prep" and c.lower_ == "in" and head.pos_ == "NOUN"]
+        """Return where a thing lies that is no place by name: "a summit in Lusaka", "the city of Ndola"."""
+        towards = ("in", "of") if head.lemma_.lower() in _TOWNS else ("in",)
+        inside = [c for c in head.children if c.dep_ == "prep" and c.lower_ in towards and head.pos_ == "NOUN"]
         return next((p for prep in inside for c in prep.children if (p := self.destination(c)) is not None), None)
 
     def destinations(self, heads: list[Token]) -> list[tuple[str, str]]:
