@@ -70,7 +70,9 @@ def of_phrase_alone(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> 
 def participant_of(person: PersonMention, part: str, token: int = -1) -> Participant:
     """Make a participant of a person mention; an office without a name brings its state alone."""
     actor = Actor(person.name, person.country, person.role or None) if person.name else None
-    return Participant(person.country, actor, person.organization, part, token, person.kind in _STATE_OFFICES)
+    # A president whose state only the article tells is one of a state as well.
+    in_office = person.kind in _STATE_OFFICES or (person.kind == "open" and person.country is not None)
+    return Participant(person.country, actor, person.organization, part, token, in_office)
 
 
 def _together(ann: AnnotatedArticle, person: PersonMention) -> list[PersonMention]:
