@@ -41,11 +41,12 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
                 seen.add((person.start, person.end))
                 found += [participant_of(p, part, token.i) for p in _together(ann, person)]
             continue
-        country = covering(ann.countries, offset)
-        if country is not None and (country.start, country.end) not in seen:
-            seen.add((country.start, country.end))
-            if _acts(country, token, head):
+        countries = _countries_of(ann, sentence, token)
+        for country in countries:
+            if (country.start, country.end) not in seen and _acts(country, token, head):
                 found.append(Participant(country.code, part=part, token=token.i))
+            seen.add((country.start, country.end))
+        if countries:
             continue
         organization = covering(ann.organizations, offset)
         if organization is not None and (organization.start, organization.end) not in seen:
@@ -73,6 +74,15 @@ def participant_of(person: PersonMention, part: str, token: int = -1) -> Partici
     # A president whose state only the article tells is one of a state as well.
     in_office = person.kind in _STATE_OFFICES or (person.kind == "open" and person.country is not None)
     return Participant(person.country, actor, person.organization, part, token, in_office)
+
+
+def _countries_of(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> list[CountryMention]:
+    """Return the states that a word names: two where it is one word of both ("U.S.-Laos")."""
+    offset = sentence.offset_of(token)
+    country = covering(ann.countries, offset)
+    if country is None or country.form != "compound":
+        return [country] if country is not None else []
+    return within(ann.countries, country.start, sentence.end_of(token))
 
 
 def _together(ann: AnnotatedArticle, person: PersonMention) -> list[PersonMention]:

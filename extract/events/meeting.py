@@ -35,6 +35,7 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     whom = scene.sides(heads, "object")
     if clause.is_passive(verb) and not whom:
         return ()
+    whom = whom or scene.person_after(trigger)
     return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
 
 
@@ -180,8 +181,11 @@ def of_noun(scene: Scene, noun: Token) -> list[Participant]:
     found += scene.sides(clause.after(noun, _WITH), "object")
     for modifier in clause.modifiers(noun):
         for participant in arguments.of_phrase(scene.ann, scene.sentence, modifier, "named"):
-            if participant.country or participant.actor:
+            if participant.country or participant.actor or participant.organization:
                 found.append(participant)
+    if not arguments.states(found):
+        # "the ASEAN meeting" tells whose meeting it is, "the ASEAN-Japan meeting" who takes part.
+        found = [p for p in found if p.part != "named" or not p.organization or p.actor]
     for child in noun.children:
         # "a meeting of the foreign ministers of Chile and Peru".
         if child.dep_ == "prep" and child.lower_ == "of":

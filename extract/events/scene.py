@@ -54,10 +54,10 @@ class Scene:
             return [arguments.participant_of(person, part, head.i)] if person else found
         if self._is_definite(head) and not any(p.actor for p in found):
             person = reference.bearer(self.ann, self.sentence, head.lemma_.lower())
-            return [arguments.participant_of(person, part, head.i)] if person else found
+            return [arguments.participant_of(person, part, head.i) if person else _nameless(part, head)]
         if not found and (subject := arguments.said_of(head)) is not None:
             return self.side(subject, part)
-        return found or ([Participant(None, None, None, part, head.i, True)] if arguments.is_host_body(head) else [])
+        return found or ([_nameless(part, head)] if arguments.is_host_body(head) else [])
 
     def sides(self, heads: list[Token], part: str) -> list[Participant]:
         """Return the participants of several phrases, in order."""
@@ -260,6 +260,11 @@ class Scene:
                 if child.dep_ == "advmod" and child.lower_ == "here":
                     return self.here()
         return None
+
+
+def _nameless(part: str, head: Token) -> Participant:
+    """Return an official of whom neither name nor state is told."""
+    return Participant(None, None, None, part, head.i, True)
 
 
 def _compounds(head: Token) -> list[Token]:
