@@ -23,6 +23,7 @@ _LEADING = frozenset(["lead", "head", "chair"])
 _OFFICIALS = lexicon("arguments.officials")
 _PAIR_WORDS = frozenset(["two", "both"])
 _PAIR_NOUNS = lexicon("arguments.pair_nouns")
+_OWNED = frozenset(["office", "ministry", "government", "country", "nation", "delegation", "embassy", "spokesman"])
 _HOST_BODIES = lexicon("arguments.host_bodies")
 _HOST_WORDS = lexicon("arguments.host_words")
 _PLURAL_PRONOUNS = frozenset(["they", "them", "their", "both"])
@@ -161,6 +162,13 @@ def is_pair(head: Token) -> bool:
 def is_pronoun(head: Token) -> bool:
     """Tell whether a phrase is a pronoun for one person."""
     return head.lower_ in _SINGULAR_PRONOUNS
+
+
+def owner_of_body(head: Token) -> Token | None:
+    """Return the pronoun for the official whose body a noun names: "his" in "his ministry said", "her government"."""
+    if head.lemma_.lower() not in _OWNED:
+        return None
+    return next((c for c in head.children if c.dep_ == "poss" and c.lower_ in ("his", "her")), None)
 
 
 def said_of(head: Token) -> Token | None:

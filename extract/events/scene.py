@@ -55,6 +55,10 @@ class Scene:
         if self._is_definite(head) and not any(p.actor for p in found):
             person = reference.bearer(self.ann, self.sentence, head.lemma_.lower())
             return [arguments.participant_of(person, part, head.i) if person else _nameless(part, head)]
+        if not found and (owner := arguments.owner_of_body(head)) is not None:
+            person = reference.antecedent(self.ann, self.sentence, owner)
+            country = person.country if person else None
+            return [Participant(country, None, None, part, head.i, True)] if country else found
         if not found and (subject := arguments.said_of(head)) is not None:
             return self.side(subject, part)
         return found or ([_nameless(part, head)] if arguments.is_host_body(head) else [])

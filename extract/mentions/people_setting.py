@@ -133,7 +133,7 @@ def sent_as(scene: Scene, draft: Draft) -> str | None:
     Not: "met Minister Ann Lee and Fiji's representative", who is somebody else.
     """
     for index in range(draft.last, min(len(scene.words) - 1, draft.last + _REACH)):
-        if scene.key(index) in (".", ";"):
+        if scene.key(index) == "." or (scene.key(index) == ";" and scene.key(index - 1) != "nbsp"):
             return None
         if scene.key(index) in ("as", "representing"):
             begin = index + 2 if scene.key(index + 1) == "the" else index + 1
