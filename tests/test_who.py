@@ -37,6 +37,13 @@ PEOPLE = [
     ("ministers listed with brackets", "Attending the talks on Tuesday were Ministers Ann Kibet (Kenya) and Olav Berg (Norway).", "meeting", ["KEN,NOR"]),
     ("first to visit", "Geingob is the Namibian president. President Hage Geingob is the first president to visit Fiji since 2003, and he arrived on Tuesday.", "visit", ["FJI,NAM"]),
     ("the latter", "Zambian President Edgar Lungu spoke of Namibian President Hage Geingob and of the latter's visit to Zambia last week.", "visit", ["NAM,ZMB"]),
+    ("sent to visit", "Zambian President Edgar Lungu sent Foreign Minister Harry Kalaba to visit Namibia on Tuesday.", "visit", ["NAM,ZMB"]),
+    ("expected to visit", "Namibian President Hage Geingob is expected to visit Fiji on October 20.", "visit", ["FJI,NAM"]),
+    ("quoted as saying", "Fijian Foreign Minister Inoke Kubuabola was quoted on Tuesday as saying that Tonga could count on help.", "statement", ["FJI"]),
+    ("talks with a visiting minister", "Fijian Foreign Minister Inoke Kubuabola spoke at a meeting with visiting Tongan Prime Minister Akilisi Pohiva on Tuesday.", "meeting", ["FJI,TON"]),
+    ("accuses a leader", "Fijian Prime Minister Voreqe Bainimarama accused Tongan Prime Minister Akilisi Pohiva of bad faith on Tuesday.", "statement", ["FJI"]),
+    ("is criticised by", "Tongan Prime Minister Akilisi Pohiva was criticised by Fijian Prime Minister Voreqe Bainimarama on Tuesday.", "statement", ["FJI"]),
+    ("a title that means its state", "The taoiseach said on Tuesday that Namibia could count on help.", "statement", ["IRL"]),
     ("warships", "Two Indian warships visited Mombasa, a port city in Kenya, on Tuesday.", "visit", ["IND,KEN"]),
 ]  # fmt: skip
 
@@ -55,6 +62,8 @@ BODIES = [
     ("parliament by adjective", "A Finnish parliamentary delegation held talks with Estonian lawmakers on Tuesday.", "meeting", ["EST,FIN"]),
     ("embassy", "The Finnish embassy in Windhoek said on Tuesday that it would close.", "statement", ["FIN"]),
     ("spokesman of a ministry", "A spokesman for the Estonian foreign ministry said on Tuesday that the border would open.", "statement", ["EST"]),
+    ("his office", "Namibian President Hage Geingob left for Angola. His office said on Tuesday that he would return.", "statement", ["NAM"]),
+    ("states in one word", "Finnish Foreign Minister Timo Soini will lead the Finland-Namibia Dialogue on October 20.", "meeting", ["FIN,NAM"]),
     ("former name", "Burma and Ceylon signed a treaty on rice on Tuesday.", "agreement", ["LKA,MMR"]),
     ("other name", "Holland and Eire signed a treaty on cheese on Tuesday.", "agreement", ["IRL,NLD"]),
     ("alternative names", "Ivory Coast and Cape Verde signed a treaty on fishing on Tuesday.", "agreement", ["CIV,CPV"]),
@@ -100,6 +109,8 @@ BYSTANDERS = [
     ("praise", "Finnish Foreign Minister Timo Soini said on Tuesday that Namibia was a model.", "statement", ["FIN"]),
     ("seat of an organisation", "Finnish Foreign Minister Timo Soini attended the EU Foreign Affairs Council session in Brussels on Tuesday.", "meeting", ["FIN"]),
     ("receiving state of an ambassador", "Finland's ambassador to Namibia said on Tuesday that the road would be built.", "statement", ["FIN"]),
+    ("a singer's trip", "Finnish President Sauli Niinisto was busy. Ann Lee landed in Fiji on Tuesday, a week after her trip to Tonga.", "visit", []),
+    ("meeting place", "Finnish ministers left Namibia and reached their usual meeting place on Tuesday.", "meeting", []),
     ("goods of a state", "Finnish President Sauli Niinisto bought Namibian beef on Tuesday.", "meeting", []),
     ("business leaders", "Finnish Foreign Minister Timo Soini met business leaders in Windhoek on Tuesday.", "meeting", []),
     ("reporter of a state", "A Namibian reporter met a Finnish singer on Tuesday.", "meeting", []),
@@ -115,7 +126,9 @@ def test_who_is_only_named_takes_no_part(text: str, kind: str, sides: list[str])
 def test_a_state_is_that_of_the_year() -> None:
     said = "Minister Ban Ki-moon said on Tuesday that peace was near."
     assert _states(f"SEOUL, Oct. 8, 2004 (AFP) -- Foreign {said}", "Ban Ki-moon") == {"KOR"}
-    assert _states("GENEVA, Oct. 8, 2010 (AFP) -- Ban Ki-moon said on Tuesday that peace was near.", "Ban Ki-moon") == {None}
+    assert _states("GENEVA, Oct. 8, 2010 (AFP) -- Ban Ki-moon said on Tuesday that peace was near.", "Ban Ki-moon") == {
+        None
+    }
 
 
 RELEASE = """---

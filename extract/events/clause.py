@@ -11,9 +11,11 @@ PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _RELATIVE = {"who", "which", "that", "whom"}
 _INHERITS = ("conj", "xcomp", "advcl", "acl", "pcomp")
 _MAX_STEPS = 6
-# Whose subject acts in the clause below although it stands in the passive: "is expected to visit", "is quoted as saying".
+# Whose subject acts in the clause below although in the passive: "is expected to visit", "is quoted as saying".
 _OF_PASSIVE = frozenset(["quote", "cite", "expect", "schedule", "slate", "due", "report", "set", "invite", "send"])
-_MAKING = frozenset(["invite", "send", "dispatch", "prevent", "stop", "bar", "ask", "urge", "allow", "order", "instruct"])
+_MAKING = frozenset(
+    ["invite", "send", "dispatch", "prevent", "stop", "bar", "ask", "urge", "allow", "order", "instruct"]
+)
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -49,7 +51,7 @@ def subjects(verb: Token) -> list[Token]:
 
 
 def _told_to(token: Token, verb: Token) -> list[Token]:
-    """Return who is to act when somebody else makes them: Kenya in "invited Kenya to visit", "kept Kenya from going"."""
+    """Return who is to act when somebody else makes them: Kenya in "invited Kenya to visit"."""
     if token.lemma_ not in _MAKING:
         return []
     return [c for c in token.children if c.dep_ == "dobj" and c.i < verb.i]
@@ -92,6 +94,8 @@ def after(token: Token, prepositions: Collection[str]) -> list[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ in prepositions:
             found += [c for c in child.children if c.dep_ == "pobj"]
+            # "talks with visiting Fijian Prime Minister Rabuka" may parse as a clause of its own.
+            found += [g for c in child.children if c.lower_ == "visiting" for g in c.children if g.dep_ == "dobj"]
             # "together with", "along with": the second preposition hangs on the first.
             found += [p for c in child.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
     return found

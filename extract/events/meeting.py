@@ -18,6 +18,7 @@ _WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
+_THINGS = frozenset(["place", "room", "hall", "venue", "table", "agenda", "point", "minutes"])
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
@@ -125,6 +126,8 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "held talks with", "his meeting with", "US-China talks", "a meeting between A and B", "at the talks"."""
     noun = trigger.token
     if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, _WITH):
+        return ()
+    if noun.dep_ == "compound" and noun.head.lemma_.lower() in _THINGS:
         return ()
     own = of_noun(scene, noun)
     whole = clause.possessors(noun) and len(arguments.states(own)) >= 2

@@ -37,7 +37,7 @@ def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> Perso
         named = [p for p in within(ann.people, sentence.start, sentence.offset_of(token)) if p.name and p.country]
         return named[-1] if named else None
     above, is_pronoun = _subject_above(ann, sentence, token)
-    if above is not None:
+    if above is not None or is_pronoun is None:
         return above
     for previous in _backwards(ann, sentence):
         if previous is sentence and is_pronoun:
@@ -54,8 +54,11 @@ def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> Perso
     return protagonist(ann, "")
 
 
-def _subject_above(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> tuple[PersonMention | None, bool]:
-    """Return the person who is the subject of a clause that holds the pronoun's own, and whether that is "he" too."""
+def _subject_above(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> tuple[PersonMention | None, bool | None]:
+    """Return the person who is the subject of a clause that holds the pronoun's own, and whether that is "he" too.
+
+    The second is None where the subject is somebody by name who stands for no state: "Ann Lee sang before her trip".
+    """
     for verb in token.ancestors:
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < token.i), None)
         if subject is None:
@@ -65,7 +68,14 @@ def _subject_above(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> t
         person = _person_of(ann, sentence, subject)
         if person is not None:
             return person, False
+        if subject.pos_ == "PROPN" and not _is_body(ann, sentence.offset_of(subject)):
+            return None, None
     return None, False
+
+
+def _is_body(ann: AnnotatedArticle, offset: int) -> bool:
+    """Tell whether a proper name is that of a state, a place or an organisation, which no "he" stands for."""
+    return any(covering(mentions, offset) for mentions in (ann.countries, ann.organizations, ann.places))
 
 
 def _person_of(ann: AnnotatedArticle, sentence: Sentence, subject: Token) -> PersonMention | None:

@@ -21,6 +21,7 @@ _TOPICS = frozenset(["on", "over", "about", "amid", "against", "in", "at", "afte
 _FIRST_PERSON = ("i", "we")
 _LINK = re.compile(r"[^,;.]{0,40}?(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
+_NEAR = 12
 _TOWNS = frozenset(["city", "town", "port", "resort", "capital", "island", "village", "province"])
 _HOLDING = frozenset(["hold", "host", "convene"])
 OFFICES = lexicon("scene.generic_officials")
@@ -127,19 +128,18 @@ class Scene:
     def host_of_gathering(self, trigger: Trigger) -> str | None:
         """Return the state that holds a gathering: where it takes place, or where somebody travels to attend it.
 
-        "the summit in Lusaka", "flew to Lusaka for the summit"; not the seats of organisations ("a summit in Brussels").
+        "the summit in Lusaka", "flew to Lusaka for the summit"; not the seat of an organisation ("in Brussels").
         """
         venue = self.venue(trigger) or self._held_in(trigger)
         if venue is None:
-            for mention in reversed(self.history):
-                if mention.kind == "visit" and mention.sentence == self.number and mention.place and mention.place_country:
-                    venue = mention.place, mention.place_country
-                    break
+            journeys = [m for m in self.history if m.kind == "visit" and m.sentence == self.number]
+            venue = next(((m.place, m.place_country) for m in journeys if m.place and m.place_country), None)
         return venue[1] if venue is not None and venue[0] not in _SEATS else None
 
     def _held_in(self, trigger: Trigger) -> tuple[str, str] | None:
         """Return the place in "the summit on the information society to be held in Lusaka", "the Lusaka summit"."""
-        holding = [t for t in trigger.token.subtree if t.i > trigger.token.i and t.lemma_ in _HOLDING]
+        following = self.sentence.span.doc[trigger.token.i + 1 : min(trigger.token.i + _NEAR, self.sentence.span.end)]
+        holding = [t for t in following if t.tag_ == "VBN" and t.lemma_ in _HOLDING]
         inside = [c for t in holding for c in t.children if c.dep_ == "prep" and c.lower_ == "in"]
         named = [c for c in trigger.token.children if c.dep_ == "compound" and c.i < trigger.token.i]
         places = self.destinations([c for prep in inside for c in prep.children if c.dep_ == "pobj"])

@@ -103,7 +103,8 @@ def _by_main_person(
     scene: Scene, trigger: Trigger, who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None
 ) -> Sequence[Candidate]:
     """A journey to a state by nobody whom the grammar gives: by the person whom the article names most."""
-    if _is_somebody(who) or not places or any(_is_stranger(token) for token in clause.subjects(trigger.token)):
+    owned = any(not arguments.is_pair(owner) for owner in clause.possessors(trigger.token))
+    if _is_somebody(who) or not places or owned or any(_is_stranger(token) for token in clause.subjects(trigger.token)):
         return ()
     person = reference.protagonist(scene.ann, "")
     if person is None:
