@@ -23,8 +23,11 @@ _LEADING = frozenset(["lead", "head", "chair"])
 _OFFICIALS = lexicon("arguments.officials")
 _PAIR_WORDS = frozenset(["two", "both"])
 _PAIR_NOUNS = lexicon("arguments.pair_nouns")
+_OWNED = frozenset(["office", "ministry", "government", "country", "nation", "delegation", "embassy", "spokesman"])
+_HOST_BODIES = lexicon("arguments.host_bodies")
+_HOST_WORDS = lexicon("arguments.host_words")
 _PLURAL_PRONOUNS = frozenset(["they", "them", "their", "both"])
-_SINGULAR_PRONOUNS = frozenset(["he", "she", "him", "her", "his"])
+_SINGULAR_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "latter"])
 
 
 def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str) -> list[Participant]:
@@ -37,13 +40,14 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
         if person is not None:
             if (person.start, person.end) not in seen:
                 seen.add((person.start, person.end))
-                found.append(participant_of(person, part, token.i))
+                found += [participant_of(p, part, token.i) for p in _together(ann, person)]
             continue
-        country = covering(ann.countries, offset)
-        if country is not None and (country.start, country.end) not in seen:
-            seen.add((country.start, country.end))
-            if _acts(country, token, head):
+        countries = _countries_of(ann, sentence, token)
+        for country in countries:
+            if (country.start, country.end) not in seen and _acts(country, token, head):
                 found.append(Participant(country.code, part=part, token=token.i))
+            seen.add((country.start, country.end))
+        if countries:
             continue
         organization = covering(ann.organizations, offset)
         if organization is not None and (organization.start, organization.end) not in seen:
@@ -68,7 +72,25 @@ def of_phrase_alone(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> 
 def participant_of(person: PersonMention, part: str, token: int = -1) -> Participant:
     """Make a participant of a person mention; an office without a name brings its state alone."""
     actor = Actor(person.name, person.country, person.role or None) if person.name else None
-    return Participant(person.country, actor, person.organization, part, token, person.kind in _STATE_OFFICES)
+    # A president whose state only the article tells is one of a state as well.
+    in_office = person.kind in _STATE_OFFICES or (person.kind == "open" and person.country is not None)
+    return Participant(person.country, actor, person.organization, part, token, in_office)
+
+
+def _countries_of(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> list[CountryMention]:
+    """Return the states that a word names: two where it is one word of both ("U.S.-Laos")."""
+    offset = sentence.offset_of(token)
+    country = covering(ann.countries, offset)
+    if country is None or country.form != "compound":
+        return [country] if country is not None else []
+    return within(ann.countries, country.start, sentence.end_of(token))
+
+
+def _together(ann: AnnotatedArticle, person: PersonMention) -> list[PersonMention]:
+    """Return a person with those told by the same words: "the leaders of Peru and Chile" are two."""
+    if person.name:
+        return [person]
+    return [p for p in within(ann.people, person.start, person.end) if (p.start, p.end) == (person.start, person.end)]
 
 
 def in_title_of_person(ann: AnnotatedArticle, offset: int) -> bool:
@@ -140,6 +162,30 @@ def is_pair(head: Token) -> bool:
 def is_pronoun(head: Token) -> bool:
     """Tell whether a phrase is a pronoun for one person."""
     return head.lower_ in _SINGULAR_PRONOUNS
+
+
+def owner_of_body(head: Token) -> Token | None:
+    """Return the pronoun for the official whose body a noun names: "his" in "his ministry said", "her government"."""
+    if head.lemma_.lower() not in _OWNED:
+        return None
+    return next((c for c in head.children if c.dep_ == "poss" and c.lower_ in ("his", "her")), None)
+
+
+def said_of(head: Token) -> Token | None:
+    """Return of whom a noun is said: Noboa in "Noboa is the first president to visit Fiji"."""
+    if head.dep_ != "attr" or head.head.lemma_ not in ("be", "become"):
+        return None
+    return next((c for c in head.head.children if c.dep_ == "nsubj" and c.i < head.i), None)
+
+
+def is_host_body(head: Token) -> bool:
+    """Tell officials who are those of the place: "senior government officials", "local authorities".
+
+    Not "business leaders" nor "EU officials", who may be anybody's.
+    """
+    if head.lemma_.lower() not in _HOST_BODIES or head.tag_ != "NNS":
+        return False
+    return all(c.lower_ in _HOST_WORDS for c in head.subtree if c.i < head.i)
 
 
 def states(participants: Iterable[Participant]) -> frozenset[str]:

@@ -11,6 +11,11 @@ PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _RELATIVE = {"who", "which", "that", "whom"}
 _INHERITS = ("conj", "xcomp", "advcl", "acl", "pcomp")
 _MAX_STEPS = 6
+# Whose subject acts in the clause below although in the passive: "is expected to visit", "is quoted as saying".
+_OF_PASSIVE = frozenset(["quote", "cite", "expect", "schedule", "slate", "due", "report", "set", "invite", "send"])
+_MAKING = frozenset(
+    ["invite", "send", "dispatch", "prevent", "stop", "bar", "ask", "urge", "allow", "order", "instruct"]
+)
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -24,12 +29,14 @@ def subjects(verb: Token) -> list[Token]:
         if agents:
             return agents
         own = [c for c in token.children if c.dep_ in SUBJECT]
+        if token != verb and (told := _told_to(token, verb)):
+            return told
         if own and own[0].lower_ in _RELATIVE and token.dep_ == "relcl":
             return [token.head]
         if own:
             return own
         if is_passive(token):
-            return []
+            return objects(token) if token != verb and token.lemma_ in _OF_PASSIVE else []
         if token.dep_ == "relcl":
             return [token.head]
         if token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -41,6 +48,13 @@ def subjects(verb: Token) -> list[Token]:
         else:
             return []
     return []
+
+
+def _told_to(token: Token, verb: Token) -> list[Token]:
+    """Return who is to act when somebody else makes them: Kenya in "invited Kenya to visit"."""
+    if token.lemma_ not in _MAKING:
+        return []
+    return [c for c in token.children if c.dep_ == "dobj" and c.i < verb.i]
 
 
 def is_passive(verb: Token) -> bool:
@@ -80,6 +94,8 @@ def after(token: Token, prepositions: Collection[str]) -> list[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ in prepositions:
             found += [c for c in child.children if c.dep_ == "pobj"]
+            # "talks with visiting Fijian Prime Minister Rabuka" may parse as a clause of its own.
+            found += [g for c in child.children if c.lower_ == "visiting" for g in c.children if g.dep_ == "dobj"]
             # "together with", "along with": the second preposition hangs on the first.
             found += [p for c in child.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
     return found

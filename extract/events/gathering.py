@@ -41,6 +41,9 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         return ()
     if trigger.entry.lemma[-1] not in _PUBLIC and not (held and len(arguments.states(people)) >= 2):
         return ()
+    host = scene.host_of_gathering(trigger)
+    if host is not None and host not in arguments.states(people):
+        people = [*people, Participant(host, part="host")]
     return (Candidate(tuple(people), anaphoric=not named and not held),)
 
 

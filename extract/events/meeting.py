@@ -18,6 +18,7 @@ _WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
+_THINGS = frozenset(["place", "room", "hall", "venue", "table", "agenda", "point", "minutes"])
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
@@ -35,6 +36,7 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     whom = scene.sides(heads, "object")
     if clause.is_passive(verb) and not whom:
         return ()
+    whom = whom or scene.person_after(trigger)
     return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
 
 
@@ -126,8 +128,11 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     noun = trigger.token
     if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, _WITH):
         return ()
+    if noun.dep_ == "compound" and noun.head.lemma_.lower() in _THINGS:
+        return ()
     own = of_noun(scene, noun)
-    who = _around_noun(scene, noun)
+    whole = clause.possessors(noun) and len(arguments.states(own)) >= 2
+    who = [] if whole else _around_noun(scene, noun)  # "told the king about his talks with Peru": the king is not there
     if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
         both = len(arguments.states(who)) >= 2
@@ -180,8 +185,11 @@ def of_noun(scene: Scene, noun: Token) -> list[Participant]:
     found += scene.sides(clause.after(noun, _WITH), "object")
     for modifier in clause.modifiers(noun):
         for participant in arguments.of_phrase(scene.ann, scene.sentence, modifier, "named"):
-            if participant.country or participant.actor:
+            if participant.country or participant.actor or participant.organization:
                 found.append(participant)
+    if not arguments.states(found):
+        # "the ASEAN meeting" tells whose meeting it is, "the ASEAN-Japan meeting" who takes part.
+        found = [p for p in found if p.part != "named" or not p.organization or p.actor]
     for child in noun.children:
         # "a meeting of the foreign ministers of Chile and Peru".
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -213,7 +221,7 @@ def _talks(
     guests = arguments.states(who)
     stateless = [p for p in whom if not p.country and not p.organization and (p.in_office or p.actor)]
     if guests and stateless and not arguments.states(whom) - guests:
-        host = scene.host(guests)
+        host = scene.host(guests, None if any(p.actor for p in stateless) else trigger)
         if host is not None:
             whom = [replace(p, country=host, actor=_of_state(p, host)) if p in stateless else p for p in whom]
     sides = [*who, *whom]
@@ -222,7 +230,7 @@ def _talks(
         groups = _one_by_one(scene, trigger, who, whom)
         return [Candidate(tuple(group), subtype, anaphoric=anaphoric) for group in groups]
     others = [p for p in sides if not p.country and (p.organization or p.actor)]
-    if guests and others:
+    if arguments.states(sides) and others and (guests or arguments.organizations(who)):
         return (Candidate(tuple(sides), subtype, note=" with an organisation", anaphoric=anaphoric),)
     return ()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from extract.events import arguments
-from extract.events.annotated import AnnotatedArticle, within
+from extract.events.annotated import AnnotatedArticle, covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
 from extract.language import Sentence
@@ -16,26 +17,74 @@ from extract.mentions.people import PersonMention
 
 _REACH = 3
 _OPENING = 4
-_SPARSE = 6
+_HEADER = 20
+_SPARSE = 6  # every sixth sentence of a text in the first person says "I"
+_SELDOM = 20
+_MOST = 0.7
+_FIRST_PERSON = frozenset(["i", "we", "our", "my"])
+_FRONT_MATTER = re.compile(r"\s*(?:---|[\w ]{1,20}:|- )")
 _OFFICES = lexicon("scene.generic_officials")
+_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> PersonMention | None:
-    """Return the person that "he", "she" or "his" stands for: the subject of this sentence or of one before.
+    """Return the person that "he", "she" or "his" stands for.
 
-    Pronouns go on with the subject; where that is no person, the first person named is taken.
+    "Noboa told Mbadi that he would visit": the subject of a clause above, Noboa. Else the subject of a sentence before,
+    or the first person named in it; "the latter" is the last person named before.
     """
+    if token.lower_ == "latter":
+        named = [p for p in within(ann.people, sentence.start, sentence.offset_of(token)) if p.name and p.country]
+        return named[-1] if named else None
+    above, is_pronoun = _subject_above(ann, sentence, token)
+    if above is not None or is_pronoun is None:
+        return above
     for previous in _backwards(ann, sentence):
+        if previous is sentence and is_pronoun:
+            continue
         end = sentence.offset_of(token) if previous is sentence else previous.end
-        subject = next((t for t in previous.span if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
-        if subject is not None and subject.lemma_.lower() in _OFFICES and previous.offset_of(subject) < end:
-            person = bearer(ann, previous, subject.lemma_.lower())
+        subject = next((t for t in previous.span if t.dep_ in _SUBJECTS and t.head.dep_ == "ROOT"), None)
+        if subject is not None and previous.offset_of(subject) < end:
+            person = _person_of(ann, previous, subject)
             if person is not None:
                 return person
         named = [p for p in within(ann.people, previous.start, end) if p.name and (p.country or p.organization)]
         if named:
             return named[0]
     return protagonist(ann, "")
+
+
+def _subject_above(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> tuple[PersonMention | None, bool | None]:
+    """Return the person who is the subject of a clause that holds the pronoun's own, and whether that is "he" too.
+
+    The second is None where the subject is somebody by name who stands for no state: "Ann Lee sang before her trip".
+    """
+    for verb in token.ancestors:
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < token.i), None)
+        if subject is None:
+            continue
+        if subject.lower_ in ("he", "she"):
+            return None, True
+        person = _person_of(ann, sentence, subject)
+        if person is not None:
+            return person, False
+        if subject.pos_ == "PROPN" and not _is_body(ann, sentence.offset_of(subject)):
+            return None, None
+    return None, False
+
+
+def _is_body(ann: AnnotatedArticle, offset: int) -> bool:
+    """Tell whether a proper name is that of a state, a place or an organisation, which no "he" stands for."""
+    return any(covering(mentions, offset) for mentions in (ann.countries, ann.organizations, ann.places))
+
+
+def _person_of(ann: AnnotatedArticle, sentence: Sentence, subject: Token) -> PersonMention | None:
+    """Return the person at the head of a subject: by name or title, or as "the minister"."""
+    offset = sentence.offset_of(subject)
+    person = covering(ann.people, offset) or arguments.person_titled(ann, offset)
+    if person is not None:
+        return person if person.country or person.organization else None
+    return bearer(ann, sentence, subject.lemma_.lower()) if subject.lemma_.lower() in _OFFICES else None
 
 
 def bearer(ann: AnnotatedArticle, sentence: Sentence, noun: str) -> PersonMention | None:
@@ -71,30 +120,54 @@ def _backwards(ann: AnnotatedArticle, sentence: Sentence, reach: int = _REACH) -
 
 
 def author(ann: AnnotatedArticle) -> PersonMention | None:
-    """Return who speaks in a text that says "I": the first official named in its heading or opening, if only one is.
+    """Return who speaks in a text that says "I": the official on a line of the opening, else the first one named there.
 
-    A text whose opening names officials of several states is a report, in which "I" stands within a quotation.
+    "The Hon Ann Lee MP, Minister for Trade of Fiji" on its own line signs the text. A text whose opening names
+    officials of several states is a report, in which "I" stands within a quotation.
     """
-    opening = ann.article.paragraphs[:_OPENING][-1].end
-    people = [p for p in within(ann.people, ann.article.start, opening) if p.name and p.country]
-    return people[0] if people and _is_own_text(ann) else None
+    opening = [p for p in ann.article.paragraphs[:_HEADER] if not _FRONT_MATTER.match(ann.text, p.start, p.end)]
+    if not opening:
+        return None
+    share = _share_of_own_words(ann)
+    last = opening[:_OPENING][-1].end
+    people = [p for p in within(ann.people, ann.article.start, last) if p.country]
+    if share * _SELDOM >= 1:
+        signed = next((p for p in people if _is_on_its_own_line(ann, p)), None)
+        if signed is not None:
+            return signed
+    named = [p for p in people if p.name]
+    return named[0] if named and share * _SPARSE >= 1 else None
 
 
-def _is_own_text(ann: AnnotatedArticle) -> bool:
-    """Tell whether a text speaks in the first person throughout: "I" or "we" in at least every sixth sentence."""
+def _is_on_its_own_line(ann: AnnotatedArticle, person: PersonMention) -> bool:
+    """Tell whether a person with title and state is nearly all that stands on a line, or between bars of one."""
+    starts = (ann.text.rfind(mark, 0, person.phrase_start) for mark in "\n|")
+    ends = (ann.text.find(mark, person.phrase_end) for mark in "\n|")
+    first, last = max(starts) + 1, min((end for end in ends if end >= 0), default=len(ann.text))
+    words = ann.text[first:last].split()
+    return len(ann.text[person.phrase_start : person.phrase_end].split()) >= _MOST * len(words)
+
+
+def _share_of_own_words(ann: AnnotatedArticle) -> float:
+    """Return the share of sentences in which "I" or "we" speaks outside of quotation marks."""
     sentences = ann.parsed.sentences
-    first = sum(any(t.lower_ in ("i", "we", "our", "my") for t in s.span) and '"' not in s.text for s in sentences)
-    return first * _SPARSE >= len(sentences)
+    first = sum(any(t.lower_ in _FIRST_PERSON for t in s.span) and '"' not in s.text for s in sentences)
+    return first / max(1, len(sentences))
 
 
 def pair(
     ann: AnnotatedArticle, sentence: Sentence, history: Sequence[EventMention], part: str, before: int
 ) -> list[Participant]:
-    """Return the two sides at hand: the two states of the sentence, those of the last act told, or the first named.
+    """Return the two sides at hand: of the sentence, whose officials it names or else its two states; or others.
+
+    Where it tells neither: those of the last act told, or the first named.
 
     "… relations between Peru and Chile, following a meeting of the two presidents": Peru and Chile. `before` is the
     offset of the words that stand for them.
     """
+    officials = {p.country: p for p in within(ann.people, sentence.start, before) if p.country and p.name}
+    if len(officials) == 2:
+        return [arguments.participant_of(person, part) for person in officials.values()]
     here = {c.code: c for c in within(ann.countries, sentence.start, before) if c.form in ("name", "compound")}
     if len(here) == 2:
         return [Participant(code, part=part) for code in here]
@@ -122,3 +195,14 @@ def host_at_hand(history: Sequence[EventMention], guests: frozenset[str], articl
         if told and mention.place_country and mention.place_country not in guests:
             return mention.place_country
     return None
+
+
+def state_at_hand(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> tuple[str, str] | None:
+    """Return (name as written, state) that "the country" or "the island" means: the state named last before it.
+
+    "Fiji has urged Samoa to wait until his visit to the country": Samoa.
+    """
+    number = ann.sentence_number(sentence)
+    begin = ann.parsed.sentences[max(0, number - 1)].start
+    named = [c for c in within(ann.countries, begin, sentence.offset_of(token)) if c.form == "name" and c.strong]
+    return (ann.text[named[-1].start : named[-1].end], named[-1].code) if named else None

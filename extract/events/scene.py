@@ -21,7 +21,12 @@ _TOPICS = frozenset(["on", "over", "about", "amid", "against", "in", "at", "afte
 _FIRST_PERSON = ("i", "we")
 _LINK = re.compile(r"[^,;.]{0,40}?(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _STATE_NOUNS = frozenset(["country", "nation", "capital", "kingdom", "republic"])
+_NEAR = 12
+_TOWNS = frozenset(["city", "town", "port", "resort", "capital", "island", "village", "province"])
+_HOLDING = frozenset(["hold", "host", "convene"])
 OFFICES = lexicon("scene.generic_officials")
+# Cities in which organisations have their seats: what meets there is no guest of the state.
+_SEATS = frozenset(["Brussels", "Geneva", "New York", "Vienna", "The Hague", "Strasbourg", "Luxembourg", "Addis Ababa"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,14 @@ class Scene:
             return [arguments.participant_of(person, part, head.i)] if person else found
         if self._is_definite(head) and not any(p.actor for p in found):
             person = reference.bearer(self.ann, self.sentence, head.lemma_.lower())
-            return [arguments.participant_of(person, part, head.i)] if person else found
-        return found
+            return [arguments.participant_of(person, part, head.i) if person else _nameless(part, head)]
+        if not found and (owner := arguments.owner_of_body(head)) is not None:
+            person = reference.antecedent(self.ann, self.sentence, owner)
+            country = person.country if person else None
+            return [Participant(country, None, None, part, head.i, True)] if country else found
+        if not found and (subject := arguments.said_of(head)) is not None:
+            return self.side(subject, part)
+        return found or ([_nameless(part, head)] if arguments.is_host_body(head) else [])
 
     def sides(self, heads: list[Token], part: str) -> list[Participant]:
         """Return the participants of several phrases, in order."""
@@ -104,12 +115,43 @@ class Scene:
                     return place
         return None
 
-    def host(self, guests: frozenset[str]) -> str | None:
-        """Return the state whose officials a guest meets when the text does not name it: the one being visited."""
-        place = self.setting()
-        if place is not None and place[1] not in guests:
-            return place[1]
+    def host(self, guests: frozenset[str], trigger: Trigger | None = None) -> str | None:
+        """Return the state whose officials a guest meets when the text does not name it: the one being visited.
+
+        With a `trigger`, where its act takes place counts too: "met senior officials in Lusaka".
+        """
+        for place in (self.setting(), self.venue(trigger) if trigger else None):
+            if place is not None and place[1] not in guests:
+                return place[1]
         return reference.host_at_hand(self.history, guests, self.ann.article.index)
+
+    def host_of_gathering(self, trigger: Trigger) -> str | None:
+        """Return the state that holds a gathering: where it takes place, or where somebody travels to attend it.
+
+        "the summit in Lusaka", "flew to Lusaka for the summit"; not the seat of an organisation ("in Brussels").
+        """
+        venue = self.venue(trigger) or self._held_in(trigger)
+        if venue is None:
+            journeys = [m for m in self.history if m.kind == "visit" and m.sentence == self.number]
+            venue = next(((m.place, m.place_country) for m in journeys if m.place and m.place_country), None)
+        return venue[1] if venue is not None and venue[0] not in _SEATS else None
+
+    def _held_in(self, trigger: Trigger) -> tuple[str, str] | None:
+        """Return the place in "the summit on the information society to be held in Lusaka", "the Lusaka summit"."""
+        following = self.sentence.span.doc[trigger.token.i + 1 : min(trigger.token.i + _NEAR, self.sentence.span.end)]
+        holding = [t for t in following if t.tag_ == "VBN" and t.lemma_ in _HOLDING]
+        inside = [c for t in holding for c in t.children if c.dep_ == "prep" and c.lower_ == "in"]
+        named = [c for c in trigger.token.children if c.dep_ == "compound" and c.i < trigger.token.i]
+        places = self.destinations([c for prep in inside for c in prep.children if c.dep_ == "pobj"])
+        return next(iter(places), None) or next((p for c in named if (p := self._city(c)) is not None), None)
+
+    def _city(self, token: Token) -> tuple[str, str] | None:
+        """Return the city that a single word names, with its state; a state by name is none."""
+        offset = self.sentence.offset_of(token)
+        country = covering(self.ann.countries, offset)
+        if country is not None and country.form != "capital":
+            return None
+        return self.destination(token)
 
     def titled(self, token: Token) -> Participant | None:
         """Return the person whose title holds a word: at "visiting" in "visiting Fijian Prime Minister Qarase"."""
@@ -128,9 +170,12 @@ class Scene:
         return list(dict.fromkeys([*(p.country for p in people if p.country), *(c.code for c in named)]))
 
     def person_after(self, trigger: Trigger) -> list[Participant]:
-        """Return the person whose title or name begins right behind a trigger, whatever the parse makes of it."""
+        """Return the person whose title or name begins right behind a trigger, whatever the parse makes of it.
+
+        "visiting" may stand between them: "told visiting Fijian Prime Minister Sitiveni Rabuka".
+        """
         for person in within(self.ann.people, trigger.end, self.sentence.end):
-            if not self.ann.text[trigger.end : person.phrase_start].strip():
+            if self.ann.text[trigger.end : person.phrase_start].strip() in ("", "visiting", "the visiting"):
                 return [arguments.participant_of(person, "object")]
         return []
 
@@ -167,7 +212,15 @@ class Scene:
                 country = covering(self.ann.countries, self.sentence.offset_of(child))
                 if country is not None:
                     return self.ann.text[country.start : country.end], country.code
-        return None
+            if [child.lower_ for child in head.children if child.i < head.i] == ["the"]:
+                return reference.state_at_hand(self.ann, self.sentence, head)
+        return self._located(head)
+
+    def _located(self, head: Token) -> tuple[str, str] | None:
+        """Return where a thing lies that is no place by name: "a summit in Lusaka", "the city of Ndola"."""
+        towards = ("in", "of") if head.lemma_.lower() in _TOWNS else ("in",)
+        inside = [c for c in head.children if c.dep_ == "prep" and c.lower_ in towards and head.pos_ == "NOUN"]
+        return next((p for prep in inside for c in prep.children if (p := self.destination(c)) is not None), None)
 
     def destinations(self, heads: list[Token]) -> list[tuple[str, str]]:
         """Return the places that phrases and those coordinated with them name, in order, each state once per place."""
@@ -201,7 +254,8 @@ class Scene:
 
     def venue(self, trigger: Trigger) -> tuple[str, str] | None:
         """Return where the act took place: "in Lima", "at Camp David", "here" near the trigger in the grammar."""
-        heads = [trigger.token, trigger.token.head, *(c for c in trigger.token.children if c.dep_ == "dobj")]
+        own = [c for c in trigger.token.children if c.dep_ in ("dobj", "acl")]
+        heads = [trigger.token, *own, trigger.token.head]
         for head in heads:
             for child in head.children:
                 if child.dep_ == "prep" and child.lower_ in ("in", "at"):
@@ -210,6 +264,11 @@ class Scene:
                 if child.dep_ == "advmod" and child.lower_ == "here":
                     return self.here()
         return None
+
+
+def _nameless(part: str, head: Token) -> Participant:
+    """Return an official of whom neither name nor state is told."""
+    return Participant(None, None, None, part, head.i, True)
 
 
 def _compounds(head: Token) -> list[Token]:

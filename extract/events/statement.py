@@ -19,6 +19,7 @@ _SAYING = lexicon("timing.saying") | lexicon("statement.reporting")
 _GIVING = lexicon("statement.giving")
 _SENDING = lexicon("statement.sending")
 _PUBLISHING = lexicon("statement.publishing")
+_JUDGING = frozenset(["accuse", "criticise", "criticize", "condemn", "blame", "denounce", "praise", "slam", "reject"])
 _VOTES = ("resolution", "motion", "draft", "bill", "amendment", "text")
 
 
@@ -174,7 +175,9 @@ def _is_people(scene: Scene, participant: Participant) -> bool:
 
 
 def _is_face_to_face(scene: Scene, verb: Token, speakers: list[Participant]) -> bool:
-    """ "told the visiting Kenyan president": said in talks with an official of another state."""
+    """ "told the visiting Kenyan president": said in talks with an official of another state; not "accused him"."""
+    if verb.lemma_.lower() in _JUDGING:
+        return False
     heard = [p for p in scene.sides(clause.objects(verb), "addressee") if p.in_office and p.country]
     return bool(arguments.states(heard) - arguments.states(speakers))
 

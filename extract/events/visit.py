@@ -22,6 +22,7 @@ _LASTING = re.compile(r"\b(?:a|his|her|the|their)\s+(?:\w+\s+)?(\w+)-\s?day\b[^.
 ITINERARY = " (one of several states)"
 _LONGEST = 21
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
+_JOURNEYS = frozenset(["travel", "trip", "visit", "tour", "journey"])
 _TO_OF_TOUR = ("to", "in", "of")
 
 
@@ -67,7 +68,11 @@ def lasting(text: str) -> int | None:
 def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Minister Peres returned from Jordan on Monday": the visit that ended."""
     heads = clause.after(trigger.token, ("from",))
-    heads += [t for head in heads for t in clause.after(head, ("to",))]
+    if any(head.lemma_.lower() in _JOURNEYS for head in heads):
+        # "returned from travel to Oman": the parse may hang the place on the verb.
+        heads = [t for head in heads for t in clause.after(head, ("to",))] or clause.after(trigger.token, ("to",))
+    else:
+        heads += [t for head in heads for t in clause.after(head, ("to",))]
     return _journeys(scene.sides(clause.subjects(trigger.token), "subject"), scene.destinations(heads))
 
 
@@ -98,7 +103,8 @@ def _by_main_person(
     scene: Scene, trigger: Trigger, who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None
 ) -> Sequence[Candidate]:
     """A journey to a state by nobody whom the grammar gives: by the person whom the article names most."""
-    if _is_somebody(who) or not places or any(_is_stranger(token) for token in clause.subjects(trigger.token)):
+    owned = any(not arguments.is_pair(owner) for owner in clause.possessors(trigger.token))
+    if _is_somebody(who) or not places or owned or any(_is_stranger(token) for token in clause.subjects(trigger.token)):
         return ()
     person = reference.protagonist(scene.ann, "")
     if person is None:

@@ -229,17 +229,19 @@ def name_with_state_in_brackets(scene: Scene, index: int) -> tuple[list[Draft], 
 def office_alone(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
     """An office of a state without a name: "the Malaysian prime minister", "China's ambassador to Fiji".
 
-    Also "the Indian side", and "the prime minister" where the text has named one. Not: "a Kenyan senator".
+    Also "the Indian side", "the taoiseach", and "the prime minister" where the text has named one. Not: "a Kenyan
+    senator".
     """
     title = scene.titles.read(index)
     if title is None or title.plural:
         return None
-    named = title.countries and title.kind in _OFFICE_ONLY and title.alone
+    own = title.countries or ((title.default,) if title.default and scene.key(title.start - 1) == "the" else ())
+    named = own and title.kind in _OFFICE_ONLY and title.alone
     again = not title.countries and scene.key(title.start - 1) == "the" and title.bare
     again = again and title.kind in ("state", "open")
     if not (named or again):
         return None
-    country = title.countries[0] if title.countries else None
+    country = own[0] if own else None
     return [Draft(title.end, title.end, title.start, title.end, "office alone", title, country)], title.end
 
 

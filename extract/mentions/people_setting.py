@@ -24,6 +24,7 @@ _RANKS = {"president": 3, "monarch": 3, "heir": 2, "head of government": 2}
 _GOVERNMENT_URL = re.compile(
     r"//[\w.-]*?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?![\w.])|//[\w.-]*?\.(?P<us>gov|mil)(?![\w.])"
 )
+_SENT = ("head", "leader", "chief", "representative", "delegate", "negotiator")
 _HEADER = 2000
 _BEFORE_DATE = re.compile(r",\s+(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
 _NAMED = ("name", "demonym")
@@ -93,7 +94,7 @@ def hint(scene: Scene, before: tuple[Draft, str] | None, draft: Draft, setting: 
         offices = office_of(scene.role(before[0])), office_of(scene.role(draft))
         if stands_beside(scene, before[0], draft, offices):
             return before[1], "beside"
-    sent = of_delegation(scene, draft)
+    sent = of_delegation(scene, draft) or sent_as(scene, draft)
     if sent is not None:
         return sent, "beside"
     if title.kind in _ABROAD:
@@ -123,6 +124,25 @@ def of_delegation(scene: Scene, draft: Draft) -> str | None:
         found = scene.states.get(index)
         if found is not None:
             return found[0].code if scene.key(found[1]) in word_sorts()["sent"] else None
+    return None
+
+
+def sent_as(scene: Scene, draft: Draft) -> str | None:
+    """Return the state that a person is said to represent: "Minister Ann Lee will attend as Fiji's representative".
+
+    Not: "met Minister Ann Lee and Fiji's representative", who is somebody else.
+    """
+    for index in range(draft.last, min(len(scene.words) - 1, draft.last + _REACH)):
+        if scene.key(index) == "." or (scene.key(index) == ";" and scene.key(index - 1) != "nbsp"):
+            return None
+        if scene.key(index) in ("as", "representing"):
+            begin = index + 2 if scene.key(index + 1) == "the" else index + 1
+            state = scene.titles.state_at(begin)
+            if scene.key(index) == "representing" and state is not None:
+                return state[0]
+            title = scene.titles.read(begin) if state is not None and begin < len(scene.words) else None
+            if title is not None and title.countries and title.head.startswith(_SENT):
+                return title.countries[0]
     return None
 
 
