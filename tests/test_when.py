@@ -131,8 +131,7 @@ def test_counted_from_the_act_before(text: str, kind: str, country: str, date: s
         ("Kenyan Foreign Minister Amina Mohamed will travel to Togo on October 20. Mohamed will then travel to Ghana. On October 23, Mohamed will travel to Benin.", "visit", "GHA", "2015-10-20/2015-10-23"),
         # a gathering that another sentence dates
         ("Kenyan President Uhuru Kenyatta is in Lima for the mountain summit held on October 5 and 6. Leaders of Ghana, Togo and Benin attended the summit.", "meeting", "TGO", "2015-10-05/2015-10-06"),
-        # the lead's day is the day of the news
-        ("Kenyan President Uhuru Kenyatta visited Ghana on Wednesday. Ghanaian Foreign Minister Hanna Tetteh said trade would grow.", "statement", "GHA", "2015-10-07"),
+        # news without a date of its own, told in the past: the day of the dateline
         ("Kenya and Ghana signed a treaty on fishing. Ghanaian Foreign Minister Hanna Tetteh said trade would grow.", "statement", "GHA", "2015-10-08"),
     ],
 )  # fmt: skip
@@ -219,6 +218,16 @@ def test_an_introduction_that_tells_of_a_later_day_is_not_of_the_day_of_its_repr
         "Continue reading Ghana and Togo agree on fishing\n\nBenin opens a port\n\nBenin has opened its new port.\n"
     )
     assert annotate(document(text))[0].created.value != "2015-10-08"
+
+
+def test_the_act_of_the_lead_dates_the_news_of_a_page() -> None:
+    told_then = "Kenyan President Uhuru Kenyatta visited Ghana on Wednesday. Ghanaian Foreign Minister Hanna Tetteh said it was good."
+    assert _dates("8 Oct 2015\n\n" + told_then, "statement", "GHA") == ["2015-10-07"]
+
+
+def test_then_is_no_word_of_looking_back() -> None:
+    text = HEAD + "Kenya and Ghana then signed a treaty on fishing."
+    assert set(_dates(text, "agreement")) == {"2015-10-08"}
 
 
 def test_the_opening_tells_the_day_of_the_news() -> None:

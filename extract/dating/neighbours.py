@@ -14,7 +14,8 @@ from extract.model import Article
 
 _INTRODUCES = re.compile(
     r"\b(?:following|below|this) (?:(?P<many>articles|reports|texts|pieces)|article|report|text|piece|speech)\b"
-    r".{0,80}\b(?:published|appeared|reprinted|carried|posted|released)\b", re.IGNORECASE,
+    r".{0,80}\b(?:published|appeared|reprinted|carried|posted|released)\b",
+    re.IGNORECASE,
 )
 NEIGHBOURS_APART = 45
 """Days: an undated article between two dated ones is placed by them when these lie at most this far apart."""

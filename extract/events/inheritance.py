@@ -173,7 +173,8 @@ def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTi
     day = _one_date(created.value)
     if day == edtf.UNKNOWN:
         return None
-    told = created.news_day or _day_of_lead(best, others, created.value)
+    # A dateline gives the day of filing, a page that of its publication, which may trail the news.
+    told = None if created.basis == "dateline" else created.news_day or _day_of_lead(best, others, created.value)
     if told is not None:
         return told, f"told as news beside the acts of {told} in the lead", "news of the lead's day"
     basis = f"told as news, with no date of its own, in an article of {created.value} ({created.explanation})"

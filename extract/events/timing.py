@@ -147,9 +147,7 @@ def _vagueness(timex: Timex) -> int:
     """Rank an expression beside another that is as near: "one month later, from 10 to 13 August 1975" is the latter."""
     if timex.kind in ("vague", "nearby") or (timex.kind == "offset" and timex.count is None):
         return 3
-    if timex.kind == "year":
-        return 2
-    return 0 if timex.kind in _FINE else 1
+    return 2 if timex.kind == "year" else 0
 
 
 def _steps(telling: _Telling, timex: Timex, head: Token) -> float | None:
