@@ -22,3 +22,9 @@ def test_a_proposal_handed_over_is_a_meeting() -> None:
 def test_summits_of_two_bodies_in_one_month() -> None:
     text = HEAD + "Fijian President Epeli Nailatikau will attend the ASEAN summit in November 2015. "
     assert len(events(text + "Nailatikau will attend the APEC summit in November 2015.", "meeting")) == 2
+
+
+@pytest.mark.xfail(strict=True, reason="the parse takes the verb for a participle of the talks, so that nobody holds them")
+def test_an_organisation_that_held_talks() -> None:
+    text = HEAD + "United Nations Secretary-General Ban Ki-moon held talks with Zambian President Edgar Lungu on Tuesday."
+    assert len(events(text, "meeting")) == 1

@@ -44,6 +44,7 @@ PEOPLE = [
     ("accuses a leader", "Fijian Prime Minister Voreqe Bainimarama accused Tongan Prime Minister Akilisi Pohiva of bad faith on Tuesday.", "statement", ["FJI"]),
     ("is criticised by", "Tongan Prime Minister Akilisi Pohiva was criticised by Fijian Prime Minister Voreqe Bainimarama on Tuesday.", "statement", ["FJI"]),
     ("a title that means its state", "The taoiseach said on Tuesday that Namibia could count on help.", "statement", ["IRL"]),
+    ("speaker of a record", "The Council met.\n\nADA BERG (Norway), for the Nordic countries, said on Tuesday that the truce in Yemen must hold.", "statement", ["NOR"]),
     ("warships", "Two Indian warships visited Mombasa, a port city in Kenya, on Tuesday.", "visit", ["IND,KEN"]),
 ]  # fmt: skip
 

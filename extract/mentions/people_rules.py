@@ -215,10 +215,12 @@ def name_then_title(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
 
 
 def name_with_state_in_brackets(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
-    """An honorific, a name and a state in brackets, as in records of councils: "Mr. Okeke (Nigeria)"."""
+    """A name and a state in brackets, as in records of councils: "Mr. Okeke (Nigeria)", "ADA OKEKE (Nigeria)"."""
     start = scene.after_honorifics(index)
     end = scene.names.end(start, after_title=True)
-    if start in (index, end) or scene.key(end) != "(":
+    if start == end or scene.key(end) != "(":
+        return None
+    if start == index and not (end - start > 1 and scene.written(start, end).isupper()):
         return None
     country, last = _state_after(scene, end)
     if country is None:
