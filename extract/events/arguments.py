@@ -37,7 +37,7 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
         if person is not None:
             if (person.start, person.end) not in seen:
                 seen.add((person.start, person.end))
-                found.append(participant_of(person, part, token.i))
+                found += [participant_of(one, part, token.i) for one in _together(ann, person)]
             continue
         country = covering(ann.countries, offset)
         if country is not None and (country.start, country.end) not in seen:
@@ -57,12 +57,17 @@ def of_phrase_alone(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> 
     offset = sentence.offset_of(token)
     person = covering(ann.people, offset) or person_titled(ann, offset)
     if person is not None:
-        return [participant_of(person, "named")]
+        return [participant_of(one, "named") for one in _together(ann, person)]
     country = covering(ann.countries, offset)
     if country is not None and (country.form != "demonym" or token.head.lemma_.lower() in _OFFICIALS):
         return [Participant(country.code)]
     organization = covering(ann.organizations, offset)
     return [Participant(None, organization=organization.name)] if organization is not None else []
+
+
+def _together(ann: AnnotatedArticle, person: PersonMention) -> list[PersonMention]:
+    """Return those whom one phrase means: the presidents of two states in "the presidents of Panama and Peru"."""
+    return [one for one in within(ann.people, person.start, person.end) if one.start == person.start]
 
 
 def participant_of(person: PersonMention, part: str, token: int = -1) -> Participant:
