@@ -43,7 +43,9 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
         if country is not None and (country.start, country.end) not in seen:
             seen.add((country.start, country.end))
             if _acts(country, token, head):
-                found.append(Participant(country.code, part=part, token=token.i))
+                # "U.S.-Laos" is one word that names two states.
+                states_ = within(ann.countries, country.start, offset + len(token.text)) or [country]
+                found += [Participant(one.code, part=part, token=token.i) for one in states_]
             continue
         organization = covering(ann.organizations, offset)
         if organization is not None and (organization.start, organization.end) not in seen:

@@ -11,6 +11,7 @@ PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _RELATIVE = {"who", "which", "that", "whom"}
 _INHERITS = ("conj", "xcomp", "advcl", "acl", "pcomp")
 _MAX_STEPS = 6
+_ASIDES = frozenset(["on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -39,8 +40,21 @@ def subjects(verb: Token) -> list[Token]:
         elif token.dep_ in _INHERITS and token.head != token:
             token = token.head
         else:
-            return []
+            return _standing_before(token)
     return []
+
+
+def _standing_before(verb: Token) -> list[Token]:
+    """Return the noun that stands right before a finite verb to which the parse gives no subject.
+
+    "At the invitation of President Mnangagwa, Zambian President Hakainde Hichilema paid a visit": Hichilema.
+    """
+    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VB") or verb.pos_ != "VERB" or verb.i == verb.sent.start:
+        return []
+    token = verb.nbor(-1)
+    while token.i > token.sent.start and (token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in _ASIDES):
+        token = token.nbor(-1)
+    return [token] if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("appos", "pobj", "conj", "dep", "ROOT") else []
 
 
 def is_passive(verb: Token) -> bool:
@@ -134,6 +148,8 @@ def direct_governor(noun: Token) -> tuple[Token, str] | None:
             return head, "subject"
     if token.dep_ == "pobj" and head.head != head and head.head.pos_ in ("VERB", "AUX"):
         return head.head, head.lower_
+    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ == "out" and head.head.head.pos_ == "VERB":
+        return head.head.head, "out of"
     return None
 
 

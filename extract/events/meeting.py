@@ -91,12 +91,16 @@ def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def tells(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Chinese President Hu Jintao told visiting Kenyan President Mwai Kibaki": officials face to face."""
-    who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.in_office]
+    who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if _is_official(p)]
     whom = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.in_office]
     whom = whom or [p for p in scene.person_after(trigger) if p.in_office]
     if not whom or arguments.states(who) & arguments.states(whom):
         return ()
     return _talks(scene, trigger, who, whom, anaphoric=False)
+
+
+def _is_official(participant: Participant) -> bool:
+    return participant.in_office or bool(participant.actor and participant.country)
 
 
 def phones(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -220,8 +224,8 @@ def _talks(
     if len(arguments.states(sides)) >= 2:
         groups = _one_by_one(scene, trigger, who, whom)
         return [Candidate(tuple(group), subtype, anaphoric=anaphoric) for group in groups]
-    others = [p for p in sides if not p.country and (p.organization or p.actor)]
-    if guests and others:
+    others = [p for p in sides if not p.country and (p.organization or (p.actor and p.part == "object") or p.in_office)]
+    if arguments.states(sides) and any(p.organization or guests for p in others):
         return (Candidate(tuple(sides), subtype, note=" with an organisation", anaphoric=anaphoric),)
     return ()
 
