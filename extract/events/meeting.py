@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from extract.events import arguments, clause
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
-from extract.events.scene import Scene
+from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.record import Actor
 
@@ -18,6 +18,7 @@ _WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
+_NEAR = 8
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
@@ -32,9 +33,28 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
     heads = clause.objects(verb) + clause.after(verb, ("with",))
-    whom = scene.sides(heads, "object")
+    whom = scene.sides(heads, "object") or _officials_there(heads)
     if clause.is_passive(verb) and not whom:
         return ()
+    return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
+
+
+def _officials_there(heads: list[Token]) -> list[Participant]:
+    """ "flew to Oman to meet the Sultan", "met senior officials in Baku": of the state that is being visited."""
+    return [
+        Participant(None, part="object", token=head.i, in_office=True)
+        for head in heads
+        if head.lemma_.lower() in OFFICES and not arguments.is_pair(head)
+    ]
+
+
+def exchanges(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The ministers of Chad and Niger exchanged views on trade"; not "exchanged letters", which is a message."""
+    verb = trigger.token
+    if not any(t.lemma_.lower() in ("view", "opinion") for t in clause.objects(verb)):
+        return ()
+    heads = clause.after(verb, ("with",)) + [t for o in clause.objects(verb) for t in clause.after(o, ("with",))]
+    who, whom = scene.sides(clause.subjects(verb), "subject"), scene.sides(heads, "object")
     return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
 
 
@@ -129,7 +149,7 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     noun = trigger.token
     if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, _WITH):
         return ()
-    own = of_noun(scene, noun)
+    own = of_noun(scene, noun) + _loose_partners(scene, noun)
     who = _around_noun(scene, noun)
     if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
@@ -141,8 +161,24 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     return _talks(scene, trigger, who, own, anaphoric=False)
 
 
+def _loose_partners(scene: Scene, noun: Token) -> list[Participant]:
+    """ "a meeting at his office with the Omani foreign minister": the partner hangs on what stands between."""
+    if clause.after(noun, _WITH):
+        return []
+    below = [t for t in noun.subtree if t.lower_ == "with" and t.dep_ == "prep" and noun.i < t.i < noun.i + _NEAR]
+    found = scene.sides([c for t in below for c in t.children if c.dep_ == "pobj"], "object")
+    return [p for p in found if p.in_office or p.actor]
+
+
 def _around_noun(scene: Scene, noun: Token) -> list[Participant]:
     """Return who takes part in talks by the verb they hang on: "X held talks", "at the talks X told Y that"."""
+    told = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_.lower() in _HOLDING]
+    if told:
+        # "on talks that she held with Ethiopian leaders".
+        heads = [t for verb in told for t in (*clause.subjects(verb), *clause.after(verb, ("with",))) if t.i != noun.i]
+        held = scene.sides(heads, "subject")
+        if arguments.states(held):
+            return held
     direct = clause.direct_governor(noun)
     if direct is None:
         verb = clause.governor(noun)
@@ -258,6 +294,7 @@ def _by_phone(scene: Scene, trigger: Trigger) -> bool:
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "meet": meets,
+    "exchange": exchanges,
     "host": hosts,
     "with": with_partner,
     "speak": speaks,

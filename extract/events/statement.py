@@ -27,12 +27,25 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     verb = trigger.token
     if scene.is_quoted(verb) or _is_reported(verb) or scene.sentence.text.rstrip().endswith("?"):
         return ()
+    if trigger.entry.lemma == ("write",) and writes(scene, trigger):
+        return ()
     speakers = _speakers(scene, verb)
     if not speakers or _is_face_to_face(scene, verb, speakers) or _is_aside(verb, speakers):
         return ()
     # "…, adding that", "… to reaffirm": goes on with a statement, or tells of none.
     goes_on = verb.tag_ in ("VBG", "VB") and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
     return (Candidate(tuple(speakers), _subtype_by_audience(scene, verb), anaphoric=goes_on),)
+
+
+def writes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The premier wrote to his Indian counterpart": a letter with sender and addressee."""
+    addressee = [p for p in scene.sides(clause.after(trigger.token, ("to",)), "addressee") if _is_heard(p)]
+    sender = scene.sides(clause.subjects(trigger.token), "speaker")
+    return (Candidate((*sender, *addressee)),) if addressee and arguments.states(sender) else ()
+
+
+def _is_heard(participant: Participant) -> bool:
+    return bool(participant.country or participant.organization or participant.actor)
 
 
 def names(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -245,6 +258,7 @@ def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "say": says,
     "name": names,
+    "write-to": writes,
     "press-verb": meets_press,
     "sign-letter": signs_letter,
     "release": releases,

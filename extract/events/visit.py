@@ -21,6 +21,7 @@ _NUMBERS = dict(
 _LASTING = re.compile(r"\b(?:a|his|her|the|their)\s+(?:\w+\s+)?(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay)\b")
 ITINERARY = " (one of several states)"
 _LONGEST = 21
+_JOURNEYS = frozenset(["visit", "trip", "tour", "travel", "mission", "journey"])
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
 _TO_OF_TOUR = ("to", "in", "of")
 
@@ -67,6 +68,7 @@ def lasting(text: str) -> int | None:
 def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Minister Peres returned from Jordan on Monday": the visit that ended."""
     heads = clause.after(trigger.token, ("from",))
+    heads += [t for head in heads if head.lemma_.lower() in _JOURNEYS for t in clause.after(head, ("to", "in"))]
     heads += [t for head in heads for t in clause.after(head, ("to",))]
     return _journeys(scene.sides(clause.subjects(trigger.token), "subject"), scene.destinations(heads))
 
@@ -76,6 +78,10 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     noun = trigger.token
     touring = noun.lemma_.lower() == "tour"
     places = scene.destinations(clause.after(noun, _TO_OF_TOUR if touring else ("to", "in")))
+    direct = clause.direct_governor(noun)
+    if not places and direct is not None and direct[1] == "on":
+        # "is in Paris on a visit", "was in Doha for a visit".
+        places = scene.destinations(clause.after(direct[0], ("in",)))
     for modifier in clause.modifiers(noun):
         place = scene.destination(modifier)
         if place is not None and not places and covering(scene.ann.people, scene.sentence.offset_of(modifier)) is None:
