@@ -15,10 +15,13 @@ _SIDE = re.compile(
 )
 _MEDIUM = re.compile(
     r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|reporters|journalists|news agency|television|radio|newspaper"
-    r"|briefing|wrote on|posted|told (?:the )?[A-Z]{2,}"
+    r"|briefing|(?:press|news) conference|wrote on|posted|told (?:the )?[A-Z]{2,}"
     r"|in (?:a|his|her|its|their) (?:\w+ )?(?:statement|interview|speech|article|post|message|letter)"
     r"|(?:after|following) (?:the|their) (?:meeting|talks))\b"
 )
+
+# "said on Monday that he had held talks with": told of the talks, after them.
+_TELLS_OF = re.compile(r"(?:,? (?:on )?[A-Z][a-z]+day)?,? (?:that )?(?:he|she|they|it|both|the two)\b[^,;.\"“”]*\Z")
 
 
 def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
@@ -59,6 +62,8 @@ def _is_talk(text: str, mention: EventMention) -> bool:
 
 
 def _belongs(text: str, mention: EventMention, host: EventMention) -> bool:
+    if mention.sentence == host.sentence and _TELLS_OF.match(text, mention.trigger_end, host.trigger_start):
+        return False
     if mention.dated and host.dated and not edtf.compatible(mention.date, host.date):
         return False
     if mention.dated and not host.dated and abs(mention.sentence - host.sentence) > _NEXT:

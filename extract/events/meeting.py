@@ -18,6 +18,7 @@ _WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
+_ORGANS = frozenset(["council", "assembly", "committee", "commission", "board", "group"])
 _NEAR = 8
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
@@ -36,7 +37,18 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     whom = scene.sides(heads, "object") or _officials_there(heads)
     if clause.is_passive(verb) and not whom:
         return ()
+    if not whom and not arguments.states(who) and _is_body(scene, clause.subjects(verb)):
+        return (Candidate(tuple(p for p in who if p.organization), "conference", note=" of a body"),)
     return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
+
+
+def _is_body(scene: Scene, heads: list[Token]) -> bool:
+    """ "ASEAN foreign ministers met in Bali", "the Security Council met": members of a body, several of them."""
+    return any(
+        (head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in _ORGANS)
+        and any(p.organization and not p.actor for p in scene.side(head, "subject"))
+        for head in heads
+    )
 
 
 def _officials_there(heads: list[Token]) -> list[Participant]:

@@ -249,6 +249,8 @@ def releases(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
     """ "told reporters" makes remarks a press conference; "told the Council" leaves them remarks."""
+    if any(token.lemma_.lower() == "letter" for token in clause.after(verb, ("in",))):
+        return "letter"
     heard = clause.objects(verb) + clause.after(verb, ("to",))
     if any(_is_press(token) for token in heard):
         return "press_conference"

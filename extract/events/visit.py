@@ -76,6 +76,9 @@ def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "paid a state visit to Ghana", "his visit to Oslo", "on a two-day visit to India", "the Beijing visit of …"."""
     noun = trigger.token
+    told = _as_verb(scene, noun)
+    if told:
+        return told
     touring = noun.lemma_.lower() == "tour"
     places = scene.destinations(clause.after(noun, _TO_OF_TOUR if touring else ("to", "in")))
     direct = clause.direct_governor(noun)
@@ -98,6 +101,17 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if not found and arguments.states(who) and not places:
         return _known_visit(scene, who, subtype)
     return found
+
+
+def _as_verb(scene: Scene, noun: Token) -> Sequence[Candidate]:
+    """ "President Konare of Mali visits Chad": a verb that the model takes for a noun, between a person and a place."""
+    if noun.lower_ not in ("visits", "tours") or not scene.sentence.span.start < noun.i < scene.sentence.span.end - 1:
+        return ()
+    before = arguments.of_phrase_alone(scene.ann, scene.sentence, noun.nbor(-1))
+    following = noun.nbor(2) if noun.nbor(1).lower_ == "the" and noun.i + 2 < scene.sentence.span.end else noun.nbor(1)
+    place = scene.destination(following)
+    possessive = any(t.tag_ == "POS" for t in (noun.nbor(-1), following))
+    return _journeys(before, [place]) if place is not None and not possessive else ()
 
 
 def _by_main_person(
