@@ -33,7 +33,7 @@ def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[Even
     hosts = [m for m in mentions if _is_exchange(m)]
     kept, dropped = [], []
     for mention in mentions:
-        if _is_talk(text, mention) and any(_belongs(text, mention, host) for host in hosts if host is not mention):
+        if _is_talk(text, mention, mentions) and any(_belongs(text, mention, host) for host in hosts if host is not mention):
             dropped.append(mention.dropped("said inside talks or messages that are reported"))
         else:
             kept.append(mention)
@@ -48,12 +48,21 @@ def _is_exchange(mention: EventMention) -> bool:
     return mention.kind == "statement" and mention.subtype in ("message", "letter") and len(mention.countries) >= 2
 
 
-def _is_talk(text: str, mention: EventMention) -> bool:
+def _is_told_with_talks(mention: EventMention, mentions: Sequence[EventMention]) -> bool:
+    """ "spoke today with the premier of Malta to offer his congratulations": told in one breath with the talks."""
+    return any(
+        m.kind == "meeting" and m.sentence == mention.sentence and m.article == mention.article and not m.anaphoric
+        for m in mentions
+        if m.countries & mention.countries
+    )
+
+
+def _is_talk(text: str, mention: EventMention, mentions: Sequence[EventMention]) -> bool:
     if mention.kind != "statement":
         return False
-    if mention.rule.endswith(":greeting") and not mention.dated:
-        # "Both leaders extended New Year greetings": within their talks.
-        return True
+    if mention.subtype == "message" and (not mention.dated or _is_told_with_talks(mention, mentions)):
+        # "Both leaders extended New Year greetings", "called him to congratulate him": within their talks.
+        return mention.rule.endswith(":greeting") or _is_told_with_talks(mention, mentions)
     if mention.subtype != "remarks":
         return False
     frame = mention.rule.split(":")[1]

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from extract.events import arguments, clause
-from extract.events.annotated import covering
+from extract.events.annotated import covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
+_LEAD = 4
 _PRESS = ("reporter", "journalist", "press", "media", "correspondent")
 _WRITINGS = ("document", "paper", "statement", "communique", "report")
 _SAYING = lexicon("timing.saying") | lexicon("statement.reporting")
@@ -31,6 +32,8 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         return ()
     speakers = _speakers(scene, verb)
     if not speakers or _is_face_to_face(scene, verb, speakers) or _is_aside(verb, speakers):
+        return ()
+    if _is_stance(scene, verb, speakers) or any(_are_both(scene, head) for head in clause.subjects(verb)):
         return ()
     # "…, adding that", "… to reaffirm": goes on with a statement, or tells of none.
     goes_on = verb.tag_ in ("VBG", "VB") and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
@@ -197,6 +200,21 @@ def _is_aside(verb: Token, speakers: list[Participant]) -> bool:
     if any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return True
     return not any(p.actor or p.in_office for p in speakers) and verb.dep_ in ("relcl", "advcl", "acl")
+
+
+def _are_both(scene: Scene, head: Token) -> bool:
+    """ "They reaffirmed their support": what two sides say together belongs to their talks or their joint statement."""
+    return arguments.is_pair(head) and not arguments.of_phrase(scene.ann, scene.sentence, head, "speaker")
+
+
+def _is_stance(scene: Scene, verb: Token, speakers: list[Participant]) -> bool:
+    """ "Cyprus denies this", "Malta had rejected the charge": below the lead and undated, what a state is known to hold."""
+    if any(p.actor or p.in_office for p in speakers) or scene.number < _LEAD or not scene.history:
+        return False
+    if scene.sentence.is_title:
+        return False
+    standing = verb.tag_ in ("VBZ", "VBP") or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return standing and not within(scene.ann.timexes, scene.sentence.start, scene.sentence.end)
 
 
 def _is_reported(verb: Token) -> bool:
