@@ -73,7 +73,7 @@ def concludes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 
 def agrees(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "Thailand and Cambodia agreed on a ceasefire", "Chad agreed with Niger to a truce": two states, and an outcome."""
+    """ "Thailand and Cambodia agreed on a ceasefire", "Chad agreed with Niger to a truce": states and an outcome."""
     verb = trigger.token
     outcomes = [t for t in clause.after(verb, ("on", "to", "upon")) if t.lemma_.lower() in _OUTCOMES | _PAPERS]
     if not outcomes:

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from extract.events import arguments, clause
 from extract.events.annotated import covering
 from extract.events.lexicon import lexicon
-from extract.events.meeting import of_noun
 from extract.events.mention import Candidate, Participant
+from extract.events.parties import of_noun
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 

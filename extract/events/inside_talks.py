@@ -33,7 +33,8 @@ def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[Even
     hosts = [m for m in mentions if _is_exchange(m)]
     kept, dropped = [], []
     for mention in mentions:
-        if _is_talk(text, mention, mentions) and any(_belongs(text, mention, host) for host in hosts if host is not mention):
+        others = [host for host in hosts if host is not mention]
+        if _is_talk(text, mention, mentions) and any(_belongs(text, mention, host) for host in others):
             dropped.append(mention.dropped("said inside talks or messages that are reported"))
         else:
             kept.append(mention)

@@ -10,22 +10,19 @@ from spacy.tokens import Token
 from extract.events import arguments, clause
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
+from extract.events.parties import WITH, around_noun, loose_partners, of_noun
 from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.record import Actor
 
-_WITH = ("with", "between", "among", "by")
-_HOLDING = lexicon("meeting.holding")
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
 _ORGANS = frozenset(["council", "assembly", "committee", "commission", "board", "group"])
-_NEAR = 8
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
 _NOT_A_CALL = frozenset(["for", "on"])
 _DELEGATES = frozenset(["delegation", "ambassador", "envoy", "representative"])
-_TELLING = frozenset(["tell", "inform", "assure", "brief", "thank", "urge", "warn", "ask", "meet"])
 _ONE_BY_ONE = frozenset(["separately", "respectively", "individually", "each"])
 
 
@@ -95,9 +92,21 @@ def hosts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     heads = clause.objects(verb)
     whom = [p for p in scene.sides(heads, "object") if p.actor or p.country]
     official = any(p.actor for p in whom) or any(head.lemma_.lower() in _DELEGATES for head in heads)
-    if not official or not arguments.states(who) or not arguments.states(whom) - arguments.states(who):
+    if clause.is_passive(verb) and not arguments.states(who):
+        who = _hosts_there(scene, verb)
+    if not official or not arguments.states(whom) - arguments.states(who):
         return ()
+    if not arguments.states(who):
+        igo = any(p.organization and p.actor for p in who)
+        return (Candidate((*who, *whom), note=" with an organisation"),) if igo else ()
     return (Candidate((*who, *whom)),)
+
+
+def _hosts_there(scene: Scene, verb: Token) -> list[Participant]:
+    """ "The Omani ambassador was summoned to the foreign ministry in Lima": by the state of the place."""
+    heads = clause.after(verb, ("to",))
+    places = scene.destinations([*heads, *(t for head in heads for t in clause.after(head, ("in", "of")))])
+    return [Participant(code, part="host") for _, code in places[:1]]
 
 
 def with_partner(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -159,10 +168,10 @@ def _is_naming(verb: Token) -> bool:
 def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "held talks with", "his meeting with", "US-China talks", "a meeting between A and B", "at the talks"."""
     noun = trigger.token
-    if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, _WITH):
+    if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, WITH):
         return ()
-    own = of_noun(scene, noun) + _loose_partners(scene, noun)
-    who = _around_noun(scene, noun)
+    own = of_noun(scene, noun) + loose_partners(scene, noun)
+    who = around_noun(scene, noun)
     if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
         both = len(arguments.states(who)) >= 2
@@ -171,37 +180,6 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         sides = who if both or not who else [*who, *scene.pair("named")]
         return _talks(scene, trigger, sides, [], anaphoric=not named)
     return _talks(scene, trigger, who, own, anaphoric=False)
-
-
-def _loose_partners(scene: Scene, noun: Token) -> list[Participant]:
-    """ "a meeting at his office with the Omani foreign minister": the partner hangs on what stands between."""
-    if clause.after(noun, _WITH):
-        return []
-    below = [t for t in noun.subtree if t.lower_ == "with" and t.dep_ == "prep" and noun.i < t.i < noun.i + _NEAR]
-    found = scene.sides([c for t in below for c in t.children if c.dep_ == "pobj"], "object")
-    return [p for p in found if p.in_office or p.actor]
-
-
-def _around_noun(scene: Scene, noun: Token) -> list[Participant]:
-    """Return who takes part in talks by the verb they hang on: "X held talks", "at the talks X told Y that"."""
-    told = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_.lower() in _HOLDING]
-    if told:
-        # "on talks that she held with Ethiopian leaders".
-        heads = [t for verb in told for t in (*clause.subjects(verb), *clause.after(verb, ("with",))) if t.i != noun.i]
-        held = scene.sides(heads, "subject")
-        if arguments.states(held):
-            return held
-    direct = clause.direct_governor(noun)
-    if direct is None:
-        verb = clause.governor(noun)
-        return scene.sides(clause.subjects(verb), "subject") if verb is not None and noun.dep_ == "pobj" else []
-    verb, how = direct
-    if verb.lemma_.lower() not in _HOLDING and how in ("object", "subject"):
-        return []
-    heads = clause.subjects(verb) + (clause.after(verb, ("with",)) if how == "object" else [])
-    if how not in ("object", "subject") and verb.lemma_.lower() in _TELLING:
-        heads += clause.objects(verb)
-    return scene.sides(heads, "subject")
 
 
 def phone_call(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -223,24 +201,6 @@ def phone_call(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         )
         for candidate in event_noun(scene, trigger)
     ]
-
-
-def of_noun(scene: Scene, noun: Token) -> list[Participant]:
-    """Return those whom an event noun itself names: its owner, its partners, and states before it."""
-    found = scene.sides(clause.possessors(noun), "subject")
-    found += scene.sides(clause.after(noun, _WITH), "object")
-    for modifier in clause.modifiers(noun):
-        for participant in arguments.of_phrase(scene.ann, scene.sentence, modifier, "named"):
-            if participant.country or participant.actor:
-                found.append(participant)
-    for child in noun.children:
-        # "a meeting of the foreign ministers of Chile and Peru".
-        if child.dep_ == "prep" and child.lower_ == "of":
-            phrases = [arguments.of_phrase(scene.ann, scene.sentence, c, "named") for c in child.children]
-            found += [p for phrase in phrases for p in phrase if p.country]
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
-        found += scene.sides(clause.after(noun.head.head, ("with", "between")), "object")
-    return found
 
 
 def _talks(

@@ -148,8 +148,12 @@ def _of_verb(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] |
     """Read the verb's own auxiliaries, its negation, and the effect of the verb itself ("cancelled a visit")."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     particle = _OFF.get(lemma_of(verb))
-    if particle is not None and any(c.dep_ in ("prt", "prep", "advmod") and c.lower_ == particle for c in verb.children):
+    if particle is not None and any(c.lower_ == particle and c.pos_ in ("ADP", "ADV") for c in verb.children):
         return "cancelled", f"{verb.lower_} {particle}"
+    inverted = [c for c in verb.children if c.dep_ == "aux" and c.lower_ == "had"]
+    if inverted and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > inverted[0].i for c in verb.children):
+        # "Had the two met, …".
+        return "wished", "had"
     negation = next((c for c in verb.children if c.dep_ == "neg" or c.lower_ in ("never", "longer")), None)
     if negation is not None:
         # "will not attend" calls a plan off; "did not meet" tells that nothing took place.
@@ -212,8 +216,10 @@ def _is_to(verb: Token, head: Token) -> bool:
     if lemma_of(head) != "be" or verb.dep_ != "xcomp" or head.tag_ not in ("VBZ", "VBP", "VBD"):
         return False
     subjects = [c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
-    return bool(subjects) and not any(c.dep_ in ("acomp", "attr") for c in head.children) and all(
-        lemma_of(s) not in _AIMS for s in subjects
+    return (
+        bool(subjects)
+        and not any(c.dep_ in ("acomp", "attr") for c in head.children)
+        and all(lemma_of(s) not in _AIMS for s in subjects)
     )
 
 
