@@ -45,6 +45,7 @@ VISITS = {
     "landed": ("Haitian President Michel Martelly landed in Havana on Wednesday.", "CUB,HTI"),
     "wound up": ("French Prime Minister Francois Fillon wound up a visit to Gabon on Wednesday.", "FRA,GAB"),
     "returned from travel": ("Danish Foreign Minister Lene Espersen returned from a visit to Jordan on Wednesday.", "DNK,JOR"),
+    "first to": ("Danish Foreign Minister Lene Espersen became the first minister to visit Libya since the war.", "DNK,LBY"),
     "subject that the parse loses": ("At the invitation of President Berdimuhamedov, Belarusian President Alexander Lukashenko paid a visit to Turkmenistan.", "BLR,TKM"),
 }  # fmt: skip
 
@@ -119,6 +120,8 @@ STATUSES = {
     "planned and called off": ("A planned visit by Albanian Prime Minister Sali Berisha to Kosovo was called off.", "visit ALB,XKX cancelled"),
     "pulled out": ("Eritrean President Isaias Afewerki pulled out of talks with Djibouti.", "meeting DJI,ERI cancelled"),
     "refused": ("Eritrea refused to hold talks with Ethiopia.", "meeting ERI,ETH cancelled"),
+    "plans to": ("Togolese President Faure Gnassingbe has plans to visit Ghana in June.", "visit GHA,TGO planned"),
+    "accepted": ("Togolese President Faure Gnassingbe accepted an invitation to visit Ghana.", "visit GHA,TGO planned"),
     "had been due": ("Togolese President Faure Gnassingbe had been due to visit Ghana on Friday.", "visit GHA,TGO cancelled"),
     "for talks": ("Jordanian Foreign Minister Nasser Judeh left for talks with Egyptian Foreign Minister Nabil Elaraby.", "meeting EGY,JOR planned"),
 }  # fmt: skip
@@ -146,6 +149,7 @@ NO_EVENT = {
     "would like": "Mauritius would like to hold talks with Britain on the islands.",
     "no talks": "There will be no talks between Armenia and Azerbaijan.",
     "no plans": "Greek President Karolos Papoulias has no plans to visit Albania.",
+    "right to": "Togo has the right to hold talks with Ghana.",
     "failed": "Mali failed to hold talks with Niger.",
     "should": "Armenia and Azerbaijan should hold talks, experts say.",
     "possible": "A possible meeting between the leaders of Japan and North Korea is being discussed.",

@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
+from extract.events.lexicon import lexicon
+
 SUBJECT = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _RELATIVE = {"who", "which", "that", "whom"}
 _INHERITS = ("conj", "xcomp", "advcl", "acl", "pcomp")
 _MAX_STEPS = 6
+_OFFICIALS = lexicon("arguments.officials")
 _ASIDES = frozenset(["on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
@@ -31,6 +34,16 @@ def subjects(verb: Token) -> list[Token]:
             return own
         if is_passive(token):
             return []
+        if token.dep_ in ("acl", "relcl") and token.head.pos_ == "NOUN" and _is_infinitive(token):
+            # "lost no time to send", "Mali's decision to leave": whoever decided, not the decision.
+            if possessors(token.head):
+                return possessors(token.head)
+            if token.head.dep_ != "attr" and token.head.lemma_.lower() in _OFFICIALS:
+                # "arrangements for a delegation to travel": the delegation.
+                return [token.head]
+            token = token.head.head if token.head.dep_ in ("dobj", "attr", "pobj") else token.head
+            token = token.head if token.pos_ == "ADP" else token
+            continue
         if token.dep_ == "relcl":
             return [token.head]
         if token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -42,6 +55,10 @@ def subjects(verb: Token) -> list[Token]:
         else:
             return _standing_before(token)
     return []
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _standing_before(verb: Token) -> list[Token]:

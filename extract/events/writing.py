@@ -30,6 +30,9 @@ def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "sent a letter to", "exchanged congratulations with", "in a message to": sender and addressee."""
     noun = trigger.token
     addressee = scene.sides(clause.after(noun, ("to", "with")), "addressee")
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        # "in an exchange of greetings with the King".
+        addressee = addressee or scene.sides(clause.after(noun.head.head, ("to", "with")), "addressee")
     owners = [t for t in clause.possessors(noun) if not arguments.is_pronoun(t)]
     sender = scene.sides(owners + clause.after(noun, ("from", "by")), "speaker")
     direct = clause.direct_governor(noun)
@@ -42,6 +45,8 @@ def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
             sender = scene.sides(clause.subjects(verb), "speaker")
         elif not (sender and addressee):
             return ()
+    if direct is not None and direct[1] == "in" and not sender:
+        sender = scene.sides([t for t in clause.possessors(noun) if arguments.is_pronoun(t)], "speaker")
     people = (*sender, *addressee)
     if not arguments.states(sender) or not (addressee or (direct and direct[1] == "object")):
         return ()
