@@ -13,6 +13,7 @@ PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _RELATIVE = {"who", "which", "that", "whom"}
 _INHERITS = ("conj", "xcomp", "advcl", "acl", "pcomp")
 _MAX_STEPS = 6
+_WAYS = frozenset(["phone", "telephone", "video", "videolink", "videoconference", "link", "call", "person", "private"])
 _OFFICIALS = lexicon("arguments.officials")
 _ASIDES = frozenset(["on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
@@ -113,6 +114,16 @@ def after(token: Token, prepositions: Collection[str]) -> list[Token]:
             found += [c for c in child.children if c.dep_ == "pobj"]
             # "together with", "along with": the second preposition hangs on the first.
             found += [p for c in child.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return found
+
+
+def partners(verb: Token) -> list[Token]:
+    """Return those after "with" or "to" behind how people talk: "spoke by phone with X", "met in private with X"."""
+    found = after(verb, ("with", "to"))
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "on", "via", "over", "in"):
+            ways = [c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() in _WAYS]
+            found += [p for way in ways for p in after(way, ("with", "to"))]
     return found
 
 

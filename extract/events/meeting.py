@@ -17,6 +17,7 @@ from extract.record import Actor
 
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
+_LONG = frozenset(["month", "year", "decade"])
 _ORGANS = frozenset(["council", "assembly", "committee", "commission", "board", "group"])
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
@@ -124,7 +125,7 @@ def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Secretary Lammy spoke with Jordanian Foreign Minister Ayman Safadi": with or to a person by name."""
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
-    whom = scene.sides(clause.after(verb, ("with", "to")), "object")
+    whom = scene.sides(clause.partners(verb), "object")
     if not any(p.actor or p.country for p in whom):
         return ()
     return _talks(scene, trigger, who, whom, anaphoric=False)
@@ -169,6 +170,9 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "held talks with", "his meeting with", "US-China talks", "a meeting between A and B", "at the talks"."""
     noun = trigger.token
     if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, WITH):
+        return ()
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _LONG:
+        # "after two years of talks": many.
         return ()
     own = of_noun(scene, noun) + loose_partners(scene, noun)
     who = around_noun(scene, noun)

@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from extract.events.clause import direct_governor
+from extract.events.clause import direct_governor, is_passive
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger, lemma_of
 from extract.gazetteer import Row, read_table
@@ -81,6 +81,10 @@ def read_status(trigger: Trigger) -> StatusReading:
     if denial is not None:
         return StatusReading("cancelled" if _is_plan(verb, cues) else "denied", "future", denial)
     own = _of_verb(verb, cues)
+    subject = token != verb and is_passive(verb) and direct_governor(token) == (verb, "object")
+    if own is None and subject and cues.get(("governor", lemma_of(verb))) == "planned":
+        # "The talks are scheduled for Friday"; those that "had been scheduled" came to nothing.
+        own = ("cancelled" if tense == "pluperfect" else "planned"), verb.lower_
     if own is not None and own[0] == "planned" and trigger.entry.frame == "aid":
         # "Japan will provide 3 million dollars": the pledge is made by saying so.
         return StatusReading("occurred", "present", own[1])
