@@ -72,12 +72,27 @@ def concludes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     return _between(people, None)
 
 
+def agrees(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "Thailand and Cambodia agreed on a ceasefire", "Chad agreed with Niger to a truce": states and an outcome."""
+    verb = trigger.token
+    outcomes = [t for t in clause.after(verb, ("on", "to", "upon")) if t.lemma_.lower() in _OUTCOMES | _PAPERS]
+    if not outcomes:
+        return ()
+    people = scene.sides(clause.subjects(verb) + clause.after(verb, ("with",)), "subject")
+    for outcome in outcomes:
+        people += scene.sides(clause.after(outcome, ("with", "between")), "object")
+    return _between(people, None)
+
+
 def issued(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Both sides issued a joint statement", "in a joint statement, Japan and India said"."""
     noun = trigger.token
     people = scene.sides(clause.after(noun, ("between", "by", "with")) + clause.possessors(noun), "subject")
     direct = clause.direct_governor(noun)
-    if direct is not None and direct[0].lemma_.lower() in _ISSUING:
+    if direct is not None and direct[1] == "in" and not people:
+        # "Peru and Bolivia called for calm in a joint statement".
+        people = scene.sides(clause.subjects(direct[0]), "subject")
+    elif direct is not None and direct[0].lemma_.lower() in _ISSUING:
         people += scene.sides(clause.subjects(direct[0]), "subject")
         people += scene.sides(clause.after(direct[0], ("with",)), "object")
     if len(arguments.states(people)) < 2:
@@ -172,6 +187,7 @@ FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "sign": signs,
     "signing": signing,
     "conclude": concludes,
+    "agree": agrees,
     "issued": issued,
     "relations": relations,
     "membership": membership,

@@ -61,7 +61,7 @@ def of_phrase_alone(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> 
     offset = sentence.offset_of(token)
     person = covering(ann.people, offset) or person_titled(ann, offset)
     if person is not None:
-        return [participant_of(person, "named")]
+        return [participant_of(one, "named") for one in _together(ann, person)]
     country = covering(ann.countries, offset)
     if country is not None and (country.form != "demonym" or token.head.lemma_.lower() in _OFFICIALS):
         return [Participant(country.code)]

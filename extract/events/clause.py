@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
+from extract.events.lexicon import lexicon
+
 SUBJECT = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _RELATIVE = {"who", "which", "that", "whom"}
@@ -16,6 +18,9 @@ _OF_PASSIVE = frozenset(["quote", "cite", "expect", "schedule", "slate", "due", 
 _MAKING = frozenset(
     ["invite", "send", "dispatch", "prevent", "stop", "bar", "ask", "urge", "allow", "order", "instruct"]
 )
+_WAYS = frozenset(["phone", "telephone", "video", "videolink", "videoconference", "link", "call", "person", "private"])
+_OFFICIALS = lexicon("arguments.officials")
+_ASIDES = frozenset(["on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -37,6 +42,16 @@ def subjects(verb: Token) -> list[Token]:
             return own
         if is_passive(token):
             return objects(token) if token != verb and token.lemma_ in _OF_PASSIVE else []
+        if token.dep_ in ("acl", "relcl") and token.head.pos_ == "NOUN" and _is_infinitive(token):
+            # "lost no time to send", "Mali's decision to leave": whoever decided, not the decision.
+            if possessors(token.head):
+                return possessors(token.head)
+            if token.head.dep_ != "attr" and token.head.lemma_.lower() in _OFFICIALS:
+                # "arrangements for a delegation to travel": the delegation.
+                return [token.head]
+            token = token.head.head if token.head.dep_ in ("dobj", "attr", "pobj") else token.head
+            token = token.head if token.pos_ == "ADP" else token
+            continue
         if token.dep_ == "relcl":
             return [token.head]
         if token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -46,7 +61,7 @@ def subjects(verb: Token) -> list[Token]:
         elif token.dep_ in _INHERITS and token.head != token:
             token = token.head
         else:
-            return []
+            return _standing_before(token)
     return []
 
 
@@ -55,6 +70,23 @@ def _told_to(token: Token, verb: Token) -> list[Token]:
     if token.lemma_ not in _MAKING:
         return []
     return [c for c in token.children if c.dep_ == "dobj" and c.i < verb.i]
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _standing_before(verb: Token) -> list[Token]:
+    """Return the noun that stands right before a finite verb to which the parse gives no subject.
+
+    "At the invitation of President Mnangagwa, Zambian President Hakainde Hichilema paid a visit": Hichilema.
+    """
+    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VB") or verb.pos_ != "VERB" or verb.i == verb.sent.start:
+        return []
+    token = verb.nbor(-1)
+    while token.i > token.sent.start and (token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in _ASIDES):
+        token = token.nbor(-1)
+    return [token] if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("appos", "pobj", "conj", "dep", "ROOT") else []
 
 
 def is_passive(verb: Token) -> bool:
@@ -98,6 +130,16 @@ def after(token: Token, prepositions: Collection[str]) -> list[Token]:
             found += [g for c in child.children if c.lower_ == "visiting" for g in c.children if g.dep_ == "dobj"]
             # "together with", "along with": the second preposition hangs on the first.
             found += [p for c in child.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return found
+
+
+def partners(verb: Token) -> list[Token]:
+    """Return those after "with" or "to" behind how people talk: "spoke by phone with X", "met in private with X"."""
+    found = after(verb, ("with", "to"))
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "on", "via", "over", "in"):
+            ways = [c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() in _WAYS]
+            found += [p for way in ways for p in after(way, ("with", "to"))]
     return found
 
 
@@ -150,6 +192,8 @@ def direct_governor(noun: Token) -> tuple[Token, str] | None:
             return head, "subject"
     if token.dep_ == "pobj" and head.head != head and head.head.pos_ in ("VERB", "AUX"):
         return head.head, head.lower_
+    if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ == "out" and head.head.head.pos_ == "VERB":
+        return head.head.head, "out of"
     return None
 
 

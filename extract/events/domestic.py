@@ -19,6 +19,8 @@ def is_domestic(one: Cluster, articles: Mapping[int, AnnotatedArticle]) -> bool:
     if one.best.kind != "statement" or one.best.subtype not in _SPOKEN:
         return False
     own = cluster_countries(one)
+    if len(own) > 1:
+        return False
     for told in one.told:
         ann = articles[told.mention.article]
         opening = ann.article.paragraphs[:_LEAD][-1].end

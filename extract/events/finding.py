@@ -145,7 +145,8 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
 def _status(scene: Scene, reading: StatusReading, when: When) -> str:
     """An act told as done but dated after the article is a plan: "opens talks on Friday" told on Wednesday."""
     created = scene.ann.created.value
-    if reading.status == "occurred" and reading.tense not in _PAST and when.dated and len(created) == 10:
+    listed = when.rule == "line of a chronology"
+    if reading.status == "occurred" and reading.tense not in _PAST and when.dated and not listed and len(created) == 10:
         first = when.date.split("/")[0]
         if len(first) == 10 and not first.startswith("X") and first > created:
             return "planned"

@@ -9,12 +9,16 @@ from spacy.tokens import Token
 from extract.events import arguments, clause
 from extract.events.annotated import covering
 from extract.events.lexicon import lexicon
-from extract.events.meeting import of_noun
 from extract.events.mention import Candidate, Participant
+from extract.events.parties import of_noun
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
 _ATTENDING = lexicon("meeting.attending")
+_ORGANISING = frozenset(["host", "co-host", "cohost", "organise", "organize", "convene", "chair", "co-chair", "hold"])
+_TAKING_PLACE = frozenset(
+    ["open", "hold", "take", "begin", "start", "end", "conclude", "close", "convene", "kick", "wrap", "meet", "resume"]
+)
 _PUBLIC = frozenset(["summit", "conference", "forum", "session", "ministerial"])
 
 
@@ -30,9 +34,16 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         held = held or how in ("at", "during")
         if held:
             people = [*scene.sides(clause.subjects(verb), "subject"), *people]
+    if direct is not None and direct[0].lemma_.lower() in _TAKING_PLACE:
+        held = held or direct[1] == "subject" or noun.dep_ in clause.PASSIVE_SUBJECT
+    organisers = _organisers(scene, noun)
+    if organisers or _is_there(noun):
+        held, people = True, [*people, *organisers]
     if scene.sentence.is_title and not arguments.states(people):
         people = scene.around(trigger)[0]
     named = _is_named(scene, noun)
+    if held and named and not arguments.states(people):
+        people = [*people, *_venue_state(scene, noun, direct)]
     if direct is not None and direct[1] == "subject" and not named and len(arguments.states(people)) < 2:
         # "China's two sessions concluded": a domestic body.
         return ()
@@ -45,6 +56,34 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if host is not None and host not in arguments.states(people):
         people = [*people, Participant(host, part="host")]
     return (Candidate(tuple(people), anaphoric=not named and not held),)
+
+
+def _organisers(scene: Scene, noun: Token) -> list[Participant]:
+    """ "a summit organised by Malta", "the conference, which will be co-hosted by Palau": those who hold it."""
+    verbs = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_.lower() in _ORGANISING]
+    verbs += [t for verb in verbs for t in verb.conjuncts if t.lemma_.lower() in _ORGANISING]
+    heads = [p for verb in verbs for p in _agents(verb) if p.i != noun.i]
+    return [p for p in scene.sides(heads, "subject") if p.country]
+
+
+def _agents(verb: Token) -> list[Token]:
+    below = [c for t in (verb, *verb.children) for c in t.children if c.dep_ == "agent" or c.lower_ == "by"]
+    heads = [p for c in below for p in c.children if p.dep_ == "pobj"]
+    return heads or [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
+
+
+def _is_there(noun: Token) -> bool:
+    """ "There will also be an ASEAN-Japan ministerial": what there is takes place."""
+    verb = noun.head
+    return noun.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children)
+
+
+def _venue_state(scene: Scene, noun: Token, direct: tuple[Token, str] | None) -> list[Participant]:
+    """ "The Africa-Arab summit opened in Malabo": with nobody else named, the state in which it is held is its host."""
+    if noun.lemma_.lower() != "summit" or direct is None or not noun.dep_.startswith("nsubj"):
+        return []
+    places = scene.destinations(clause.after(direct[0], ("in",)) + clause.after(noun, ("in",)))
+    return [Participant(code, part="host") for _, code in places[:1]]
 
 
 def gathers(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:

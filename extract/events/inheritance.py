@@ -95,7 +95,9 @@ def with_talks(one: Cluster, others: Sequence[Cluster], created: CreationTime) -
         same = same and (talks.salience == "main" or abs(talks.sentence - one.best.sentence) <= _NEXT)
         if talks.kind == "meeting" and same:
             date = cluster_date(other)[0]
-            close = edtf.precision(date) in ("day", "range") and len(cluster_countries(other)) >= 2
+            # Of talks that last for days, the press is met on one of them.
+            exact = ("day",) if one.best.kind == "statement" else ("day", "range")
+            close = edtf.precision(date) in exact and len(cluster_countries(other)) >= 2
             if close and cluster_countries(one) <= cluster_countries(other):
                 return date, "the day of the talks that the same article reports", "with dated talks"
     return None

@@ -15,10 +15,13 @@ _SIDE = re.compile(
 )
 _MEDIUM = re.compile(
     r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|reporters|journalists|news agency|television|radio|newspaper"
-    r"|briefing|wrote on|posted|told (?:the )?[A-Z]{2,}"
+    r"|briefing|(?:press|news) conference|wrote on|posted|told (?:the )?[A-Z]{2,}"
     r"|in (?:a|his|her|its|their) (?:\w+ )?(?:statement|interview|speech|article|post|message|letter)"
     r"|(?:after|following) (?:the|their) (?:meeting|talks))\b"
 )
+
+# "said on Monday that he had held talks with": told of the talks, after them.
+_TELLS_OF = re.compile(r"(?:,? (?:on )?[A-Z][a-z]+day)?,? (?:that )?(?:he|she|they|it|both|the two)\b[^,;.\"“”]*\Z")
 
 
 def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[EventMention], list[Dropped]]:
@@ -30,7 +33,8 @@ def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[Even
     hosts = [m for m in mentions if _is_exchange(m)]
     kept, dropped = [], []
     for mention in mentions:
-        if _is_talk(text, mention) and any(_belongs(text, mention, host) for host in hosts if host is not mention):
+        others = [host for host in hosts if host is not mention]
+        if _is_talk(text, mention, mentions) and any(_belongs(text, mention, host) for host in others):
             dropped.append(mention.dropped("said inside talks or messages that are reported"))
         else:
             kept.append(mention)
@@ -45,12 +49,21 @@ def _is_exchange(mention: EventMention) -> bool:
     return mention.kind == "statement" and mention.subtype in ("message", "letter") and len(mention.countries) >= 2
 
 
-def _is_talk(text: str, mention: EventMention) -> bool:
+def _is_told_with_talks(mention: EventMention, mentions: Sequence[EventMention]) -> bool:
+    """ "spoke today with the premier of Malta to offer his congratulations": told in one breath with the talks."""
+    return any(
+        m.kind == "meeting" and m.sentence == mention.sentence and m.article == mention.article and not m.anaphoric
+        for m in mentions
+        if m.countries & mention.countries
+    )
+
+
+def _is_talk(text: str, mention: EventMention, mentions: Sequence[EventMention]) -> bool:
     if mention.kind != "statement":
         return False
-    if mention.rule.endswith(":greeting") and not mention.dated:
-        # "Both leaders extended New Year greetings": within their talks.
-        return True
+    if mention.subtype == "message" and (not mention.dated or _is_told_with_talks(mention, mentions)):
+        # "Both leaders extended New Year greetings", "called him to congratulate him": within their talks.
+        return mention.rule.endswith(":greeting") or _is_told_with_talks(mention, mentions)
     if mention.subtype != "remarks":
         return False
     frame = mention.rule.split(":")[1]
@@ -59,6 +72,8 @@ def _is_talk(text: str, mention: EventMention) -> bool:
 
 
 def _belongs(text: str, mention: EventMention, host: EventMention) -> bool:
+    if mention.sentence == host.sentence and _TELLS_OF.match(text, mention.trigger_end, host.trigger_start):
+        return False
     if mention.dated and host.dated and not edtf.compatible(mention.date, host.date):
         return False
     if mention.dated and not host.dated and abs(mention.sentence - host.sentence) > _NEXT:

@@ -10,21 +10,21 @@ from spacy.tokens import Token
 from extract.events import arguments, clause
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
-from extract.events.scene import Scene
+from extract.events.parties import WITH, around_noun, loose_partners, of_noun
+from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.record import Actor
 
-_WITH = ("with", "between", "among", "by")
-_HOLDING = lexicon("meeting.holding")
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
 _THINGS = frozenset(["place", "room", "hall", "venue", "table", "agenda", "point", "minutes"])
+_LONG = frozenset(["month", "year", "decade"])
+_ORGANS = frozenset(["council", "assembly", "committee", "commission", "board", "group"])
 _SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
 _NOT_A_CALL = frozenset(["for", "on"])
 _DELEGATES = frozenset(["delegation", "ambassador", "envoy", "representative"])
-_TELLING = frozenset(["tell", "inform", "assure", "brief", "thank", "urge", "warn", "ask", "meet"])
 _ONE_BY_ONE = frozenset(["separately", "respectively", "individually", "each"])
 
 
@@ -33,10 +33,40 @@ def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
     heads = clause.objects(verb) + clause.after(verb, ("with",))
-    whom = scene.sides(heads, "object")
+    whom = scene.sides(heads, "object") or _officials_there(heads)
     if clause.is_passive(verb) and not whom:
         return ()
     whom = whom or scene.person_after(trigger)
+    if not whom and not arguments.states(who) and _is_body(scene, clause.subjects(verb)):
+        return (Candidate(tuple(p for p in who if p.organization), "conference", note=" of a body"),)
+    return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
+
+
+def _is_body(scene: Scene, heads: list[Token]) -> bool:
+    """ "ASEAN foreign ministers met in Bali", "the Security Council met": members of a body, several of them."""
+    return any(
+        (head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in _ORGANS)
+        and any(p.organization and not p.actor for p in scene.side(head, "subject"))
+        for head in heads
+    )
+
+
+def _officials_there(heads: list[Token]) -> list[Participant]:
+    """ "flew to Oman to meet the Sultan", "met senior officials in Baku": of the state that is being visited."""
+    return [
+        Participant(None, part="object", token=head.i, in_office=True)
+        for head in heads
+        if head.lemma_.lower() in OFFICES and not arguments.is_pair(head)
+    ]
+
+
+def exchanges(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The ministers of Chad and Niger exchanged views on trade"; not "exchanged letters", which is a message."""
+    verb = trigger.token
+    if not any(t.lemma_.lower() in ("view", "opinion") for t in clause.objects(verb)):
+        return ()
+    heads = clause.after(verb, ("with",)) + [t for o in clause.objects(verb) for t in clause.after(o, ("with",))]
+    who, whom = scene.sides(clause.subjects(verb), "subject"), scene.sides(heads, "object")
     return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
 
 
@@ -66,9 +96,21 @@ def hosts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     heads = clause.objects(verb)
     whom = [p for p in scene.sides(heads, "object") if p.actor or p.country]
     official = any(p.actor for p in whom) or any(head.lemma_.lower() in _DELEGATES for head in heads)
-    if not official or not arguments.states(who) or not arguments.states(whom) - arguments.states(who):
+    if clause.is_passive(verb) and not arguments.states(who):
+        who = _hosts_there(scene, verb)
+    if not official or not arguments.states(whom) - arguments.states(who):
         return ()
+    if not arguments.states(who):
+        igo = any(p.organization and p.actor for p in who)
+        return (Candidate((*who, *whom), note=" with an organisation"),) if igo else ()
     return (Candidate((*who, *whom)),)
+
+
+def _hosts_there(scene: Scene, verb: Token) -> list[Participant]:
+    """ "The Omani ambassador was summoned to the foreign ministry in Lima": by the state of the place."""
+    heads = clause.after(verb, ("to",))
+    places = scene.destinations([*heads, *(t for head in heads for t in clause.after(head, ("in", "of")))])
+    return [Participant(code, part="host") for _, code in places[:1]]
 
 
 def with_partner(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -86,7 +128,7 @@ def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Secretary Lammy spoke with Jordanian Foreign Minister Ayman Safadi": with or to a person by name."""
     verb = trigger.token
     who = scene.sides(clause.subjects(verb), "subject")
-    whom = scene.sides(clause.after(verb, ("with", "to")), "object")
+    whom = scene.sides(clause.partners(verb), "object")
     if not any(p.actor or p.country for p in whom):
         return ()
     return _talks(scene, trigger, who, whom, anaphoric=False)
@@ -94,12 +136,16 @@ def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def tells(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Chinese President Hu Jintao told visiting Kenyan President Mwai Kibaki": officials face to face."""
-    who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.in_office]
+    who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if _is_official(p)]
     whom = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.in_office]
     whom = whom or [p for p in scene.person_after(trigger) if p.in_office]
     if not whom or arguments.states(who) & arguments.states(whom):
         return ()
     return _talks(scene, trigger, who, whom, anaphoric=False)
+
+
+def _is_official(participant: Participant) -> bool:
+    return participant.in_office or bool(participant.actor and participant.country)
 
 
 def phones(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -126,13 +172,16 @@ def _is_naming(verb: Token) -> bool:
 def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "held talks with", "his meeting with", "US-China talks", "a meeting between A and B", "at the talks"."""
     noun = trigger.token
-    if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, _WITH):
+    if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, WITH):
         return ()
     if noun.dep_ == "compound" and noun.head.lemma_.lower() in _THINGS:
         return ()
-    own = of_noun(scene, noun)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _LONG:
+        # "after two years of talks": many.
+        return ()
+    own = of_noun(scene, noun) + loose_partners(scene, noun)
     whole = clause.possessors(noun) and len(arguments.states(own)) >= 2
-    who = [] if whole else _around_noun(scene, noun)  # "told the king about his talks with Peru": the king is not there
+    who = [] if whole else around_noun(scene, noun)  # "told the king about his talks with Peru": the king is not there
     if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
         both = len(arguments.states(who)) >= 2
@@ -141,21 +190,6 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         sides = who if both or not who else [*who, *scene.pair("named")]
         return _talks(scene, trigger, sides, [], anaphoric=not named)
     return _talks(scene, trigger, who, own, anaphoric=False)
-
-
-def _around_noun(scene: Scene, noun: Token) -> list[Participant]:
-    """Return who takes part in talks by the verb they hang on: "X held talks", "at the talks X told Y that"."""
-    direct = clause.direct_governor(noun)
-    if direct is None:
-        verb = clause.governor(noun)
-        return scene.sides(clause.subjects(verb), "subject") if verb is not None and noun.dep_ == "pobj" else []
-    verb, how = direct
-    if verb.lemma_.lower() not in _HOLDING and how in ("object", "subject"):
-        return []
-    heads = clause.subjects(verb) + (clause.after(verb, ("with",)) if how == "object" else [])
-    if how not in ("object", "subject") and verb.lemma_.lower() in _TELLING:
-        heads += clause.objects(verb)
-    return scene.sides(heads, "subject")
 
 
 def phone_call(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -177,27 +211,6 @@ def phone_call(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         )
         for candidate in event_noun(scene, trigger)
     ]
-
-
-def of_noun(scene: Scene, noun: Token) -> list[Participant]:
-    """Return those whom an event noun itself names: its owner, its partners, and states before it."""
-    found = scene.sides(clause.possessors(noun), "subject")
-    found += scene.sides(clause.after(noun, _WITH), "object")
-    for modifier in clause.modifiers(noun):
-        for participant in arguments.of_phrase(scene.ann, scene.sentence, modifier, "named"):
-            if participant.country or participant.actor or participant.organization:
-                found.append(participant)
-    if not arguments.states(found):
-        # "the ASEAN meeting" tells whose meeting it is, "the ASEAN-Japan meeting" who takes part.
-        found = [p for p in found if p.part != "named" or not p.organization or p.actor]
-    for child in noun.children:
-        # "a meeting of the foreign ministers of Chile and Peru".
-        if child.dep_ == "prep" and child.lower_ == "of":
-            phrases = [arguments.of_phrase(scene.ann, scene.sentence, c, "named") for c in child.children]
-            found += [p for phrase in phrases for p in phrase if p.country]
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
-        found += scene.sides(clause.after(noun.head.head, ("with", "between")), "object")
-    return found
 
 
 def _talks(
@@ -229,8 +242,8 @@ def _talks(
     if len(arguments.states(sides)) >= 2:
         groups = _one_by_one(scene, trigger, who, whom)
         return [Candidate(tuple(group), subtype, anaphoric=anaphoric) for group in groups]
-    others = [p for p in sides if not p.country and (p.organization or p.actor)]
-    if arguments.states(sides) and others and (guests or arguments.organizations(who)):
+    others = [p for p in sides if not p.country and (p.organization or (p.actor and p.part == "object") or p.in_office)]
+    if arguments.states(sides) and any(p.organization or guests for p in others):
         return (Candidate(tuple(sides), subtype, note=" with an organisation", anaphoric=anaphoric),)
     return ()
 
@@ -263,6 +276,7 @@ def _by_phone(scene: Scene, trigger: Trigger) -> bool:
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "meet": meets,
+    "exchange": exchanges,
     "host": hosts,
     "with": with_partner,
     "speak": speaks,

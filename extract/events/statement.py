@@ -6,19 +6,17 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
-from extract.events import arguments, clause
-from extract.events.annotated import covering
+from extract.events import arguments, clause, writing
+from extract.events.annotated import covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
+_LEAD = 4
 _PRESS = ("reporter", "journalist", "press", "media", "correspondent")
-_WRITINGS = ("document", "paper", "statement", "communique", "report")
 _SAYING = lexicon("timing.saying") | lexicon("statement.reporting")
 _GIVING = lexicon("statement.giving")
-_SENDING = lexicon("statement.sending")
-_PUBLISHING = lexicon("statement.publishing")
 _JUDGING = frozenset(["accuse", "criticise", "criticize", "condemn", "blame", "denounce", "praise", "slam", "reject"])
 _VOTES = ("resolution", "motion", "draft", "bill", "amendment", "text")
 
@@ -28,8 +26,12 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     verb = trigger.token
     if scene.is_quoted(verb) or _is_reported(verb) or scene.sentence.text.rstrip().endswith("?"):
         return ()
+    if trigger.entry.lemma == ("write",) and writing.writes(scene, trigger):
+        return ()
     speakers = _speakers(scene, verb)
     if not speakers or _is_face_to_face(scene, verb, speakers) or _is_aside(verb, speakers):
+        return ()
+    if _is_stance(scene, verb, speakers) or any(_are_both(scene, head) for head in clause.subjects(verb)):
         return ()
     # "…, adding that", "… to reaffirm": goes on with a statement, or tells of none.
     goes_on = verb.tag_ in ("VBG", "VB") and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
@@ -98,40 +100,6 @@ def press(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     return (Candidate(tuple(speakers)),) if speakers else ()
 
 
-def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "sent a letter to", "exchanged congratulations with", "in a message to": sender and addressee."""
-    noun = trigger.token
-    addressee = scene.sides(clause.after(noun, ("to", "with")), "addressee")
-    sender = scene.sides(clause.possessors(noun) + clause.after(noun, ("from", "by")), "speaker")
-    direct = clause.direct_governor(noun)
-    if direct is not None:
-        verb, how = direct
-        if verb.lemma_.lower() in _SENDING:
-            sender = sender or scene.sides(clause.subjects(verb), "speaker")
-            addressee = addressee or scene.sides(clause.after(verb, ("to", "with")), "addressee")
-        elif how == "in" and not sender:
-            sender = scene.sides(clause.subjects(verb), "speaker")
-        elif not (sender and addressee):
-            return ()
-    people = (*sender, *addressee)
-    if not arguments.states(sender) or not (addressee or (direct and direct[1] == "object")):
-        return ()
-    return (Candidate(people),)
-
-
-def article(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "published a signed article in", "an article by Foreign Minister X was published on"."""
-    noun = trigger.token
-    verb = clause.governor(noun)
-    if verb is None or verb.lemma_.lower() not in _PUBLISHING:
-        return ()
-    author = scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker")
-    if not arguments.states(author):
-        author = scene.sides(clause.subjects(verb), "speaker")
-    people = [p for p in author if p.actor and p.country]
-    return (Candidate(tuple(people)),) if people else ()
-
-
 def votes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Russia vetoed the resolution", "Kenya abstained"; the verb's subject must be a state."""
     verb = trigger.token
@@ -189,6 +157,21 @@ def _is_aside(verb: Token, speakers: list[Participant]) -> bool:
     return not any(p.actor or p.in_office for p in speakers) and verb.dep_ in ("relcl", "advcl", "acl")
 
 
+def _are_both(scene: Scene, head: Token) -> bool:
+    """ "They reaffirmed their support": what two sides say together belongs to their talks or their joint statement."""
+    return arguments.is_pair(head) and not arguments.of_phrase(scene.ann, scene.sentence, head, "speaker")
+
+
+def _is_stance(scene: Scene, verb: Token, speakers: list[Participant]) -> bool:
+    """ "Cyprus denies this", "Malta had rejected it": below the lead and undated, what a state is known to hold."""
+    if any(p.actor or p.in_office for p in speakers) or scene.number < _LEAD or not scene.history:
+        return False
+    if scene.sentence.is_title:
+        return False
+    standing = verb.tag_ in ("VBZ", "VBP") or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return standing and not within(scene.ann.timexes, scene.sentence.start, scene.sentence.end)
+
+
 def _is_reported(verb: Token) -> bool:
     """Tell whether a verb stands in what somebody else says: "Chad urges calm" in "… Chad urges calm, he said"."""
     token = verb
@@ -215,30 +198,10 @@ def _is_press(token: Token) -> bool:
     return token.lemma_.lower() in _PRESS or any(c.lemma_.lower() in _PRESS for c in token.children)
 
 
-def signs_letter(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "The letter was signed by the ambassadors of Togo and Mali": those who sign are its senders."""
-    verb = trigger.token
-    if not any(token.lemma_.lower() == "letter" for token in clause.objects(verb)):
-        return ()
-    people = scene.sides([t for t in clause.subjects(verb) if t.lemma_.lower() != "letter"], "speaker")
-    people += scene.sides(clause.after(verb, ("by",)), "speaker")
-    senders = [p for p in people if p.country]
-    return (Candidate(tuple(senders)),) if senders else ()
-
-
-def releases(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "Kenya released a position paper", "the ministry issued a statement": a written word to the public."""
-    papers = [t for t in clause.objects(trigger.token) if t.lemma_.lower() in _WRITINGS]
-    if not papers or any(c.lower_ == "joint" for t in papers for c in t.children):
-        return ()
-    senders = [p for p in scene.sides(clause.subjects(trigger.token), "speaker") if p.country]
-    if len(arguments.states(senders)) != 1:
-        return ()
-    return (Candidate(tuple(senders), "remarks" if papers[0].lemma_.lower() == "statement" else "article"),)
-
-
 def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
     """ "told reporters" makes remarks a press conference; "told the Council" leaves them remarks."""
+    if any(token.lemma_.lower() == "letter" for token in clause.after(verb, ("in",))):
+        return "letter"
     heard = clause.objects(verb) + clause.after(verb, ("to",))
     if any(_is_press(token) for token in heard):
         return "press_conference"
@@ -246,11 +209,10 @@ def _subtype_by_audience(scene: Scene, verb: Token) -> str | None:
 
 
 FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
+    **writing.FRAMES,
     "say": says,
     "name": names,
     "press-verb": meets_press,
-    "sign-letter": signs_letter,
-    "release": releases,
     "say-more": says,
     "call-on": says,
     "react": reacts,
@@ -258,7 +220,5 @@ FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "speech": speech_verb,
     "speech-noun": speech_noun,
     "press": press,
-    "message": written,
-    "article": article,
     "vote": votes,
 }

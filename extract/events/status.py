@@ -8,7 +8,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from extract.events.clause import direct_governor
+from extract.events.clause import direct_governor, is_passive
+from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger, lemma_of
 from extract.gazetteer import Row, read_table
 
@@ -18,6 +19,11 @@ EFFECTS = ("planned", "cancelled", "wished", "reported", "denied")
 _PLANNING = frozenset(["will", "would", "wo", "shall"])
 _AGREED = ("agree", "agreed", "agrees", "agreeing", "decided")
 _SETTING_OUT = frozenset(["leave", "head", "depart", "fly", "travel", "go", "come", "return", "arrive"])
+_DENYING = frozenset(["deny", "dismiss", "refute", "disavow"])
+_TOLD = frozenset(["report", "rumour", "rumor", "plan", "claim", "suggestion", "speculation", "allegation", "news"])
+_PLANS = frozenset(["plan", "intend", "prepare", "schedule", "consider"])
+_AIMS = lexicon("status.aims")
+_OFF = {"put": "off", "call": "off", "rule": "out", "pull": "out", "walk": "out", "back": "out", "drop": "out"}
 _CHAIN = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "prep", "pobj", "dobj", "nsubjpass", "oprd")
 
 
@@ -57,12 +63,12 @@ def read_status(trigger: Trigger) -> StatusReading:
     verb = _verb_of(token)
     cues = _cues()
     aim = token != verb and token.head.lower_ == "for" and trigger.entry.kind != "visit"
-    if aim and verb is not None and lemma_of(verb) in _SETTING_OUT:
+    if aim and verb is not None and lemma_of(verb) in _SETTING_OUT and not _is_long_past(verb):
         return StatusReading("planned", "future", verb.lower_)
     if token != verb:
         for child in token.children:
             effect = cues.get(("modifier", child.lower_))
-            if effect and child.i < token.i:
+            if effect and child.i < token.i and not (verb is not None and _calls_off(verb, cues)):
                 return StatusReading(effect, None, child.lower_)
             if child.dep_ == "det" and child.lower_ == "no":
                 return StatusReading("denied", None, "no")
@@ -71,7 +77,17 @@ def read_status(trigger: Trigger) -> StatusReading:
     if _is_title_plan(trigger, verb):
         return StatusReading("planned", "future", "to")
     tense = tense_of(verb)
+    denial = _denial(verb)
+    if denial is not None:
+        return StatusReading("cancelled" if _is_plan(verb, cues) else "denied", "future", denial)
     own = _of_verb(verb, cues)
+    subject = token != verb and is_passive(verb) and direct_governor(token) == (verb, "object")
+    if own is None and subject and cues.get(("governor", lemma_of(verb))) == "planned":
+        # "The talks are scheduled for Friday"; those that "had been scheduled" came to nothing.
+        own = ("cancelled" if tense == "pluperfect" else "planned"), verb.lower_
+    if own is not None and own[0] == "planned" and trigger.entry.frame == "aid":
+        # "Japan will provide 3 million dollars": the pledge is made by saying so.
+        return StatusReading("occurred", "present", own[1])
     if own is not None:
         return StatusReading(own[0], "future" if own[0] in ("planned", "cancelled") else tense, own[1])
     governed = _from_above(verb, cues, token) or _shared(verb, cues)
@@ -82,6 +98,38 @@ def read_status(trigger: Trigger) -> StatusReading:
             return StatusReading("occurred", tense, cue)
         return StatusReading(effect, "future" if effect in ("planned", "cancelled") else tense, cue)
     return StatusReading("occurred", tense)
+
+
+def _denial(verb: Token) -> str | None:
+    """Return the word that denies an act: "Chile denied that she would visit", "denied reports that they had met"."""
+    token = verb
+    for _ in range(3):
+        head = token.head
+        if head == token or token.dep_ not in ("ccomp", "acl", "xcomp", "dobj", "pobj", "prep", "relcl"):
+            return None
+        if lemma_of(head) in _DENYING and head.pos_ == "VERB":
+            return head.lower_
+        if head.pos_ == "NOUN" and lemma_of(head) not in _TOLD:
+            return None
+        token = head
+    return None
+
+
+def _is_long_past(verb: Token) -> bool:
+    """ "weeks after he travelled to Lima for talks", "had flown to Lima for talks": those talks are over."""
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "prep")}
+    return tense_of(verb) == "pluperfect" or (verb.dep_ == "advcl" and bool(marks & {"after", "since"}))
+
+
+def _is_plan(verb: Token, cues: dict[tuple[str, str], str]) -> bool:
+    own = _of_verb(verb, cues)
+    planned = (own is not None and own[0] in ("planned", "wished")) or tense_of(verb) == "future"
+    return planned or _is_infinitive(verb) or lemma_of(verb) in _PLANS
+
+
+def _calls_off(verb: Token, cues: dict[tuple[str, str], str]) -> bool:
+    own = _of_verb(verb, cues)
+    return own is not None and own[0] == "cancelled"
 
 
 def _verb_of(token: Token) -> Token | None:
@@ -103,8 +151,13 @@ def _is_title_plan(trigger: Trigger, verb: Token) -> bool:
 def _of_verb(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] | None:
     """Read the verb's own auxiliaries, its negation, and the effect of the verb itself ("cancelled a visit")."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if lemma_of(verb) in ("put", "call") and any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children):
-        return "cancelled", f"{verb.lower_} off"
+    particle = _OFF.get(lemma_of(verb))
+    if particle is not None and any(c.lower_ == particle and c.pos_ in ("ADP", "ADV") for c in verb.children):
+        return "cancelled", f"{verb.lower_} {particle}"
+    inverted = [c for c in verb.children if c.dep_ == "aux" and c.lower_ == "had"]
+    if inverted and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > inverted[0].i for c in verb.children):
+        # "Had the two met, …".
+        return "wished", "had"
     negation = next((c for c in verb.children if c.dep_ == "neg" or c.lower_ in ("never", "longer")), None)
     if negation is not None:
         # "will not attend" calls a plan off; "did not meet" tells that nothing took place.
@@ -143,7 +196,15 @@ def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -
             if effect and (infinitive or token.dep_ in ("dobj", "prep", "pobj", "nsubjpass")) and head != trigger:
                 if effect == "reported":
                     return None
+                if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+                    # "there are no plans to meet".
+                    return "denied", f"no {head.lower_}"
+                if effect == "planned" and tense_of(head) == "pluperfect":
+                    # "had been due to meet", "had planned to visit": it came to nothing.
+                    return "cancelled", f"had {head.lower_}"
                 return effect, head.lower_
+            if infinitive and _is_to(token, head):
+                return "planned", f"{head.lower_} to"
             if token.dep_ in ("advcl",) and any(
                 c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children
             ):
@@ -152,6 +213,18 @@ def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -
             return None
         token = head
     return None
+
+
+def _is_to(verb: Token, head: Token) -> bool:
+    """ "The king is to meet the emir": a plan, unless what "is" says is an aim ("the goal is to meet")."""
+    if lemma_of(head) != "be" or verb.dep_ != "xcomp" or head.tag_ not in ("VBZ", "VBP", "VBD"):
+        return False
+    subjects = [c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return (
+        bool(subjects)
+        and not any(c.dep_ in ("acomp", "attr") for c in head.children)
+        and all(lemma_of(s) not in _AIMS for s in subjects)
+    )
 
 
 def _shared(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] | None:

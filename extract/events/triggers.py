@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from extract.events import clause
 from extract.gazetteer import Row, read_table
 from extract.language import Sentence
 from extract.model import KINDS, SUBTYPES
@@ -134,7 +135,8 @@ def _match(entry: Entry, token: Token, sentence: Sentence) -> Token | None:
         and not any(c.dep_ in ("prep", "prt", "dative") and c.lower_ in entry.particles for c in token.children)
     ):
         following = token.doc[token.i + 1] if token.i + 1 < sentence.span.end else None
-        if following is None or following.lower_ not in entry.particles:
+        led_to = entry.frame == "speak" and clause.partners(token)
+        if not led_to and (following is None or following.lower_ not in entry.particles):
             return None
     return first
 

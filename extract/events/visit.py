@@ -21,8 +21,8 @@ _NUMBERS = dict(
 _LASTING = re.compile(r"\b(?:a|his|her|the|their)\s+(?:\w+\s+)?(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay)\b")
 ITINERARY = " (one of several states)"
 _LONGEST = 21
+_JOURNEYS = frozenset(["visit", "trip", "tour", "travel", "mission", "journey"])
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
-_JOURNEYS = frozenset(["travel", "trip", "visit", "tour", "journey"])
 _TO_OF_TOUR = ("to", "in", "of")
 
 
@@ -70,7 +70,7 @@ def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     heads = clause.after(trigger.token, ("from",))
     if any(head.lemma_.lower() in _JOURNEYS for head in heads):
         # "returned from travel to Oman": the parse may hang the place on the verb.
-        heads = [t for head in heads for t in clause.after(head, ("to",))] or clause.after(trigger.token, ("to",))
+        heads = [t for head in heads for t in clause.after(head, ("to", "in"))] or clause.after(trigger.token, ("to",))
     else:
         heads += [t for head in heads for t in clause.after(head, ("to",))]
     return _journeys(scene.sides(clause.subjects(trigger.token), "subject"), scene.destinations(heads))
@@ -79,8 +79,15 @@ def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "paid a state visit to Ghana", "his visit to Oslo", "on a two-day visit to India", "the Beijing visit of …"."""
     noun = trigger.token
+    told = _as_verb(scene, noun)
+    if told:
+        return told
     touring = noun.lemma_.lower() == "tour"
     places = scene.destinations(clause.after(noun, _TO_OF_TOUR if touring else ("to", "in")))
+    direct = clause.direct_governor(noun)
+    if not places and direct is not None and direct[1] == "on":
+        # "is in Paris on a visit", "was in Doha for a visit".
+        places = scene.destinations(clause.after(direct[0], ("in",)))
     for modifier in clause.modifiers(noun):
         place = scene.destination(modifier)
         if place is not None and not places and covering(scene.ann.people, scene.sentence.offset_of(modifier)) is None:
@@ -97,6 +104,17 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if not found and arguments.states(who) and not places:
         return _known_visit(scene, who, subtype)
     return found
+
+
+def _as_verb(scene: Scene, noun: Token) -> Sequence[Candidate]:
+    """ "President Konare of Mali visits Chad": a verb that the model takes for a noun, between a person and a place."""
+    if noun.lower_ not in ("visits", "tours") or not scene.sentence.span.start < noun.i < scene.sentence.span.end - 1:
+        return ()
+    before = arguments.of_phrase_alone(scene.ann, scene.sentence, noun.nbor(-1))
+    following = noun.nbor(2) if noun.nbor(1).lower_ == "the" and noun.i + 2 < scene.sentence.span.end else noun.nbor(1)
+    place = scene.destination(following)
+    possessive = any(t.tag_ == "POS" for t in (noun.nbor(-1), following))
+    return _journeys(before, [place]) if place is not None and not possessive else ()
 
 
 def _by_main_person(

@@ -1,0 +1,100 @@
+"""Statements in writing: letters, messages, articles, papers and written statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extract.events import arguments, clause
+from extract.events.lexicon import lexicon
+from extract.events.mention import Candidate, Participant
+from extract.events.scene import Scene
+from extract.events.triggers import Trigger
+
+_WRITINGS = ("document", "paper", "statement", "communique", "report")
+_SENDING = lexicon("statement.sending")
+_PUBLISHING = lexicon("statement.publishing")
+
+
+def writes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The premier wrote to his Indian counterpart": a letter with sender and addressee."""
+    addressee = [p for p in scene.sides(clause.after(trigger.token, ("to",)), "addressee") if _is_heard(p)]
+    sender = scene.sides(clause.subjects(trigger.token), "speaker")
+    return (Candidate((*sender, *addressee)),) if addressee and arguments.states(sender) else ()
+
+
+def _is_heard(participant: Participant) -> bool:
+    return bool(participant.country or participant.organization or participant.actor)
+
+
+def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "sent a letter to", "exchanged congratulations with", "in a message to": sender and addressee."""
+    noun = trigger.token
+    addressee = scene.sides(clause.after(noun, ("to", "with")), "addressee")
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        # "in an exchange of greetings with the King".
+        addressee = addressee or scene.sides(clause.after(noun.head.head, ("to", "with")), "addressee")
+    owners = [t for t in clause.possessors(noun) if not arguments.is_pronoun(t)]
+    sender = scene.sides(owners + clause.after(noun, ("from", "by")), "speaker")
+    direct = clause.direct_governor(noun)
+    if direct is not None:
+        verb, how = direct
+        if verb.lemma_.lower() in _SENDING:
+            sender = sender or scene.sides(clause.subjects(verb), "speaker")
+            addressee = addressee or scene.sides(clause.after(verb, ("to", "with")), "addressee")
+        elif how == "in" and not sender:
+            sender = scene.sides(clause.subjects(verb), "speaker")
+        elif not (sender and addressee):
+            return ()
+    if direct is not None and direct[1] == "in" and not sender:
+        sender = scene.sides([t for t in clause.possessors(noun) if arguments.is_pronoun(t)], "speaker")
+    people = (*sender, *addressee)
+    if not arguments.states(sender) or not (addressee or (direct and direct[1] == "object")):
+        return ()
+    return (Candidate(people),)
+
+
+def article(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "published a signed article in", "an article by Foreign Minister X was published on"."""
+    noun = trigger.token
+    verb = clause.governor(noun)
+    if verb is None or verb.lemma_.lower() not in _PUBLISHING:
+        return ()
+    author = scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker")
+    if not arguments.states(author):
+        author = scene.sides(clause.subjects(verb), "speaker")
+    people = [p for p in author if p.actor and p.country]
+    if len(arguments.states(people)) > 1 and noun.tag_ == "NNS":
+        # "The two presidents published articles": each wrote one.
+        return [Candidate((person,)) for person in people]
+    return (Candidate(tuple(people)),) if people else ()
+
+
+def signs_letter(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "The letter was signed by the ambassadors of Togo and Mali": those who sign are its senders."""
+    verb = trigger.token
+    if not any(token.lemma_.lower() == "letter" for token in clause.objects(verb)):
+        return ()
+    people = scene.sides([t for t in clause.subjects(verb) if t.lemma_.lower() != "letter"], "speaker")
+    people += scene.sides(clause.after(verb, ("by",)), "speaker")
+    senders = [p for p in people if p.country]
+    return (Candidate(tuple(senders)),) if senders else ()
+
+
+def releases(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "Kenya released a position paper", "the ministry issued a statement": a written word to the public."""
+    papers = [t for t in clause.objects(trigger.token) if t.lemma_.lower() in _WRITINGS]
+    if not papers or any(c.lower_ == "joint" for t in papers for c in t.children):
+        return ()
+    senders = [p for p in scene.sides(clause.subjects(trigger.token), "speaker") if p.country]
+    if len(arguments.states(senders)) != 1:
+        return ()
+    return (Candidate(tuple(senders), "remarks" if papers[0].lemma_.lower() == "statement" else "article"),)
+
+
+FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
+    "write-to": writes,
+    "message": written,
+    "article": article,
+    "sign-letter": signs_letter,
+    "release": releases,
+}
