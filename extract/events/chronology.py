@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from extract import edtf
 from extract.dating.resolve import resolve
 from extract.events.annotated import AnnotatedArticle, within
+from extract.events.log_records import dated_records
 from extract.mentions.timex import Timex
 from extract.model import Span
 
 _BARE_YEAR = re.compile(r"\W*((?:1[6-9]|20)\d\d)\W*\Z")
 _MARKS = " -–—*•#="
+_CELLS = ("\t", "|", " |", ";")
 _MANY = 2
 
 
@@ -43,6 +45,10 @@ def dated_lines(ann: AnnotatedArticle) -> dict[int, Line]:
         line = _line(ann, _opening(ann, paragraph), heading)
         if line is not None:
             lines[index] = line
+    for record, date in dated_records(ann):
+        for index, paragraph in enumerate(paragraphs):
+            if record.contains(paragraph):
+                lines[index] = Line(date, "the date fields of its record", rules=True)
     return lines
 
 
@@ -59,11 +65,12 @@ def _alone(ann: AnnotatedArticle, text: str, paragraph: Span) -> str | None:
 
 
 def _opening(ann: AnnotatedArticle, paragraph: Span) -> Timex | None:
-    """Return the date that opens a paragraph before a colon or a dash, or None."""
+    """Return the date that opens a paragraph before a colon or a dash, or fills the first cell of a row, or None."""
     for timex in within(ann.timexes, paragraph.start, paragraph.end)[:1]:
         before = ann.text[paragraph.start : timex.start]
-        after = ann.text[timex.end : paragraph.end].lstrip()[:1]
-        if not before.strip(_MARKS) and timex.kind in ("day", "month", "year") and after in (":", "–", "—", "-"):
+        after = ann.text[timex.end : paragraph.end]
+        closes = after.startswith(_CELLS) or after.lstrip()[:1] in (":", "–", "—", "-")
+        if not before.strip(_MARKS) and timex.kind in ("day", "month", "year") and closes:
             return timex
     return None
 

@@ -8,6 +8,7 @@ from functools import cache
 from extract.detection.model import Detector, Judgement, Reading
 from extract.events import arguments
 from extract.events.annotated import AnnotatedArticle
+from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
 from extract.events.passage import Question, question
 from extract.events.salience import read_salience
@@ -23,11 +24,15 @@ from extract.mentions.timex import Timex
 from extract.model import KINDS, STATUSES
 
 TRAINED = "trained"
-FOUND = {"meeting": 0.6, "visit": 0.6, "statement": 0.6, "agreement": 0.6}
+FOUND = dict.fromkeys(KINDS, 0.6)
 """Probability from which a sentence without a rule's mention of the kind founds one."""
 _TAKES_PART = 0.5
 _DATES = 0.5
 _MAIN = 0.5
+_IN_PERSON = ("meeting", "visit")
+_SPORT = lexicon("meeting.sport")
+_OFFICIAL = lexicon("detected.officials")
+_LEAD = 4
 _SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
 _SUBTYPE = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}
 
@@ -77,6 +82,8 @@ def _mention(scene: Scene, asked: Question, number: int, kind: str, judgement: J
     states = arguments.states(sides)
     if len(states) < _SIDES[kind] and not (states and arguments.organizations(sides)):
         return None
+    if kind in _IN_PERSON and not _is_official(scene, sides):
+        return None
     reading = read_status(trigger)
     status = STATUSES[max(range(len(STATUSES)), key=lambda i: (judgement.status[i], -i))]
     when, likely = _date(scene, asked, judgement, trigger, reading.tense)
@@ -101,12 +108,24 @@ def _mention(scene: Scene, asked: Question, number: int, kind: str, judgement: J
         date_basis=when.basis,
         date_rule=when.rule,
         dated=when.dated,
+        anaphoric=not when.dated and scene.number >= _LEAD,
         in_title=sentence.is_title,
         tense=reading.tense,
         salience=salience,
         probability=judgement.probability,
         decisions=_decisions(asked, judgement, status, states, when, likely),
     )
+
+
+def _is_official(scene: Scene, sides: list[Participant]) -> bool:
+    """Tell whether somebody in office is there, or a word for officials or their talks, and nothing of sport.
+
+    "Argentina met Brazil in the semi-final", "tourists from Norway visited Greece": of these the encoder knows little.
+    """
+    words = {token.lemma_.lower() for token in scene.sentence.span}
+    if any(p.in_office for p in sides):
+        return True
+    return not words & _SPORT and (any(p.actor for p in sides) or bool(words & _OFFICIAL))
 
 
 def _decisions(

@@ -21,6 +21,7 @@ from extract.events.triggers import Trigger, find_triggers
 from extract.events.voice import voice
 from extract.events.when import When
 from extract.language import Sentence
+from extract.model import KINDS
 
 _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] = {
     "meeting": {**meeting.FRAMES, **gathering.FRAMES},
@@ -30,7 +31,7 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
 }
 _EARLIER = (lexicon("salience.earlier_verb"), lexicon("salience.earlier_noun"))
 _PAST = ("past", "pluperfect")
-UNLIKELY = {"meeting": 0.02, "visit": 0.02, "statement": 0.02, "agreement": 0.02}
+UNLIKELY = dict.fromkeys(KINDS, 0.08)
 _LONGEST_QUOTE = 300
 _LONGEST_SENTENCE = 400
 
@@ -67,9 +68,15 @@ def find_mentions(
                 mentions += found
                 told.update(mention.kind for mention in found)
         if detection is not None:
-            mentions += found_by_training(scene, detection, frozenset(told))
+            mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers)))
     kept, talk = without_talk(ann.text, mentions)
     return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _ruled_out(triggers: Sequence[Trigger]) -> set[str]:
+    """Return the kinds whose words a sentence has, but only as wished, supposed or denied: "hopes to hold talks"."""
+    acts = {trigger.entry.kind for trigger in triggers if read_status(trigger).is_act}
+    return {trigger.entry.kind for trigger in triggers} - acts
 
 
 def _judged(mentions: list[EventMention], sentence: Sentence, detection: Detection) -> list[EventMention] | str:

@@ -86,7 +86,7 @@ def card(
             f"- Command: `readout train --layers {recipe.layers} --epochs {recipe.epochs} --rate {recipe.rate}"
             f" --seed {recipe.seed} --folds {folds}`",
             f"- Data: {len(gold)} documents with {sum(len(one.events) for one in gold)} gold events,"
-            f" {sentences(groups)} sentences. Their text is no part of the project.",
+            f" {sentences(groups)} sentences; the documents do not come with the weights.",
             "- Use: within Readout, beside rules; English text about diplomacy. It knows nothing of other languages.",
             "",
             f"Scores on documents left out of training in turn ({folds} groups), sentences, at a probability of 0.5:",

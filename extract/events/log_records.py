@@ -1,0 +1,54 @@
+"""Logs of acts: records with fields ("start-date: 2003-01-12"), whose date fields date all that a record tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.events.annotated import AnnotatedArticle, within
+from extract.model import Span
+
+# "date:" alone is a report's own, as in the items of a feed.
+_FIELD = r"(?:start|begin|beginning|event|meeting|visit)(?:[ _-]?date|[ _-]day)"
+_SIGN = r"[ \t\"']*[:=|\t][ \t\"']*"
+_START = re.compile(rf"(?:^[^\w\n]*|(?<=[;,|\t{{] )){_FIELD}{_SIGN}", re.IGNORECASE | re.MULTILINE)
+_END = re.compile(rf"\b(?:end(?:ing)?[ _-]?date|end[ _-]day){_SIGN}", re.IGNORECASE)
+_BLOCK = re.compile(r"\n[ \t]*\n")
+_MANY = 2
+
+
+def dated_records(ann: AnnotatedArticle) -> Iterator[tuple[Span, str]]:
+    """Yield the records of a log with their dates (EDTF, a range where the last day differs); none in other texts.
+
+    A text is a log when two or more of its lines open with a date field. A record is the block between blank lines
+    that holds one such field, or else reaches from a field to the next.
+    """
+    text, article = ann.text, ann.article
+    fields = [
+        (match, day)
+        for match in _START.finditer(text, article.start, article.end)
+        if (day := _day(ann, match.end())) is not None
+    ]
+    if len(fields) < _MANY:
+        return
+    starts = [_block_start(text, article.start, match.start()) for match, _ in fields]
+    apart = len(set(starts)) == len(starts)
+    bounds = [*(starts if apart else [match.start() for match, _ in fields]), article.end]
+    for (match, day), start, end in zip(fields, bounds[:-1], bounds[1:], strict=True):
+        last = _END.search(text, match.end(), end)
+        until = _day(ann, last.end()) if last else None
+        yield Span(start, end), f"{day}/{until}" if until is not None and until > day else day
+
+
+def _block_start(text: str, first: int, offset: int) -> int:
+    """Return where the block between blank lines that holds `offset` begins."""
+    ends = [match.end() for match in _BLOCK.finditer(text, first, offset)]
+    return ends[-1] if ends else first
+
+
+def _day(ann: AnnotatedArticle, offset: int) -> str | None:
+    """Return the day that a time expression at `offset` names in full, or None."""
+    for timex in within(ann.timexes, offset, offset + 40)[:1]:
+        if timex.start == offset and timex.kind == "day" and timex.year and timex.month and timex.day:
+            return f"{timex.year:04}-{timex.month:02}-{timex.day:02}"
+    return None
