@@ -19,9 +19,21 @@ from extract.pipeline import combine, read_events, run
 from extract.record import to_jsonl
 
 UNTOLD = (
-    "ACCRA, March 5, 2019 -- Ghanaian President Nana Akufo-Addo sat down with his Togolese counterpart Faure "
-    "Gnassingbe at Jubilee House on Tuesday to go over the border between the two countries.\n\n"
+    "ACCRA, March 5, 2019 -- Ghanaian President Nana Akufo-Addo and his Togolese counterpart Faure Gnassingbe on Tuesday "
+    "reviewed bilateral cooperation in Accra.\n\n"
     "Kenya exports tea to Egypt, and prices rose again in Mombasa.\n"
+)
+# What the constructions of the rules rule out, the encoder must not bring back.
+NO_ACTS = (
+    "Peru could meet Chile in the final on Sunday.",
+    "Argentina met Brazil in the semi-final on Tuesday, and the striker scored twice.",
+    "Tourists from Norway visited Greece on Monday.",
+    "Zambia hopes to hold talks with Angola.",
+    "Zambia urged Angola to hold talks with Congo.",
+    "Kenyan President Mwai Kibaki denied that he had met Ugandan President Yoweri Museveni.",
+    "If Kenyan President Mwai Kibaki met Ugandan President Yoweri Museveni, trade would gain.",
+    "A museum in Portugal lent three paintings to a gallery in Austria last week.",
+    "Ghana's trade with Togo grew by a tenth in 2014, and cocoa was its main good.",
 )
 
 
@@ -127,6 +139,18 @@ def test_explain_shows_a_trained_decision_with_its_probability(detector):
     decided = lines[lines.index(founder) + 1]
     assert decided.strip().startswith("encoder: meeting here 0.") or "meeting here 1.000" in decided
     assert "status occurred" in decided and "GHA takes part" in decided and "TGO takes part" in decided
+
+
+@pytest.mark.parametrize("text", NO_ACTS)
+def test_what_is_no_act_stays_none_with_the_encoder(text, detector):
+    text = "NAIROBI, October 7, 2015 -- " + text + "\n"
+    assert [cluster.best.rule for cluster in read_events(document(text), detector).clusters] == []
+
+
+def test_a_refused_visit_brings_no_statement(detector):
+    text = "CAIRO, October 7, 2015 -- Egyptian President Abdel Fattah el-Sisi has put off his visit to Turkey.\n"
+    found = [(c.best.kind, c.best.status) for c in read_events(document(text), detector).clusters]
+    assert found == [("visit", "cancelled")]
 
 
 def test_what_the_encoder_finds_unlikely_is_dropped_with_the_probability():

@@ -85,7 +85,7 @@ def test_what_gold_does_not_cover_is_not_learnt(folders):
 
 
 def test_calibration_follows_what_was_right():
-    found = [Trial({"always": 1.0, "sign": s}, r) for s, r in [(1.0, True)] * 40 + [(0.0, True)] * 5 + [(0.0, False)] * 35]
+    found = [Trial({"always": 1.0, "sign": s}, r) for s, r in [(1.0, True)] * 400 + [(0.0, True)] * 50 + [(0.0, False)] * 350]
     made = calibrate(found)
     assert made.probability({"always": 1.0, "sign": 1.0}) > 0.9
     assert made.probability({"always": 1.0, "sign": 0.0}) == pytest.approx(5 / 40, abs=0.06)

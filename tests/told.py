@@ -5,7 +5,7 @@ import hashlib
 from extract.events.finding import find_mentions
 from extract.events.mention import EventMention
 from extract.model import Document
-from extract.pipeline import annotate, extract_events
+from extract.pipeline import annotate, combine, read_events
 from extract.record import Event
 
 
@@ -19,7 +19,7 @@ def told(text: str) -> list[EventMention]:
 
 
 def events(text: str, kind: str | None = None) -> list[Event]:
-    """Return the events of a text, of one kind if it is given."""
-    return [event for event in extract_events([document(text)]) if kind in (None, event.kind)]
+    """Return the events that the rules find in a text, of one kind if it is given."""
+    return [event for event in combine([read_events(document(text))]).events if kind in (None, event.kind)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract import edtf
 from extract.dating.resolve import resolve
@@ -42,9 +42,11 @@ def dated_lines(ann: AnnotatedArticle) -> dict[int, Line]:
         if is_chronology and alone[index] is not None:
             heading = alone[index]
             continue
-        line = _line(ann, _opening(ann, paragraph), heading)
+        own = _opening(ann, paragraph)
+        line = _line(ann, own, heading)
         if line is not None:
-            lines[index] = line
+            in_a_cell = own is not None and text.startswith(_CELLS, own.end)
+            lines[index] = replace(line, rules=line.rules or in_a_cell)
     for record, date in dated_records(ann):
         for index, paragraph in enumerate(paragraphs):
             if record.contains(paragraph):

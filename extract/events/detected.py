@@ -31,6 +31,8 @@ _DATES = 0.5
 _MAIN = 0.5
 _IN_PERSON = ("meeting", "visit")
 _SPORT = lexicon("meeting.sport")
+_SPOKEN = lexicon("timing.saying") | lexicon("statement.reporting") | lexicon("detected.spoken")
+_BESIDE = 4
 _OFFICIAL = lexicon("detected.officials")
 _LEAD = 4
 _SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
@@ -84,6 +86,8 @@ def _mention(scene: Scene, asked: Question, number: int, kind: str, judgement: J
         return None
     if kind in _IN_PERSON and not _is_official(scene, sides):
         return None
+    if kind == "statement" and _tells_another(scene):
+        return None
     reading = read_status(trigger)
     status = STATUSES[max(range(len(STATUSES)), key=lambda i: (judgement.status[i], -i))]
     when, likely = _date(scene, asked, judgement, trigger, reading.tense)
@@ -126,6 +130,12 @@ def _is_official(scene: Scene, sides: list[Participant]) -> bool:
     if any(p.in_office for p in sides):
         return True
     return not words & _SPORT and (any(p.actor for p in sides) or bool(words & _OFFICIAL))
+
+
+def _tells_another(scene: Scene) -> bool:
+    """Tell whether a rule found another act in the sentence and no word of it says that somebody spoke."""
+    told = any(mention.start <= scene.sentence.start < mention.end for mention in scene.history[-_BESIDE:])
+    return told and not any(token.lemma_.lower() in _SPOKEN for token in scene.sentence.span)
 
 
 def _decisions(

@@ -21,7 +21,6 @@ from extract.events.triggers import Trigger, find_triggers
 from extract.events.voice import voice
 from extract.events.when import When
 from extract.language import Sentence
-from extract.model import KINDS
 
 _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] = {
     "meeting": {**meeting.FRAMES, **gathering.FRAMES},
@@ -31,7 +30,8 @@ _FRAMES: dict[str, dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]]] =
 }
 _EARLIER = (lexicon("salience.earlier_verb"), lexicon("salience.earlier_noun"))
 _PAST = ("past", "pluperfect")
-UNLIKELY = dict.fromkeys(KINDS, 0.08)
+UNLIKELY = {"meeting": 0.05, "visit": 0.0, "statement": 0.05, "agreement": 0.0}
+"""Probability below which the encoder drops what a rule found; it knows too few visits and agreements to do so."""
 _LONGEST_QUOTE = 300
 _LONGEST_SENTENCE = 400
 
