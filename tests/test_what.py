@@ -136,6 +136,11 @@ def test_a_status(text: str, expected: str) -> None:
     assert _found(HEAD + text) == [expected]
 
 
+def test_an_organisation_that_held_talks() -> None:
+    text = HEAD + "United Nations Secretary-General Ban Ki-moon held talks with Zambian President Michael Sata on Wednesday."
+    assert [e.countries for e in events(text, "meeting")] == [("ZMB",)]
+
+
 def test_what_is_denied_is_cancelled() -> None:
     found = events(HEAD + "Chile denied that President Sebastian Pinera would visit Bolivia.", "visit")
     assert [e.status for e in found] == ["cancelled"]

@@ -56,7 +56,7 @@ def _officials_there(heads: list[Token]) -> list[Participant]:
     return [
         Participant(None, part="object", token=head.i, in_office=True)
         for head in heads
-        if head.lemma_.lower() in OFFICES and not arguments.is_pair(head)
+        if head.lemma_.lower() in OFFICES and not arguments.is_pair(head) and not arguments.is_of_anybody(head)
     ]
 
 
