@@ -22,7 +22,7 @@ from extract.dating.clues import (
 )
 from extract.dating.created import UNKNOWN, CreationTime
 from extract.dating.neighbours import introductions, neighbours, placed_by_neighbours
-from extract.dating.opening import opening_weekdays
+from extract.dating.opening import opening_weekdays, picture_day
 from extract.dating.weights import clue_weights
 from extract.dating.years import YearClues, attended_day, choose_year, year_clues
 from extract.mentions.timex import Timex, find_timexes
@@ -36,6 +36,7 @@ _LOOKS_AWAY = re.compile(
     r"\b(?:will|would|until|since|before|after|scheduled|expected|planned|due|steps?|ends?|"
     r"expires?|begins|starts|shall|deadline|to be|is to|are to)\b[^.;\n]*$", re.IGNORECASE,
 )
+_EARLY = 20
 _NEWS_AGE = 2
 
 
@@ -89,7 +90,7 @@ def _date_alone(case: _Case, *, single: bool) -> CreationTime:
     strong = _best(clues)
     if strong is not None and strong.basis != "explicit date":
         return _dateline_day_of(case, strong)
-    return _year_of_partial(case, ()) or strong or _by_attendance(case) or _by_year(case)
+    return _year_of_partial(case, ()) or strong or _by_attendance(case) or _by_picture(case) or _by_year(case)
 
 
 def _best(clues: Sequence[Clue]) -> CreationTime | None:
@@ -208,6 +209,18 @@ def _by_attendance(case: _Case) -> CreationTime | None:
     weekday = case.weekday.weekday if case.weekday else None
     found = attended_day(case.article, case.clues, weekday)
     return CreationTime(found[0].isoformat(), "anniversary", found[1], found[2]) if found else None
+
+
+def _by_picture(case: _Case) -> CreationTime | None:
+    """Date an article to the month or year in which its latest picture was taken: news is illustrated with its time.
+
+    Late in a month only the year is taken, for the article may be of the next one.
+    """
+    found = picture_day(case.article.document.text, case.frame)
+    if found is None or (case.clues.latest is not None and int(found[0][:4]) < case.clues.latest):
+        return None
+    value = found[0][:7] if int(found[0][8:]) <= _EARLY else found[0][:4]
+    return CreationTime(value, "explicit date", found[1], f"a picture in it was taken on {found[0]}")
 
 
 def _by_year(case: _Case) -> CreationTime:
