@@ -123,6 +123,7 @@ STATUSES = {
     "pulled out": ("Eritrean President Isaias Afewerki pulled out of talks with Djibouti.", "meeting DJI,ERI cancelled"),
     "refused": ("Eritrea refused to hold talks with Ethiopia.", "meeting ERI,ETH cancelled"),
     "scheduled for": ("A meeting of the Presidents of Cyprus and Greece is scheduled for Friday in Nicosia.", "meeting CYP,GRC planned"),
+    "to be held": ("Envoys spoke of a meeting of the presidents of Senegal and Gambia to be held in June.", "meeting GMB,SEN planned"),
     "had been scheduled": ("Talks between Bhutan and Nepal had been scheduled for April.", "meeting BTN,NPL cancelled"),
     "plans to": ("Togolese President Faure Gnassingbe has plans to visit Ghana in June.", "visit GHA,TGO planned"),
     "accepted": ("Togolese President Faure Gnassingbe accepted an invitation to visit Ghana.", "visit GHA,TGO planned"),
@@ -136,6 +137,11 @@ def test_a_status(text: str, expected: str) -> None:
     assert _found(HEAD + text) == [expected]
 
 
+def test_an_organisation_that_held_talks() -> None:
+    text = HEAD + "United Nations Secretary-General Ban Ki-moon held talks with Zambian President Michael Sata on Wednesday."
+    assert [e.countries for e in events(text, "meeting")] == [("ZMB",)]
+
+
 def test_what_is_denied_is_cancelled() -> None:
     found = events(HEAD + "Chile denied that President Sebastian Pinera would visit Bolivia.", "visit")
     assert [e.status for e in found] == ["cancelled"]
@@ -147,6 +153,7 @@ def test_what_is_denied_to_have_taken_place_is_no_event() -> None:
 
 
 NO_EVENT = {
+    "through talks": "Kenya and Uganda settled the border of the lake through friendly consultation.",
     "ready": "Eritrea is ready to hold talks with Ethiopia if Ethiopia withdraws.",
     "if": "If Georgia met Russia at the table, the war could end.",
     "had they": "Had Greece met Turkey, the crisis would be over.",
@@ -214,6 +221,11 @@ def test_two_presidents_at_one_press_conference_make_one_statement() -> None:
 def test_articles_of_two_presidents_are_two() -> None:
     text = "Togolese President Faure Gnassingbe and Ghanaian President John Atta Mills published articles on the border on Wednesday."
     assert sorted(e.countries for e in events(HEAD + text, "statement")) == [("GHA",), ("TGO",)]
+
+
+def test_an_exchange_of_greetings_and_one_of_its_messages_are_one() -> None:
+    text = "The party leaders of Laos and Mongolia have exchanged greetings. In his message to Mongolian President Tsakhia Elbegdorj, Laotian President Choummaly Sayasone praised the friendship."  # fmt: skip
+    assert [e.countries for e in events(HEAD + text, "statement")] == [("LAO", "MNG")]
 
 
 def test_greetings_during_a_call_are_part_of_it() -> None:

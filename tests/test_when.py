@@ -127,7 +127,7 @@ def test_counted_from_the_act_before(text: str, kind: str, country: str, date: s
         # a visit of which only meetings are dated
         ("Kenyan President Uhuru Kenyatta held talks with Ghanaian President John Mahama in Accra on Monday. This was his first visit to Ghana.", "visit", "GHA", "2015-10-05"),
         # the only day to come, the stage of a journey
-        ("Kenyan Foreign Minister Amina Mohamed will attend a forum in Accra from October 20 to 22. She will meet Ghanaian Foreign Minister Hanna Tetteh.", "meeting", "GHA", "2015-10-20/2015-10-22"),
+        ("Kenyan Foreign Minister Amina Mohamed will attend a forum in Geneva from October 20 to 22. She will meet Ghanaian Foreign Minister Hanna Tetteh.", "meeting", "GHA", "2015-10-20/2015-10-22"),
         ("Kenyan Foreign Minister Amina Mohamed will travel to Togo on October 20. Mohamed will then travel to Ghana. On October 23, Mohamed will travel to Benin.", "visit", "GHA", "2015-10-20/2015-10-23"),
         # a gathering that another sentence dates
         ("Kenyan President Uhuru Kenyatta is in Lima for the mountain summit held on October 5 and 6. Leaders of Ghana, Togo and Benin attended the summit.", "meeting", "TGO", "2015-10-05/2015-10-06"),

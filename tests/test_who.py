@@ -85,6 +85,7 @@ REFERENCES = [
     ("he after a passive", "Finnish President Sauli Niinisto was met at the airport by Estonian children. He visited Estonia on Tuesday.", "visit", ["EST,FIN"]),
     ("the country named last", "Estonia's foreign ministry asked Latvia to wait until Finnish President Sauli Niinisto made his visit to the country on Friday.", "visit", ["FIN,LVA"]),
     ("the two leaders of the sentence", "Finnish President Sauli Niinisto received Estonian President Toomas Ilves, and the two leaders signed an agreement on ferries on Tuesday.", "agreement", ["EST,FIN"]),
+    ("two behind the comma", "With the help of Finland, Namibia and Zambia held talks on Tuesday.", "meeting", ["NAM,ZMB"]),
     ("officials of the place", "Finnish Foreign Minister Timo Soini met with senior government officials in Windhoek on Tuesday.", "meeting", ["FIN,NAM"]),
     ("officials of the visited state", "Finnish Foreign Minister Timo Soini arrived in Namibia on Monday. He held talks with senior officials on Tuesday.", "meeting", ["FIN,NAM"]),
     ("host of a summit", "Finnish President Sauli Niinisto attended the Climate Summit in Windhoek on Tuesday.", "meeting", ["FIN,NAM"]),

@@ -179,13 +179,14 @@ def said_of(head: Token) -> Token | None:
 
 
 def is_host_body(head: Token) -> bool:
-    """Tell officials who are those of the place: "senior government officials", "local authorities".
+    """Tell officials who are those of the place: "senior government officials", "local authorities"."""
+    return head.lemma_.lower() in _HOST_BODIES and head.tag_ == "NNS" and not is_of_anybody(head)
 
-    Not "business leaders" nor "EU officials", who may be anybody's.
-    """
-    if head.lemma_.lower() not in _HOST_BODIES or head.tag_ != "NNS":
-        return False
-    return all(c.lower_ in _HOST_WORDS for c in head.subtree if c.i < head.i)
+
+def is_of_anybody(head: Token) -> bool:
+    """Tell officials who need not be those of the place: "business leaders", "EU officials"."""
+    before = [c.lower_ for c in head.subtree if c.i < head.i]
+    return head.lemma_.lower() in _HOST_BODIES and any(word not in _HOST_WORDS for word in before)
 
 
 def states(participants: Iterable[Participant]) -> frozenset[str]:

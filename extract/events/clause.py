@@ -79,14 +79,22 @@ def _is_infinitive(verb: Token) -> bool:
 def _standing_before(verb: Token) -> list[Token]:
     """Return the noun that stands right before a finite verb to which the parse gives no subject.
 
-    "At the invitation of President Mnangagwa, Zambian President Hakainde Hichilema paid a visit": Hichilema.
+    "At the invitation of President Mnangagwa, Zambian President Hakainde Hichilema paid a visit": Hichilema. "With the
+    help of Kenya, Chad and Niger held talks": the two after the comma.
     """
     if verb.tag_ not in ("VBD", "VBZ", "VBP", "VB") or verb.pos_ != "VERB" or verb.i == verb.sent.start:
         return []
     token = verb.nbor(-1)
     while token.i > token.sent.start and (token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in _ASIDES):
         token = token.nbor(-1)
-    return [token] if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("appos", "pobj", "conj", "dep", "ROOT") else []
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("appos", "pobj", "conj", "dep", "ROOT"):
+        return []
+    while token.dep_ == "conj" and token.head.i < token.i:
+        between = token.doc[token.head.i + 1 : token.i]
+        if any(t.lower_ == "," for t in between) or not any(t.lower_ == "and" for t in between):
+            break
+        token = token.head
+    return [token]
 
 
 def is_passive(verb: Token) -> bool:

@@ -142,23 +142,6 @@ def headline_of_lead(one: Cluster, others: Sequence[Cluster], created: CreationT
     return None
 
 
-def same_breath(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
-    """ "Khalil said here on Tuesday that … . He said so at a meeting with the Omani envoy": the talks of that day."""
-    best = one.best
-    if best.kind != "meeting" or best.status != "occurred" or best.salience != "main":
-        return None
-    names = {actor.name.split()[-1] for actor in best.actors if actor.name}
-    for other in others:
-        for told in other.told:
-            said = told.mention
-            beside = said.article == best.article and 0 < best.sentence - said.sentence <= _PAIR
-            if said.kind == "statement" and said.dated and beside and edtf.precision(said.date) == "day":
-                speakers = {actor.name.split()[-1] for actor in said.actors if actor.name}
-                if names & speakers and said.status == "occurred":
-                    return said.date, "the day of what was said at it, told just before", "told in the same breath"
-    return None
-
-
 def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
     """An act in the lead of a dated report, told without a date as its news: the report's own date.
 
@@ -213,7 +196,6 @@ def _one_date(value: str) -> str:
 
 
 RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (
-    same_breath,
     within_visit,
     days_of_its_meetings,
     with_talks,

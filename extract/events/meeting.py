@@ -18,6 +18,7 @@ from extract.record import Actor
 _TALKING = lexicon("meeting.talking")
 _FEW = 3
 _THINGS = frozenset(["place", "room", "hall", "venue", "table", "agenda", "point", "minutes"])
+_WAYS = frozenset(["through", "via"])
 _LONG = frozenset(["month", "year", "decade"])
 _ORGANS = frozenset(["council", "assembly", "committee", "commission", "board", "group"])
 _SPORT = lexicon("meeting.sport")
@@ -56,7 +57,7 @@ def _officials_there(heads: list[Token]) -> list[Participant]:
     return [
         Participant(None, part="object", token=head.i, in_office=True)
         for head in heads
-        if head.lemma_.lower() in OFFICES and not arguments.is_pair(head)
+        if head.lemma_.lower() in OFFICES and not arguments.is_pair(head) and not arguments.is_of_anybody(head)
     ]
 
 
@@ -175,6 +176,9 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if noun.lemma_.lower() == "talk" and noun.tag_ not in ("NNS", "NNPS") and not clause.after(noun, WITH):
         return ()
     if noun.dep_ == "compound" and noun.head.lemma_.lower() in _THINGS:
+        return ()
+    if noun.dep_ == "pobj" and noun.head.lower_ in _WAYS and not clause.after(noun, WITH):
+        # "settled the border through friendly consultation": a way, not an act.
         return ()
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _LONG:
         # "after two years of talks": many.

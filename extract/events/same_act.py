@@ -156,7 +156,9 @@ def _same_speaker(one: Told, other: Told) -> bool:
         return False
     if _names(a) and _names(b):
         return _share_name(a, b)
-    if a.voice and b.voice and a.voice != b.voice:
+    # An exchange of messages between two states is told of their leaders and of their presidents alike.
+    exchanged = a.subtype == b.subtype == "message" and a.countries == b.countries and len(a.countries) > 1
+    if a.voice and b.voice and a.voice != b.voice and not exchanged:
         return False
     if _names(a) or _names(b):
         return (a.in_title or b.in_title or a.article == b.article) and _near(one, other)

@@ -141,7 +141,8 @@ class Scene:
         following = self.sentence.span.doc[trigger.token.i + 1 : min(trigger.token.i + _NEAR, self.sentence.span.end)]
         holding = [t for t in following if t.tag_ == "VBN" and t.lemma_ in _HOLDING]
         inside = [c for t in holding for c in t.children if c.dep_ == "prep" and c.lower_ == "in"]
-        named = [c for c in trigger.token.children if c.dep_ == "compound" and c.i < trigger.token.i]
+        # Not "the Lusaka Security Conference", where the city is part of a name.
+        named = [c for c in trigger.token.children if c.dep_ == "compound" and c.i == trigger.token.i - 1]
         places = self.destinations([c for prep in inside for c in prep.children if c.dep_ == "pobj"])
         return next(iter(places), None) or next((p for c in named if (p := self._city(c)) is not None), None)
 
@@ -149,9 +150,9 @@ class Scene:
         """Return the city that a single word names, with its state; a state by name is none."""
         offset = self.sentence.offset_of(token)
         country = covering(self.ann.countries, offset)
-        if country is not None and country.form != "capital":
+        if country is None and covering(self.ann.places, offset) is None:
             return None
-        return self.destination(token)
+        return self.destination(token) if country is None or country.form == "capital" else None
 
     def titled(self, token: Token) -> Participant | None:
         """Return the person whose title holds a word: at "visiting" in "visiting Fijian Prime Minister Qarase"."""

@@ -21,6 +21,7 @@ _AGREED = ("agree", "agreed", "agrees", "agreeing", "decided")
 _SETTING_OUT = frozenset(["leave", "head", "depart", "fly", "travel", "go", "come", "return", "arrive"])
 _DENYING = frozenset(["deny", "dismiss", "refute", "disavow"])
 _TOLD = frozenset(["report", "rumour", "rumor", "plan", "claim", "suggestion", "speculation", "allegation", "news"])
+_TO_BE = frozenset(["hold", "convene", "host", "open"])
 _PLANS = frozenset(["plan", "intend", "prepare", "schedule", "consider"])
 _AIMS = lexicon("status.aims")
 _OFF = {"put": "off", "call": "off", "rule": "out", "pull": "out", "walk": "out", "back": "out", "drop": "out"}
@@ -72,6 +73,8 @@ def read_status(trigger: Trigger) -> StatusReading:
                 return StatusReading(effect, None, child.lower_)
             if child.dep_ == "det" and child.lower_ == "no":
                 return StatusReading("denied", None, "no")
+        if _is_to_be_held(token) and not (verb is not None and _calls_off(verb, cues)):
+            return StatusReading("planned", "future", "to be")
     if verb is None:
         return StatusReading("occurred", None)
     if _is_title_plan(trigger, verb):
@@ -98,6 +101,14 @@ def read_status(trigger: Trigger) -> StatusReading:
             return StatusReading("occurred", tense, cue)
         return StatusReading(effect, "future" if effect in ("planned", "cancelled") else tense, cue)
     return StatusReading("occurred", tense)
+
+
+def _is_to_be_held(noun: Token) -> bool:
+    """ "prepared the summit to be held in June": a plan, whatever is done about it."""
+    following = noun.doc[noun.i + 1 : noun.i + 4]
+    right_behind = [t.lower_ for t in following[:2]] == ["to", "be"] and lemma_of(following[-1]) in _TO_BE
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN" and lemma_of(c) in _TO_BE]
+    return right_behind or any(c.dep_ == "aux" and c.lower_ == "to" for verb in clauses for c in verb.children)
 
 
 def _denial(verb: Token) -> str | None:

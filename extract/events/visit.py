@@ -122,17 +122,17 @@ def _by_main_person(
 ) -> Sequence[Candidate]:
     """A journey to a state by nobody whom the grammar gives: by the person whom the article names most."""
     owned = any(not arguments.is_pair(owner) for owner in clause.possessors(trigger.token))
-    if _is_somebody(who) or not places or owned or any(_is_stranger(token) for token in clause.subjects(trigger.token)):
-        return ()
-    person = reference.protagonist(scene.ann, "")
-    if person is None:
+    person = None if _is_somebody(who) or not places or owned else reference.protagonist(scene.ann, "")
+    if person is None or any(_is_stranger(token, person.name) for token in clause.subjects(trigger.token)):
         return ()
     found = _journeys([arguments.participant_of(person, "subject")], places, subtype)
     return [replace(candidate, note=candidate.note + " (by the main person)") for candidate in found]
 
 
-def _is_stranger(head: Token) -> bool:
-    """Tell whether a subject is somebody in particular who stands for no state: "tourists", "the band"."""
+def _is_stranger(head: Token, main: str) -> bool:
+    """Tell whether a subject is somebody else than the `main` person by name: "tourists", "the band", "Ann Lee"."""
+    if head.pos_ == "PROPN" and head.lemma_.lower() not in OFFICES:
+        return head.text not in main.split()
     return head.pos_ == "NOUN" and head.lemma_.lower() not in OFFICES
 
 
