@@ -37,13 +37,15 @@ class Mark:
 class Passage:
     """What the encoder is asked: sentences of an article in the order of the text, and the marks within them.
 
-    `text` is the document's; spans are offsets into it. `titles` holds, for each sentence, whether it is a headline.
+    `text` is the document's; spans are offsets into it. `titles` holds, for each sentence, whether it is a headline,
+    `wanted` whether it is to be judged (all of them where it is None); the others are read as context alone.
     """
 
     text: str
     sentences: tuple[Span, ...]
     titles: tuple[bool, ...]
     marks: tuple[Mark, ...]
+    wanted: tuple[bool, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,17 @@ class _Pieces:
 
 
 def windows(passage: Passage, tokenizer: Tokenizer, shift: int = 0) -> list[Window]:
-    """Cut a passage into windows; each sentence with somebody in it is asked in exactly one, the others in none.
+    """Cut a passage into windows; each sentence wanted with somebody in it is asked in exactly one, others in none.
 
     A sentence that marks nobody is read only as the context of the one after it. `shift` shortens the first window by
     so many pieces: training cuts the same text differently each time.
     """
     marks = _marks_by_sentence(passage)
-    asked = [number for number, own in enumerate(marks) if any(passage.marks[i].sort in WHO for i in own)]
+    asked = [
+        number
+        for number, own in enumerate(marks)
+        if any(passage.marks[i].sort in WHO for i in own) and (passage.wanted is None or passage.wanted[number])
+    ]
     around = {number for one in asked for number in (one, *_context(passage, one))}
     sentences = {number: _pieces(passage.text, passage.sentences[number], tokenizer) for number in sorted(around)}
     found: list[Window] = []

@@ -15,6 +15,8 @@ from extract.events.coreference import Cluster, cluster_countries, cluster_date
 from extract.model import KINDS, InputError
 
 FILE = "confidence.json"
+ALWAYS = "always"
+"""The signal that every event has: its weight is the constant of the regression."""
 _DIGITS = 2
 _LOWEST = 0.005
 _MANY = 4
@@ -41,20 +43,24 @@ def signals(one: Cluster) -> dict[str, float]:
     """Return what speaks for an act being real, by name.
 
     The encoder's probability at its best passage (as log odds), whether a rule found it too, how many passages tell it,
-    whether it is dated to the year, names a person or more than two states, stands in a headline alone, and its kind.
+    whether it is dated to the year, names a person or more than two states, lacks its other side, is but planned,
+    stands in a headline alone, and its kind.
     """
     mentions = [told.mention for told in one.told]
     asked = [mention.probability for mention in mentions if mention.probability is not None]
     likely = min(max([*asked] or [_UNASKED]), 1 - _LOWEST)
     likely = max(likely, _LOWEST)
+    states = cluster_countries(one)
     found: dict[str, float] = {
-        "always": 1.0,
+        ALWAYS: 1.0,
         "log odds": math.log(likely / (1 - likely)),
         "by a rule": float(any(not mention.is_trained for mention in mentions)),
         "passages": math.log(min(len(mentions), _MANY)),
         "dated": float(edtf.bounds(cluster_date(one)[0]) is not None),
         "person": float(any(mention.actors for mention in mentions)),
-        "many states": float(len(cluster_countries(one)) > 2),
+        "many states": float(len(states) > 2),
+        "one side alone": float(one.best.kind != "statement" and len(states) < 2),
+        "planned meeting": float(one.best.kind == "meeting" and one.best.status == "planned"),
         "headline alone": float(all(mention.in_title for mention in mentions)),
         "told as occurred": float(one.best.status == "occurred"),
     }

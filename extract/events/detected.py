@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.detection.model import Detector, Judgement, Reading
 from extract.events import arguments
-from extract.events.annotated import AnnotatedArticle
+from extract.events.annotated import AnnotatedArticle, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
 from extract.events.passage import Question, question
@@ -15,7 +15,7 @@ from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import read_status
 from extract.events.timing import date_trigger
-from extract.events.triggers import Entry, Trigger
+from extract.events.triggers import Entry, Trigger, find_triggers
 from extract.events.when import When, of_timex
 from extract.language import Sentence
 from extract.mentions.organizations import OrganizationMention
@@ -35,6 +35,7 @@ _SPOKEN = lexicon("timing.saying") | lexicon("statement.reporting") | lexicon("d
 _BESIDE = 4
 _OFFICIAL = lexicon("detected.officials")
 _LEAD = 4
+_SEVERAL = 3
 _SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
 _SUBTYPE = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}
 
@@ -53,10 +54,20 @@ class Detection:
 
 
 def detect(ann: AnnotatedArticle, detector: Detector) -> Detection:
-    """Ask the encoder about an article."""
+    """Ask the encoder about those sentences of an article that hold a word that may tell of an act.
+
+    The others hold one act in twenty of those that it finds, and would take a third of its time.
+    """
     asked = question(ann)
-    readings = detector.read(asked.passage)
+    wanted = tuple(_is_worth_asking(ann, sentence) for sentence in asked.sentences)
+    readings = detector.read(replace(asked.passage, wanted=wanted))
     return Detection(asked, {asked.sentences[n].start: (n, reading) for n, reading in readings.items()})
+
+
+def _is_worth_asking(ann: AnnotatedArticle, sentence: Sentence) -> bool:
+    people = within(ann.people, sentence.start, sentence.end)
+    states = within(ann.countries, sentence.start, sentence.end)
+    return len(people) + len(states) >= _SEVERAL or bool(find_triggers(sentence))
 
 
 @cache

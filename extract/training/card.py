@@ -11,12 +11,11 @@ from extract.detection.model import WEIGHTS
 from extract.events.confidence import Calibration
 from extract.model import KINDS
 from extract.score import GoldDocument
-from extract.training.calibration import Trial
+from extract.training.calibration import SURE, Trial
 from extract.training.labels import Example
 from extract.training.recipe import Recipe
 
 CARD = "card.md"
-_SURE = 0.9
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ def card(
         f"| {kind} | {sentences(groups, kind)} | {tally.right} | {tally.invented} | {tally.missed} | {tally.f1:.3f} |"
         for kind, tally in left_out.sentences.items()
     ]
-    sure = [t for t in left_out.events if calibration.probability(t.signals) >= _SURE]
+    sure = [t for t in left_out.events if calibration.probability(t.signals) >= SURE]
     right = sum(t.right for t in sure)
     return "\n".join(
         [
