@@ -162,7 +162,8 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from extract.score import compare, detail, measure, read_records
+    from extract.gold import read_records
+    from extract.score import compare, detail, measure
 
     comparison = compare(read_records(options.records), options.gold, options.documents)
     figures = measure(comparison)
@@ -181,9 +182,10 @@ def _compare(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from extract.gains import changes, summary, table
+    from extract.gold import read_records
     from extract.pipeline import run
     from extract.revision import commit_of, records_at
-    from extract.score import compare, read_records
+    from extract.score import compare
 
     if options.before:
         name, earlier = Path(options.before).name, read_records(options.before)

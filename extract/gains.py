@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.gold import Gold
 from extract.record import printable
-from extract.score import Comparison, Gold, Pair, Prediction, measure
+from extract.score import Comparison, Pair, Prediction, measure
 
 CHANGES = ("gained", "lost", "invented", "withdrawn", "mended", "broken")
 _MEANING = {

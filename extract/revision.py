@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from extract.gold import read_records
 from extract.model import InputError
 from extract.record import printable
-from extract.score import read_records
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 _PACKAGE = "extract"

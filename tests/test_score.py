@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from extract.gold import read_records
 from extract.model import InputError
-from extract.score import compare, detail, measure, read_records
+from extract.score import compare, detail, measure
 
 TEXT = "Kenya and Uganda held talks on 3 May 2004. On 9 June the Kenyan president visited Chad. Peru spoke."
 

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from extract.cli import main
+from extract.gold import gold_documents
 from extract.model import InputError
-from extract.score import gold_documents
 from extract.training.calibration import Trial, calibrate, trials
 from extract.training.card import Tally
 from extract.training.labels import examples_of

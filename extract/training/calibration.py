@@ -10,10 +10,11 @@ import numpy as np
 
 from extract.detection.model import Detector
 from extract.events.confidence import ALWAYS, Calibration, signals
+from extract.gold import GoldDocument
 from extract.pipeline import combine, read_events
 from extract.reading import read_document
 from extract.record import to_jsonl
-from extract.score import GoldDocument, match, predictions
+from extract.score import match, predictions
 
 _STEPS = 50
 _RIDGE = 1.0

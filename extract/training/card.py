@@ -9,8 +9,8 @@ from pathlib import Path
 
 from extract.detection.model import WEIGHTS
 from extract.events.confidence import Calibration
+from extract.gold import GoldDocument
 from extract.model import KINDS
-from extract.score import GoldDocument
 from extract.training.calibration import SURE, Trial
 from extract.training.labels import Example
 from extract.training.recipe import Recipe

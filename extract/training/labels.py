@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from extract.dating.resolve import resolve
 from extract.detection.windows import Passage
 from extract.events.passage import Question, question
+from extract.gold import Gold, GoldDocument
 from extract.mentions.timex import Timex
 from extract.model import KINDS, Document, Span
 from extract.pipeline import annotate, combine, read_events
 from extract.reading import read_document
 from extract.record import to_jsonl
-from extract.score import Gold, GoldDocument, Pair, match, predictions
+from extract.score import Pair, match, predictions
 
 _SHARE = 0.5
 _ENOUGH = 25

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from extract.detection.model import Detector
 from extract.events.confidence import FILE
+from extract.gold import GoldDocument, gold_documents
 from extract.model import InputError
-from extract.score import GoldDocument, gold_documents
 from extract.training.calibration import calibrate, trials
 from extract.training.card import CARD, LeftOut, card, sentences
 from extract.training.export import export
