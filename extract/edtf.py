@@ -76,6 +76,11 @@ def compatible(one: str, other: str) -> bool:
     return a is not None and b is not None and a[0] <= b[1] and b[0] <= a[1]
 
 
+def lasting(first: str, days: int) -> str:
+    """Return the range of `days` days that begins on the day `first`. Raises ValueError when that is no day."""
+    return f"{first}/{dt.date.fromisoformat(first) + dt.timedelta(days=days - 1)}"
+
+
 def from_bounds(first: dt.date, last: dt.date) -> str:
     """Write the shortest EDTF value that covers exactly `first` to `last`."""
     if first == last:

@@ -14,7 +14,6 @@ from extract.detection.model import Detector, load_detector
 from extract.events.annotated import AnnotatedArticle
 from extract.events.confidence import Calibration, load_calibration
 from extract.events.coreference import Cluster, across, cluster, cluster_countries, cluster_date
-from extract.events.detected import detect
 from extract.events.domestic import is_domestic
 from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
@@ -99,7 +98,7 @@ def read_events(document: Document, detector: Detector | None = None) -> Documen
     for ann in articles.values():
         created[ann.article.index] = ann.created
         rows.append(_article_row(ann))
-        mentions, lost = find_mentions(ann, detect(ann, detector) if detector else None)
+        mentions, lost = find_mentions(ann, detector)
         told += [Told(document.name, ann.created.value, mention) for mention in mentions]
         dropped += lost
     found, loose = cluster(told)

@@ -12,7 +12,7 @@ from told import document
 from extract.detection.model import FAR, WEIGHTS, Detector, inputs, load_detector
 from extract.detection.windows import WHO, WINDOW, Mark, Passage, windows
 from extract.events.confidence import FILE, Calibration, load_calibration, read_calibration, signals
-from extract.events.detected import TRAINED
+from extract.events.mention import TRAINED
 from extract.explain import explain
 from extract.model import KINDS, STATUSES, InputError, Span
 from extract.pipeline import combine, read_events, run

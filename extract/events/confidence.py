@@ -48,8 +48,7 @@ def signals(one: Cluster) -> dict[str, float]:
     """
     mentions = [told.mention for told in one.told]
     asked = [mention.probability for mention in mentions if mention.probability is not None]
-    likely = min(max([*asked] or [_UNASKED]), 1 - _LOWEST)
-    likely = max(likely, _LOWEST)
+    likely = min(max(max(asked, default=_UNASKED), _LOWEST), 1 - _LOWEST)
     states = cluster_countries(one)
     found: dict[str, float] = {
         ALWAYS: 1.0,

@@ -147,8 +147,8 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
         length = next((t.mention.days for t in one.told if t.mention.days), None)
         opens = any(m.rule.split(":")[-1] in _OPENING or m.status == "planned" for m in dated)
         if days and length and opens and not days[0].startswith("X"):
-            last = dt.date.fromisoformat(days[0]) + dt.timedelta(days=length - 1)
-            return f"{days[0]}/{last}", f"{best.date_basis}; the visit lasts {length} days", "first day and length"
+            basis = f"{best.date_basis}; the visit lasts {length} days"
+            return edtf.lasting(days[0], length), basis, "first day and length"
     return best.date, best.date_basis, best.date_rule
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.detection.model import Detector, Judgement, Reading
-from extract.events import arguments
+from extract.events import arguments, meeting
 from extract.events.annotated import AnnotatedArticle, within
 from extract.events.lexicon import lexicon
-from extract.events.mention import EventMention, Participant
+from extract.events.mention import TRAINED, EventMention, Participant
 from extract.events.passage import Question, question
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import read_status
 from extract.events.timing import date_trigger
-from extract.events.triggers import Entry, Trigger, find_triggers
+from extract.events.triggers import Entry, Trigger
 from extract.events.when import When, of_timex
 from extract.language import Sentence
 from extract.mentions.organizations import OrganizationMention
@@ -23,14 +24,12 @@ from extract.mentions.people import PersonMention
 from extract.mentions.timex import Timex
 from extract.model import KINDS, STATUSES
 
-TRAINED = "trained"
 FOUND = dict.fromkeys(KINDS, 0.6)
 """Probability from which a sentence without a rule's mention of the kind founds one."""
 _TAKES_PART = 0.5
 _DATES = 0.5
 _MAIN = 0.5
 _IN_PERSON = ("meeting", "visit")
-_SPORT = lexicon("meeting.sport")
 _SPOKEN = lexicon("timing.saying") | lexicon("statement.reporting") | lexicon("detected.spoken")
 _BESIDE = 4
 _OFFICIAL = lexicon("detected.officials")
@@ -45,29 +44,32 @@ class Detection:
     """What the encoder made of an article: its question, and a reading for each sentence asked, by its start."""
 
     asked: Question
-    readings: dict[int, tuple[int, Reading]]
+    readings: dict[int, Reading]
 
     def probability(self, sentence: Sentence, kind: str) -> float | None:
         """Return how likely a sentence tells an act of a kind; None where the encoder was not asked."""
         found = self.readings.get(sentence.start)
-        return found[1][kind].probability if found else None
+        return found[kind].probability if found else None
 
 
-def detect(ann: AnnotatedArticle, detector: Detector) -> Detection:
+def detect(ann: AnnotatedArticle, detector: Detector, triggers: Sequence[Sequence[Trigger]]) -> Detection:
     """Ask the encoder about those sentences of an article that may tell of an act: by a word, or who is in them.
+
+    `triggers` runs parallel to the article's sentences.
 
     The others take a fifth of its time and hold few acts: recall 0.690 with them, 0.679 without (tests/scoreboard.md).
     """
     asked = question(ann)
-    wanted = tuple(_is_worth_asking(ann, sentence) for sentence in asked.sentences)
+    telling = {s.start for s, found in zip(ann.parsed.sentences, triggers, strict=True) if found}
+    wanted = tuple(sentence.start in telling or _names_several(ann, sentence) for sentence in asked.sentences)
     readings = detector.read(replace(asked.passage, wanted=wanted))
-    return Detection(asked, {asked.sentences[n].start: (n, reading) for n, reading in readings.items()})
+    return Detection(asked, {asked.sentences[number].start: reading for number, reading in readings.items()})
 
 
-def _is_worth_asking(ann: AnnotatedArticle, sentence: Sentence) -> bool:
+def _names_several(ann: AnnotatedArticle, sentence: Sentence) -> bool:
     people = within(ann.people, sentence.start, sentence.end)
     states = within(ann.countries, sentence.start, sentence.end)
-    return len(people) + len(states) >= _SEVERAL or bool(find_triggers(sentence))
+    return len(people) + len(states) >= _SEVERAL
 
 
 @cache
@@ -77,17 +79,17 @@ def _entry(kind: str) -> Entry:
 
 def found_by_training(scene: Scene, detection: Detection, told: frozenset[str]) -> list[EventMention]:
     """Return mentions of those kinds that the encoder finds in a sentence and no rule does (`told` holds theirs)."""
-    number, reading = detection.readings.get(scene.sentence.start, (0, {}))
+    reading = detection.readings.get(scene.sentence.start, {})
     found = []
     for kind in KINDS:
         if kind in reading and kind not in told and reading[kind].probability >= FOUND[kind]:
-            mention = _mention(scene, detection.asked, number, kind, reading[kind])
+            mention = _mention(scene, detection.asked, kind, reading[kind])
             if mention is not None:
                 found.append(mention)
     return found
 
 
-def _mention(scene: Scene, asked: Question, number: int, kind: str, judgement: Judgement) -> EventMention | None:
+def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> EventMention | None:
     sentence = scene.sentence
     token = sentence.token_at(judgement.start) or sentence.span.root
     trigger = Trigger(_entry(kind), sentence, token, sentence.offset_of(token), sentence.end_of(token))
@@ -137,10 +139,10 @@ def _is_official(scene: Scene, sides: list[Participant]) -> bool:
 
     "Argentina met Brazil in the semi-final", "tourists from Norway visited Greece": of these the encoder knows little.
     """
-    words = {token.lemma_.lower() for token in scene.sentence.span}
     if any(p.in_office for p in sides):
         return True
-    return not words & _SPORT and (any(p.actor for p in sides) or bool(words & _OFFICIAL))
+    words = {token.lemma_.lower() for token in scene.sentence.span}
+    return not meeting.is_sport(scene) and (any(p.actor for p in sides) or bool(words & _OFFICIAL))
 
 
 def _tells_another(scene: Scene) -> bool:
@@ -198,7 +200,7 @@ def _date(
 
     With the encoder's probability in the second case.
     """
-    previous = next((m.date for m in reversed(scene.history) if m.dated), None)
+    previous = scene.date_before()
     when = date_trigger(scene.ann, trigger, (*scene.triggers, trigger), tense, previous, scene.line)
     if when.dated:
         return when, None

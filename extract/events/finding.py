@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from extract.detection.model import Detector
 from extract.events import agreement, arguments, gathering, meeting, statement, visit
 from extract.events.amounts import amounts
 from extract.events.annotated import AnnotatedArticle
 from extract.events.chronology import dated_lines
-from extract.events.detected import Detection, found_by_training
+from extract.events.detected import Detection, detect, found_by_training
 from extract.events.inside_talks import without_talk
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
+from extract.events.passage import LONGEST_SENTENCE
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import StatusReading, read_status
@@ -33,33 +35,35 @@ _PAST = ("past", "pluperfect")
 UNLIKELY = {"meeting": 0.05, "visit": 0.0, "statement": 0.05, "agreement": 0.0}
 """Probability below which the encoder drops what a rule found; it knows too few visits and agreements to do so."""
 _LONGEST_QUOTE = 300
-_LONGEST_SENTENCE = 400
 
 
 def find_mentions(
-    ann: AnnotatedArticle, detection: Detection | None = None
+    ann: AnnotatedArticle, detector: Detector | None = None
 ) -> tuple[list[EventMention], list[Dropped]]:
     """Return the event mentions of an article in text order, and the triggers that were dropped with the reason.
 
-    With a `detection` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
+    With a `detector` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
     where no rule finds one. Without one, rules work alone.
     """
     mentions: list[EventMention] = []
     dropped: list[Dropped] = []
     lines = dated_lines(ann)
+    words = [find_triggers(s) if len(s.span) <= LONGEST_SENTENCE else [] for s in ann.parsed.sentences]
+    detection = detect(ann, detector, words) if detector is not None else None
     for number, sentence in enumerate(ann.parsed.sentences):
-        if len(sentence.span) > _LONGEST_SENTENCE:
+        if len(sentence.span) > LONGEST_SENTENCE:
             # No prose: without a bound the work on it would grow with its square.
             dropped.append(Dropped(sentence.start, sentence.end, "length", f"a sentence of {len(sentence.span)} words"))
             continue
-        triggers = find_triggers(sentence)
+        triggers = words[number]
         if not triggers and detection is None:
             continue
         # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
         scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph))
+        statuses = [read_status(trigger) for trigger in triggers]
         told: set[str] = set()
-        for trigger in triggers:
-            found = _mentions(scene, trigger)
+        for trigger, status in zip(triggers, statuses, strict=True):
+            found = _mentions(scene, trigger, status)
             if not isinstance(found, str) and detection is not None:
                 found = _judged(found, sentence, detection)
             if isinstance(found, str):
@@ -68,14 +72,14 @@ def find_mentions(
                 mentions += found
                 told.update(mention.kind for mention in found)
         if detection is not None:
-            mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers)))
+            mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers, statuses)))
     kept, talk = without_talk(ann.text, mentions)
     return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
 
 
-def _ruled_out(triggers: Sequence[Trigger]) -> set[str]:
+def _ruled_out(triggers: Sequence[Trigger], statuses: Sequence[StatusReading]) -> set[str]:
     """Return the kinds whose words a sentence has, but only as wished, supposed or denied: "hopes to hold talks"."""
-    acts = {trigger.entry.kind for trigger in triggers if read_status(trigger).is_act}
+    acts = {trigger.entry.kind for trigger, status in zip(triggers, statuses, strict=True) if status.is_act}
     return {trigger.entry.kind for trigger in triggers} - acts
 
 
@@ -88,7 +92,7 @@ def _judged(mentions: list[EventMention], sentence: Sentence, detection: Detecti
     return [replace(mention, probability=probability) for mention in mentions]
 
 
-def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:
+def _mentions(scene: Scene, trigger: Trigger, reading: StatusReading) -> list[EventMention] | str:
     """Return the mentions that a trigger evokes (several where it tells of several acts), or why it evokes none."""
     entry = trigger.entry
     if entry.pos == "NOUN" and arguments.in_title_of_person(scene.ann, trigger.start):
@@ -99,11 +103,9 @@ def _mentions(scene: Scene, trigger: Trigger) -> list[EventMention] | str:
     candidates = frame(scene, trigger) or meeting.two_officials(scene, trigger)
     if not candidates:
         return "nobody who stands for a state takes part as this word needs"
-    reading = read_status(trigger)
     if not reading.is_act:
         return f"{reading.status} ({reading.cue})"
-    previous = next((m.date for m in reversed(scene.history) if m.dated), None)
-    when = date_trigger(scene.ann, trigger, scene.triggers, reading.tense, previous, scene.line)
+    when = date_trigger(scene.ann, trigger, scene.triggers, reading.tense, scene.date_before(), scene.line)
     if not when.dated and _is_earlier(trigger, reading):
         return "told as earlier than the news, without a date"
     return [_build(scene, trigger, candidate, reading, when) for candidate in candidates]

@@ -231,7 +231,7 @@ def _talks(
     In headlines the sides come from the words around the trigger; an official without a state is one of the state
     being visited. "met separately with A and B" and "meetings with A and B" are several meetings.
     """
-    if not any(p.actor or p.in_office for p in (*who, *whom)) and _is_sport(scene):
+    if not any(p.actor or p.in_office for p in (*who, *whom)) and is_sport(scene):
         return ()
     if len(arguments.states([*who, *whom])) < 2 and scene.sentence.is_title:
         who, whom = scene.around(trigger)
@@ -252,7 +252,7 @@ def _talks(
     return ()
 
 
-def _is_sport(scene: Scene) -> bool:
+def is_sport(scene: Scene) -> bool:
     """ "Argentina met Brazil in the semi-final": teams, not states."""
     return any(token.lemma_.lower() in _SPORT for token in scene.sentence.span)
 

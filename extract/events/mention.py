@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from extract.record import Actor
 
+TRAINED = "trained"
+"""What the rule's name of a mention ends with that the encoder founded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:
@@ -70,7 +73,7 @@ class EventMention:
     @property
     def is_trained(self) -> bool:
         """Tell whether the encoder founded this mention, and no rule."""
-        return self.rule.endswith(":trained")
+        return self.rule.endswith(f":{TRAINED}")
 
     def dropped(self, reason: str) -> Dropped:
         """Return the record of this mention's being dropped for a reason."""

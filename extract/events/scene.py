@@ -40,6 +40,10 @@ class Scene:
     history: Sequence[EventMention]
     line: Line | None = None
 
+    def date_before(self) -> str | None:
+        """Return the date of the act told last before that the text dates, for "the following day"."""
+        return next((mention.date for mention in reversed(self.history) if mention.dated), None)
+
     def side(self, head: Token, part: str) -> list[Participant]:
         """Return the participants that a phrase stands for, through pronouns and "the two leaders" if need be."""
         found = arguments.of_phrase(self.ann, self.sentence, head, part)

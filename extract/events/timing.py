@@ -213,8 +213,7 @@ def _with_length(telling: _Telling, head: Token, when: When) -> When:
     days = int(told[1]) if told[1].isdigit() else NUMBERS.get(told[1].lower(), 0)
     if not 1 < days <= _LONGEST:
         return when
-    last = dt.date.fromisoformat(when.date) + dt.timedelta(days=days - 1)
-    return replace(when, date=f"{when.date}/{last}", basis=f"{when.basis}; it lasts {days} days")
+    return replace(when, date=edtf.lasting(when.date, days), basis=f"{when.basis}; it lasts {days} days")
 
 
 def _counted(telling: _Telling, gap: Apart, heads: list[tuple[Timex, Token]]) -> When:
