@@ -36,6 +36,11 @@ _BREAKS = dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ")
 _SPACES = dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\ufeff\u200b" + "".join(map(chr, range(0x2000, 0x200B))), " ")
 _PLAIN = str.maketrans(_QUOTES | _DOUBLE_QUOTES | _DASHES | _BREAKS | _SPACES)
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s")
+_LABEL = re.compile(r"[ \t*•-]*(?:[a-z][a-z_-]{2,20}[ \t]*[:=][ \t]+|<[a-z_-]+>[ \t]*)(?=[A-Z])")
+_NOTE = re.compile(
+    r"(?:(?<=[.;:] )|(?<=>)|\A)(?:Met(?= (?:with|and|at|in|[A-Z][a-z]{2,8} \d))"
+    r"|(?:Attended|Accompanied|Briefed|Visited|Addressed|Discussed|Reviewed|Received|Hosted|Signed|Toured)(?= [A-Z]))"
+)
 _LONG_RUN = re.compile(rf"\S{{{_RUN}}}")
 
 
@@ -180,6 +185,9 @@ def _pieces(article: Article, paragraphs: Collection[int] | None) -> Iterator[tu
             text = article.document.text
             while begin < paragraph.end and text[begin].isspace():
                 begin += 1
+            # Nor is the name of a field: "remarks: Met with President Kufuor".
+            label = _LABEL.match(text, begin, paragraph.end)
+            begin = label.end() if label is not None else begin
             for start, end in _cut(text, begin, paragraph.end):
                 yield index, start, end
 
@@ -212,7 +220,11 @@ def _prepared(nlp: Language, original: str) -> Doc:
 
 
 def _readable(text: str) -> str:
-    """Return a line in capitals in title case, which the model can read; of the same length, or else unchanged."""
+    """Return a line as the model can read it, of the same length: in title case where it stands in capitals.
+
+    A verb that opens a note ("Met with President Kufuor") is a name to the model unless it is in lower case.
+    """
+    text = _NOTE.sub(lambda match: match[0].lower(), text)
     if len(text) > _SHORT and text.isupper():
         titled = text.title()
         return titled if len(titled) == len(text) else text

@@ -48,3 +48,69 @@ def test_the_date_of_a_report_is_not_that_of_its_acts() -> None:
         "date: 2003-02-05\nPresident Konare of Mali visited Chad on 3 February 2003.\n"
     )
     assert [e.date for e in events(text)] == ["2003-01-14", "2003-02-03"]
+
+
+STAYS = [
+    ("2003-01-12", "2003-01-14", "Ghana", "Accra", "Met with President Kufuor."),
+    ("2003-02-03", "2003-02-03", "Norway", "Oslo", "Attended the Nordic Energy Forum."),
+    ("2003-02-05", "2003-02-06", "Brazil", "Nairobi", "Rested."),
+]
+HEADING = "Travels abroad of Kenyan Foreign Minister Kalonzo Musyoka\n\n"
+FIELDS = ("start-date", "end-date", "country", "locale", "remarks")
+
+
+def _log(before: str, field: str, between: str, after: str) -> str:
+    records = []
+    for stay in STAYS[:2]:
+        cells = [field.format(name=name, value=value) for name, value in zip(FIELDS, stay, strict=True)]
+        records.append(before + between.join(cells) + after)
+    return "".join(records)
+
+
+LAYOUTS = {
+    "lines": HEADING + _log("", "{name}: {value}", "\n", "\n\n"),
+    "one line": HEADING + _log("", "{name}: {value}", " ", "\n"),
+    "semicolons": HEADING + _log("", "{name}: {value}", "; ", "\n"),
+    "elements": HEADING + _log("<trip>\n", "<{name}>{value}</{name}>", "\n", "\n</trip>\n"),
+    "table": HEADING + "\t".join(FIELDS) + "\n" + _log("", "{value}", "\t", "\n"),
+    "name in a field": _log("name: Kalonzo Musyoka\nfrom: Kenya\n", "{name}: {value}", "\n", "\n\n"),
+    "surname first": _log("name: Musyoka, Kalonzo\nfrom: Kenya\n", "{name}: {value}", "\n", "\n\n"),
+}
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_each_record_of_a_log_of_travel_is_a_visit(text: str) -> None:
+    found = [(e.date, e.countries, e.place, e.status) for e in events(text, "visit")]
+    assert found == [
+        ("2003-01-12/2003-01-14", ("GHA", "KEN"), "Accra", "occurred"),
+        ("2003-02-03", ("KEN", "NOR"), "Oslo", "occurred"),
+    ]
+
+
+@pytest.mark.parametrize("layout", ["lines", "one line", "elements", "name in a field", "surname first"])
+def test_whom_the_remarks_name_the_traveller_met(layout: str) -> None:
+    first, *_ = events(LAYOUTS[layout], "meeting")
+    assert (first.date, first.countries) == ("2003-01-12/2003-01-14", ("GHA", "KEN"))
+    assert [actor.name for actor in first.actors] == ["Kalonzo Musyoka", "Kufuor"]
+
+
+def test_the_proof_of_a_visit_in_a_log_is_its_record() -> None:
+    visit, _ = events(LAYOUTS["lines"], "visit")
+    assert visit.sources[0].quote.startswith("start-date: 2003-01-12")
+    assert "country: Ghana" in visit.sources[0].quote
+
+
+NO_TRAVEL = {
+    "days at home": "start-date: 2003-01-12\ncountry: Kenya\nlocale: Mombasa\n\nstart-date: 2003-02-03\ncountry: Kenya\nlocale: Kisumu\n",
+    "what happened": "start-date: 2003-01-12\nplace: Accra\nevent: ferry service suspended\n\nstart-date: 2003-02-03\nplace: Oslo\nevent: staff meeting\n",
+    "no state": "start-date: 2003-01-12\nlocale: Accra\n\nstart-date: 2003-02-03\nlocale: Oslo\n",
+}
+
+
+@pytest.mark.parametrize("records", NO_TRAVEL.values(), ids=NO_TRAVEL.keys())
+def test_a_record_that_names_no_state_abroad_is_no_visit(records: str) -> None:
+    assert not events(HEADING + records, "visit")
+
+
+def test_a_log_that_does_not_say_who_travels_tells_no_visit() -> None:
+    assert not events(LAYOUTS["lines"].removeprefix(HEADING), "visit")

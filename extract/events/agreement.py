@@ -56,7 +56,7 @@ def signing(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         people += scene.sides(clause.after(paper, ("with", "between", "by")), "object") + _compound_states(scene, paper)
     direct = clause.direct_governor(noun)
     if direct is not None and direct[0].lemma_.lower() in ("witness", "attend", "oversee", "preside"):
-        people += scene.sides(clause.subjects(direct[0]), "subject")
+        people += scene.doers(direct[0], "subject")
     return _between(people, None)
 
 
@@ -91,9 +91,9 @@ def issued(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     direct = clause.direct_governor(noun)
     if direct is not None and direct[1] == "in" and not people:
         # "Peru and Bolivia called for calm in a joint statement".
-        people = scene.sides(clause.subjects(direct[0]), "subject")
+        people = scene.doers(direct[0], "subject")
     elif direct is not None and direct[0].lemma_.lower() in _ISSUING:
-        people += scene.sides(clause.subjects(direct[0]), "subject")
+        people += scene.doers(direct[0], "subject")
         people += scene.sides(clause.after(direct[0], ("with",)), "object")
     if len(arguments.states(people)) < 2:
         return ()
@@ -123,7 +123,7 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def membership(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Syria rejoined the Arab League": a state enters or leaves an organisation."""
-    states_ = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if p.country and not p.actor]
+    states_ = [p for p in scene.doers(trigger.token, "subject") if p.country and not p.actor]
     bodies = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.organization]
     if not states_ or not bodies:
         return ()
@@ -139,7 +139,7 @@ def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     aid = any(t.lemma_.lower() in _AID for t in subtree) or giving
     if not aid or not _MONEY.search(" ".join(t.text for t in subtree)):
         return ()
-    giver = scene.sides(clause.subjects(verb), "subject")
+    giver = scene.doers(verb, "subject")
     receivers = clause.after(verb, ("to", "for")) + [c for c in verb.children if c.dep_ == "dative"]
     receivers += [r for thing in things for r in clause.after(thing, ("to", "for"))]
     receivers += [t for t in things if t.lemma_.lower() not in _AID]

@@ -18,6 +18,7 @@ from extract.events.passage import LONGEST_SENTENCE
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import StatusReading, read_status
+from extract.events.stays import stay_at, stays, visit_of
 from extract.events.timing import date_trigger
 from extract.events.triggers import Trigger, find_triggers
 from extract.events.voice import voice
@@ -48,6 +49,7 @@ def find_mentions(
     mentions: list[EventMention] = []
     dropped: list[Dropped] = []
     lines = dated_lines(ann)
+    travel, before = stays(ann), None
     words = [find_triggers(s) if len(s.span) <= LONGEST_SENTENCE else [] for s in ann.parsed.sentences]
     detection = detect(ann, detector, words) if detector is not None else None
     for number, sentence in enumerate(ann.parsed.sentences):
@@ -55,11 +57,16 @@ def find_mentions(
             # No prose: without a bound the work on it would grow with its square.
             dropped.append(Dropped(sentence.start, sentence.end, "length", f"a sentence of {len(sentence.span)} words"))
             continue
+        stay = stay_at(travel, sentence.start, sentence.end)
+        if stay is not None and stay is not before:
+            visited = visit_of(ann, stay, number)
+            mentions += [visited] if visited else []
+        before = stay
         triggers = words[number]
         if not triggers and detection is None:
             continue
         # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
-        scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph))
+        scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph), stay)
         statuses = [read_status(trigger) for trigger in triggers]
         told: set[str] = set()
         for trigger, status in zip(triggers, statuses, strict=True):

@@ -33,7 +33,7 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         held = held or (verb.lemma_.lower() in _ATTENDING and how in ("object", "subject", "in", "at"))
         held = held or how in ("at", "during")
         if held:
-            people = [*scene.sides(clause.subjects(verb), "subject"), *people]
+            people = [*scene.doers(verb, "subject"), *people]
     if direct is not None and direct[0].lemma_.lower() in _TAKING_PLACE:
         held = held or direct[1] == "subject" or noun.dep_ in clause.PASSIVE_SUBJECT
     organisers = _organisers(scene, noun)
@@ -100,7 +100,7 @@ def attends(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     verb = trigger.token
     heads = clause.objects(verb) + clause.after(verb, ("in",))
     meetings = [head for head in heads if head.lemma_.lower() in ("meeting", "ministerial", "talk", "dialogue")]
-    who: list[Participant] = scene.sides(clause.subjects(verb), "subject")
+    who: list[Participant] = scene.doers(verb, "subject")
     if not arguments.states(who) or not any(_is_named(scene, head) for head in meetings):
         return ()
     return (Candidate((*who, *(p for head in meetings for p in of_noun(scene, head)))),)

@@ -10,11 +10,14 @@ from extract.model import Span
 
 # "date:" alone is a report's own, as in the items of a feed.
 _FIELD = r"(?:start|begin|beginning|event|meeting|visit)(?:[ _-]?date|[ _-]day)"
-_SIGN = r"[ \t\"']*[:=|\t][ \t\"']*"
+_SIGN = r"[ \t\"']*[:=|\t>][ \t\"']*"
 _START = re.compile(rf"(?:^[^\w\n]*|(?<=[;,|\t{{] )){_FIELD}{_SIGN}", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(rf"\b(?:end(?:ing)?[ _-]?date|end[ _-]day){_SIGN}", re.IGNORECASE)
 _BLOCK = re.compile(r"\n[ \t]*\n")
+_DATE_COLUMN = re.compile(r"(?:start|begin|arrival|event|visit)?[ _-]?dates?|from|start|begin|arrival|day")
+_LAST_COLUMN = re.compile(r"(?:end|departure|last)[ _-]?(?:date|day)?|until|to|departure")
 _MANY = 2
+_COLUMNS = 3
 
 
 def dated_records(ann: AnnotatedArticle) -> Iterator[tuple[Span, str]]:
@@ -38,6 +41,47 @@ def dated_records(ann: AnnotatedArticle) -> Iterator[tuple[Span, str]]:
         last = _END.search(text, match.end(), end)
         until = _day(ann, last.end()) if last else None
         yield Span(start, end), f"{day}/{until}" if until is not None and until > day else day
+
+
+def dated_rows(ann: AnnotatedArticle) -> Iterator[tuple[Span, str, dict[str, Span]]]:
+    """Yield the rows of a table with their dates (EDTF) and their cells by the names of the columns.
+
+    A table opens with a line of names between tabs or bars, one of them that of a date; its rows have as many cells.
+    """
+    names: list[str] = []
+    for line in _lines(ann.text, ann.article.start, ann.article.end):
+        cells = _cells(ann.text, line)
+        words = [ann.text[cell.start : cell.end].strip().lower() for cell in cells]
+        if len(cells) >= _COLUMNS and any(_DATE_COLUMN.fullmatch(word) for word in words):
+            names = words
+        elif names and len(cells) == len(names):
+            row = dict(zip(names, cells, strict=True))
+            days = [_day(ann, row[name].start) for name in names if _DATE_COLUMN.fullmatch(name)]
+            until = [_day(ann, row[name].start) for name in names if _LAST_COLUMN.fullmatch(name)]
+            if days and days[0] is not None:
+                last = until[0] if until else None
+                yield line, f"{days[0]}/{last}" if last is not None and last > days[0] else days[0], row
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield Span(start, stop)
+        start = stop + 1
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    """Return the cells of a line between tabs or bars, without the space around them."""
+    mark = "\t" if text.find("\t", line.start, line.end) >= 0 else "|"
+    found = []
+    start = line.start
+    for part in text[line.start : line.end].strip("|" if mark == "|" else "").split(mark):
+        start = text.index(part, start)
+        bare = part.strip()
+        found.append(Span(start + part.index(bare), start + part.index(bare) + len(bare)))
+        start += len(part)
+    return found
 
 
 def _block_start(text: str, first: int, offset: int) -> int:

@@ -32,7 +32,7 @@ _ONE_BY_ONE = frozenset(["separately", "respectively", "individually", "each"])
 def meets(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Kenyan President William Ruto met (with) Ugandan President Yoweri Museveni"; "the two leaders met"."""
     verb = trigger.token
-    who = scene.sides(clause.subjects(verb), "subject")
+    who = scene.doers(verb, "subject")
     heads = clause.objects(verb) + clause.after(verb, ("with",))
     whom = scene.sides(heads, "object") or _officials_there(heads)
     if clause.is_passive(verb) and not whom:
@@ -67,7 +67,7 @@ def exchanges(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if not any(t.lemma_.lower() in ("view", "opinion") for t in clause.objects(verb)):
         return ()
     heads = clause.after(verb, ("with",)) + [t for o in clause.objects(verb) for t in clause.after(o, ("with",))]
-    who, whom = scene.sides(clause.subjects(verb), "subject"), scene.sides(heads, "object")
+    who, whom = scene.doers(verb, "subject"), scene.sides(heads, "object")
     return _talks(scene, trigger, who, whom, anaphoric=not whom and not _are_named(clause.subjects(verb)))
 
 
@@ -93,7 +93,7 @@ def _are_named(heads: list[Token]) -> bool:
 def hosts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "King Felipe received Peruvian President Ollanta Humala"; the object must be a person or an official body."""
     verb = trigger.token
-    who = scene.sides(clause.subjects(verb), "subject")
+    who = scene.doers(verb, "subject")
     heads = clause.objects(verb)
     whom = [p for p in scene.sides(heads, "object") if p.actor or p.country]
     official = any(p.actor for p in whom) or any(head.lemma_.lower() in _DELEGATES for head in heads)
@@ -117,7 +117,7 @@ def _hosts_there(scene: Scene, verb: Token) -> list[Participant]:
 def with_partner(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "The Chilean minister conferred with Argentine Foreign Minister Jorge Faurie"; "discussed trade with"."""
     verb = trigger.token
-    who = scene.sides(clause.subjects(verb), "subject")
+    who = scene.doers(verb, "subject")
     heads = clause.after(verb, ("with",)) + [t for o in clause.objects(verb) for t in clause.after(o, ("with",))]
     whom = [p for p in scene.sides(heads, "object") if p.actor or p.in_office or p.country]
     if not whom and len(arguments.states(who)) >= 2 and trigger.entry.lemma == ("discuss",):
@@ -128,7 +128,7 @@ def with_partner(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Foreign Secretary Lammy spoke with Jordanian Foreign Minister Ayman Safadi": with or to a person by name."""
     verb = trigger.token
-    who = scene.sides(clause.subjects(verb), "subject")
+    who = scene.doers(verb, "subject")
     whom = scene.sides(clause.partners(verb), "object")
     if not any(p.actor or p.country for p in whom):
         return ()
@@ -137,7 +137,7 @@ def speaks(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def tells(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Chinese President Hu Jintao told visiting Kenyan President Mwai Kibaki": officials face to face."""
-    who = [p for p in scene.sides(clause.subjects(trigger.token), "subject") if _is_official(p)]
+    who = [p for p in scene.doers(trigger.token, "subject") if _is_official(p)]
     whom = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.in_office]
     whom = whom or [p for p in scene.person_after(trigger) if p.in_office]
     if not whom or arguments.states(who) & arguments.states(whom):
@@ -155,7 +155,7 @@ def phones(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     "The minister called on President Nyusi" is a courtesy visit, not "called on both sides to".
     """
     verb = trigger.token
-    who = scene.sides(clause.subjects(verb), "subject")
+    who = scene.doers(verb, "subject")
     called = [c for c in verb.children if c.dep_ == "oprd" and scene.is_person(c)]
     if trigger.entry.lemma == ("call",) and not called and _is_naming(verb):
         whom = [p for p in scene.sides(clause.after(verb, ("on",)), "object") if p.actor or p.in_office]

@@ -36,11 +36,11 @@ def around_noun(scene: Scene, noun: Token) -> list[Participant]:
     direct = clause.direct_governor(noun)
     if direct is None:
         verb = clause.governor(noun)
-        return scene.sides(clause.subjects(verb), "subject") if verb is not None and noun.dep_ == "pobj" else []
+        return scene.doers(verb, "subject") if verb is not None and noun.dep_ == "pobj" else []
     verb, how = direct
     if noun.dep_.startswith("nsubj") and verb.dep_ == "ccomp" and not clause.after(noun, ("between", "among")):
         # "South Korea said talks with Japan had been cancelled".
-        return scene.sides(clause.subjects(verb.head), "subject")
+        return scene.doers(verb.head, "subject")
     if verb.lemma_.lower() not in _HOLDING and how in ("object", "subject"):
         return []
     heads = clause.subjects(verb) + (clause.after(verb, ("with",)) if how == "object" else [])

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extract.events import arguments, reference
+from extract.events import arguments, clause, reference
 from extract.events.annotated import AnnotatedArticle, covering, within
 from extract.events.chronology import Line
 from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
+from extract.events.stays import Stay
 from extract.events.triggers import Trigger
 from extract.language import Sentence
 from extract.mentions.places import find_places
@@ -31,7 +32,7 @@ _SEATS = frozenset(["Brussels", "Geneva", "New York", "Vienna", "The Hague", "St
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence, its number in the article, its triggers, the mentions found before it, and its line's date."""
+    """A sentence, its number in the article, its triggers, the mentions found before it, its line's date, its stay."""
 
     ann: AnnotatedArticle
     sentence: Sentence
@@ -39,6 +40,17 @@ class Scene:
     triggers: tuple[Trigger, ...]
     history: Sequence[EventMention]
     line: Line | None = None
+    stay: Stay | None = None
+
+    def doers(self, verb: Token, part: str) -> list[Participant]:
+        """Return who does what a verb tells; in the remarks of a log of travel, without a subject, who travels.
+
+        "start-date: 2003-01-12 … remarks: Met with President Kufuor".
+        """
+        heads = clause.subjects(verb)
+        if self.stay is not None and not any(head.i != self.sentence.span.start for head in heads):
+            return [arguments.participant_of(self.stay.traveller, part)]
+        return self.sides(heads, part)
 
     def date_before(self) -> str | None:
         """Return the date of the act told last before that the text dates, for "the following day"."""
@@ -127,6 +139,8 @@ class Scene:
         for place in (self.setting(), self.venue(trigger) if trigger else None):
             if place is not None and place[1] not in guests:
                 return place[1]
+        if self.stay is not None and self.stay.host not in guests:
+            return self.stay.host
         return reference.host_at_hand(self.history, guests, self.ann.article.index)
 
     def host_of_gathering(self, trigger: Trigger) -> str | None:

@@ -55,7 +55,7 @@ def reacts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 
 def addresses(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "President Sall congratulated President Barrow on his re-election": sender and addressee."""
-    sender = scene.sides(clause.subjects(trigger.token), "speaker")
+    sender = scene.doers(trigger.token, "speaker")
     addressee = scene.sides(clause.objects(trigger.token), "addressee")
     if not arguments.states(sender) or not any(p.actor or p.country for p in addressee):
         return ()
@@ -82,7 +82,7 @@ def speech_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if direct is not None and not who:
         verb, how = direct
         if verb.lemma_.lower() in _GIVING and how == "object":
-            who = [p for p in scene.sides(clause.subjects(verb), "speaker") if p.country]
+            who = [p for p in scene.doers(verb, "speaker") if p.country]
     if not who or any(c.lower_ == "joint" for c in noun.children):
         return ()
     return (Candidate(tuple(who)),)
@@ -106,7 +106,7 @@ def votes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     about = [t.lemma_.lower() for t in clause.objects(verb) + clause.after(verb, ("on", "for", "against", "in"))]
     if verb.lemma_.lower() != "abstain" and not any(word in about for word in _VOTES):
         return ()
-    voters = [p for p in scene.sides(clause.subjects(verb), "speaker") if p.country]
+    voters = [p for p in scene.doers(verb, "speaker") if p.country]
     return (Candidate(tuple(voters)),) if voters else ()
 
 
@@ -190,7 +190,7 @@ def meets_press(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     heard = clause.objects(trigger.token) + clause.after(trigger.token, ("with", "to"))
     if not any(_is_press(token) for token in heard):
         return ()
-    speakers = [p for p in scene.sides(clause.subjects(trigger.token), "speaker") if p.country]
+    speakers = [p for p in scene.doers(trigger.token, "speaker") if p.country]
     return (Candidate(tuple(speakers)),) if speakers else ()
 
 

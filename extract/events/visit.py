@@ -38,7 +38,7 @@ def travels(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if not places and any(c.lower_ == "here" for c in verb.children):
         here = scene.here()
         places = [here] if here else []
-    who = scene.sides(clause.subjects(verb), "subject")
+    who = scene.doers(verb, "subject")
     if scene.sentence.is_title and not arguments.states(who):
         who, _ = scene.around(trigger)
     if scene.sentence.is_title and not places:
@@ -73,7 +73,7 @@ def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         heads = [t for head in heads for t in clause.after(head, ("to", "in"))] or clause.after(trigger.token, ("to",))
     else:
         heads += [t for head in heads for t in clause.after(head, ("to",))]
-    return _journeys(scene.sides(clause.subjects(trigger.token), "subject"), scene.destinations(heads))
+    return _journeys(scene.doers(trigger.token, "subject"), scene.destinations(heads))
 
 
 def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -144,13 +144,13 @@ def _traveller(scene: Scene, noun: Token) -> list[Participant]:
     """Return who makes a visit that names nobody itself: the subject of its verb, or the person it is said of."""
     direct = clause.direct_governor(noun)
     if direct is not None:
-        return scene.sides(clause.subjects(direct[0]), "subject")
+        return scene.doers(direct[0], "subject")
     if noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN"):
         said_of = scene.side(noun.head.head, "subject")
         if _is_somebody(said_of):
             return said_of
     verb = clause.governor(noun)
-    return scene.sides(clause.subjects(verb), "subject") if verb is not None else []
+    return scene.doers(verb, "subject") if verb is not None else []
 
 
 def _journeys(who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None) -> Sequence[Candidate]:

@@ -18,7 +18,7 @@ _PUBLISHING = lexicon("statement.publishing")
 def writes(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "The premier wrote to his Indian counterpart": a letter with sender and addressee."""
     addressee = [p for p in scene.sides(clause.after(trigger.token, ("to",)), "addressee") if _is_heard(p)]
-    sender = scene.sides(clause.subjects(trigger.token), "speaker")
+    sender = scene.doers(trigger.token, "speaker")
     return (Candidate((*sender, *addressee)),) if addressee and arguments.states(sender) else ()
 
 
@@ -39,10 +39,10 @@ def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if direct is not None:
         verb, how = direct
         if verb.lemma_.lower() in _SENDING:
-            sender = sender or scene.sides(clause.subjects(verb), "speaker")
+            sender = sender or scene.doers(verb, "speaker")
             addressee = addressee or scene.sides(clause.after(verb, ("to", "with")), "addressee")
         elif how == "in" and not sender:
-            sender = scene.sides(clause.subjects(verb), "speaker")
+            sender = scene.doers(verb, "speaker")
         elif not (sender and addressee):
             return ()
     if direct is not None and direct[1] == "in" and not sender:
@@ -61,7 +61,7 @@ def article(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         return ()
     author = scene.sides(clause.possessors(noun) + clause.after(noun, ("by",)), "speaker")
     if not arguments.states(author):
-        author = scene.sides(clause.subjects(verb), "speaker")
+        author = scene.doers(verb, "speaker")
     people = [p for p in author if p.actor and p.country]
     if len(arguments.states(people)) > 1 and noun.tag_ == "NNS":
         # "The two presidents published articles": each wrote one.
@@ -85,7 +85,7 @@ def releases(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     papers = [t for t in clause.objects(trigger.token) if t.lemma_.lower() in _WRITINGS]
     if not papers or any(c.lower_ == "joint" for t in papers for c in t.children):
         return ()
-    senders = [p for p in scene.sides(clause.subjects(trigger.token), "speaker") if p.country]
+    senders = [p for p in scene.doers(trigger.token, "speaker") if p.country]
     if len(arguments.states(senders)) != 1:
         return ()
     return (Candidate(tuple(senders), "remarks" if papers[0].lemma_.lower() == "statement" else "article"),)
