@@ -30,7 +30,7 @@ _VISIT = "the date fields of its record"
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One record of a log of travel: its span in the document, days (EDTF), who travels, the states left and visited."""
+    """One record of a log of travel: its span in the document, days (EDTF), who travels, from and to which state."""
 
     span: Span
     date: str
