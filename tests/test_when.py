@@ -273,3 +273,17 @@ def test_the_tense_of_the_verb_turns_the_weekday() -> None:
     ahead = told(HEAD + "Kenya and Ghana will hold talks on Tuesday.")
     assert {mention.date for mention in past} == {"2015-10-06"}
     assert {mention.date for mention in ahead} == {"2015-10-13"}
+
+
+@pytest.mark.parametrize(
+    ("header", "days", "date"),
+    [
+        ("10 March 2024", "27-29 February", "2024-02-27/2024-02-29"),
+        ("12 March 2005", "27-29 February", "2004-02-27/2004-02-29"),
+        ("10 March 2024", "25-31 February", "2024-02"),
+    ],
+    ids=["of a leap year", "of the leap year before", "days that no year has"],
+)
+def test_days_that_few_years_have(header: str, days: str, date: str) -> None:
+    text = f"{header}\n\nPresident Konare of Mali met President Deby of Chad in Lome on {days}."
+    assert [event.date for event in events(text)] == [date]

@@ -65,9 +65,13 @@ def nearest_year(timex: Timex, anchor: Anchor, tense: str | None) -> int:
     for year in (at.year - 1, at.year, at.year + 1):
         if not day_exists(year, timex.month, timex.day):
             continue
-        first = dt.date(year, timex.month, timex.day or 1)
-        last = dt.date(year + (timex.end_month is not None and timex.end_month < timex.month),
-                       timex.end_month or timex.month, timex.end_day or timex.day or 1) if timex.end_day else first
+        first = last = dt.date(year, timex.month, timex.day or 1)
+        if timex.end_day:
+            end_month = timex.end_month or timex.month
+            end_year = year + (end_month < timex.month)
+            if not day_exists(end_year, end_month, timex.end_day):
+                continue  # "27-29 February" is of a leap year
+            last = dt.date(end_year, end_month, timex.end_day)
         cost = _distance((first - at).days, (last - at).days, tense, anchor.slack)
         if timex.weekday is not None and first.weekday() != timex.weekday:
             cost += 1000.0
