@@ -16,6 +16,7 @@ _RECIPE = (
     ("epochs", int, "passes over the data"),
     ("rate", float, "peak learning rate"),
     ("seed", int, "seed of all that is random"),
+    ("repeats", int, "times the documents are read for each time the texts written for training are"),
 )
 
 
@@ -83,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
         help="a folder of documents and the folder of their gold; may be given several times",
     )
     train.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the folder for the weights")
+    train.add_argument(
+        "--texts",
+        type=Path,
+        metavar="DIR",
+        help="a folder of texts written for training, never scored (default: those that come with the project)",
+    )
     train.add_argument("--folds", type=_positive, default=2, metavar="N", help="groups left out in turn (default 2)")
     for name, kind, sense in _RECIPE:
         train.add_argument(f"--{name}", type=kind, metavar="N", help=f"{sense} (default: as shipped)")
@@ -212,5 +219,6 @@ def _train(options: argparse.Namespace) -> int:
     def show(line: str) -> None:
         print(line, file=sys.stderr)
 
-    train([tuple(pair) for pair in options.data], options.output, Recipe(**chosen), options.folds, show)
+    data = [tuple(pair) for pair in options.data]
+    train(data, options.texts, options.output, Recipe(**chosen), options.folds, show)
     return OK

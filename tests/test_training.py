@@ -7,16 +7,25 @@ import pytest
 
 from extract.cli import main
 from extract.gold import gold_documents
-from extract.model import InputError
+from extract.model import KINDS, InputError
 from extract.training.calibration import Trial, calibrate, trials
 from extract.training.card import Tally
 from extract.training.labels import examples_of
 from extract.training.recipe import Recipe
+from extract.training.written import read_marked, shipped_texts, texts_of, unpack
 
 TEXT = (
     "ACCRA, March 5, 2019 -- Ghanaian President Nana Akufo-Addo met Togolese President Faure Gnassingbe on Tuesday.\n\n"
     "Kenya exports tea to Egypt.\n\n"
     "The President of Ghana may also visit Benin.\n"
+)
+WRITTEN = (
+    "=== 001 ===\nLOME, March 7, 2019\n\n"
+    "[[1: Ghana's president was in Lome for two days]]. [[1,2: On Thursday he thanked his host, President Faure of Togo]].\n"
+    "--- events ---\n"
+    "1 visit/visit occurred main 2019-03-06/2019-03-07~2019-03 GHA,TGO +BEN | Lome | Nana Akufo-Addo GHA; Faure - | A visit\n"
+    "2 meeting/talks occurred background 2019-03-07 GHA,TGO optional | | | A meeting\n"
+    "\n=== tea ===\nKenya exports tea to Egypt.\n--- events ---\n"
 )
 
 
@@ -113,7 +122,13 @@ def test_a_tally_counts_right_invented_and_missed():
 
 @pytest.mark.parametrize(
     ("change", "named"),
-    [({"layers": 0}, "layers"), ({"layers": 7}, "layers"), ({"epochs": 0}, "epochs"), ({"rate": 1.5}, "rate")],
+    [
+        ({"layers": 0}, "layers"),
+        ({"layers": 7}, "layers"),
+        ({"epochs": 0}, "epochs"),
+        ({"rate": 1.5}, "rate"),
+        ({"repeats": 0}, "repeats"),
+    ],
 )
 def test_a_recipe_that_cannot_be_cooked_is_refused(change, named):
     with pytest.raises(InputError, match=named):
@@ -142,9 +157,59 @@ def test_training_makes_weights_that_can_be_read(folders, tmp_path):
     for name in ("one", "two", "three", "four"):
         docs, gold = folders(_gold(), name=name)
     output = tmp_path / "weights"
-    arguments = ["train", "--data", str(docs), str(gold), "-o", str(output), "--layers", "1", "--epochs", "1"]
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "few.md").write_text(WRITTEN, encoding="utf-8")
+    arguments = ["train", "--data", str(docs), str(gold), "--texts", str(texts), "-o", str(output)]
+    arguments += ["--layers", "1", "--epochs", "1"]
     assert main(arguments) == 0
     assert {file.name for file in output.iterdir()} == {"detector.onnx", "tokenizer.json", "confidence.json", "card.md"}
     card = (output / "card.md").read_text(encoding="utf-8")
     assert "4 documents with 4 gold events" in card and "--layers 1 --epochs 1" in card
+    assert "2 texts written for training" in card
     assert read_events(read_document(docs / "one.txt"), Detector(output)).clusters
+
+
+def test_a_marked_text_becomes_a_document_with_gold(tmp_path):
+    (tmp_path / "few.md").write_text(WRITTEN, encoding="utf-8")
+    documents, gold = unpack(tmp_path, tmp_path / "out")
+    first, tea = gold_documents(gold, documents)
+    text = first.path.read_text(encoding="utf-8")
+    assert text.endswith("for two days. On Thursday he thanked his host, President Faure of Togo.\n") and "[[" not in text
+    visit, meeting = first.events
+    assert (visit.dates, visit.countries, visit.countries_optional) == (
+        ("2019-03-06/2019-03-07", "2019-03"), {"GHA", "TGO"}, {"BEN"}
+    )  # fmt: skip
+    assert [text[span.start : span.end][:11] for span in visit.ranges] == ["Ghana's pre", "On Thursday"]
+    assert (meeting.kind, meeting.salience, meeting.optional, visit.optional) == ("meeting", "background", True, False)
+    assert tea.events == () and tea.name == "few_tea"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("=== 001 ===\n", "x\n=== 001 ===\n", "before the first line"),
+        ("--- events ---", "--- acts ---", "no line `--- events ---`"),
+        ("days]]", "days", "not closed"),
+        ("1 visit/visit", "1 trip/visit", "'trip' is not one of"),
+        ("occurred main", "happened main", "'happened' is not one of"),
+        ("2019-03-06/2019-03-07~", "2019-03-32~", "no EDTF date: 2019-03-32"),
+        ("GHA,TGO +BEN", "GHA,TOG +BEN", "no state: TOG"),
+        ("2 meeting", "3 meeting", "no passage of the text tells it"),
+        ("2 meeting/talks occurred background 2019-03-07 GHA,TGO optional | | | A meeting\n", "", "not listed: [2]"),
+        ("| | | A meeting", "| A meeting", "not `number kind/subtype"),
+    ],
+)
+def test_a_fault_of_a_marked_text_is_named(tmp_path, old, new, reason):
+    assert old in WRITTEN
+    (tmp_path / "few.md").write_text(WRITTEN.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        unpack(tmp_path, tmp_path / "out")
+    assert reason in str(error.value) and "few.md" in str(error.value)
+
+
+def test_the_texts_that_come_with_the_project_are_sound():
+    texts = [text for file in sorted(shipped_texts().glob("*.md")) for text in texts_of(file)]
+    events = [event for name, content in texts for event in read_marked(content, name)[1]]
+    assert len(texts) > 800 and {event["kind"] for event in events} == set(KINDS)
+    assert len({state for event in events for state in event["countries"]}) > 190

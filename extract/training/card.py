@@ -55,6 +55,7 @@ def sentences(examples: Iterable[Iterable[Example]], kind: str | None = None) ->
 def card(
     gold: Sequence[GoldDocument],
     examples: Iterable[list[Example]],
+    written: Sequence[list[Example]],
     recipe: Recipe,
     folds: int,
     left_out: LeftOut,
@@ -83,9 +84,11 @@ def card(
             f"- File: `{WEIGHTS}`, {weights.stat().st_size / 1e6:.1f} MB, sha256",
             f"  `{hashlib.sha256(weights.read_bytes()).hexdigest()}`.",
             f"- Command: `readout train --layers {recipe.layers} --epochs {recipe.epochs} --rate {recipe.rate}"
-            f" --seed {recipe.seed} --folds {folds}`",
+            f" --seed {recipe.seed} --repeats {recipe.repeats} --folds {folds}`",
             f"- Data: {len(gold)} documents with {sum(len(one.events) for one in gold)} gold events,"
-            f" {sentences(groups)} sentences; the documents do not come with the weights.",
+            f" {sentences(groups)} sentences; these documents do not come with the weights.",
+            f"  {len(written)} texts written for training, with invented facts, {sentences(written)} sentences",
+            "  (`extract/training/texts/`); nothing is scored on them.",
             "- Use: within Readout, beside rules; English text about diplomacy. It knows nothing of other languages.",
             "",
             f"Scores on documents left out of training in turn ({folds} groups), sentences, at a probability of 0.5:",
