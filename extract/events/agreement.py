@@ -20,7 +20,7 @@ _OUTCOMES = lexicon("agreement.outcomes")
 _RELATIONS = frozenset(["relation", "tie", "relationship", "partnership", "link"])
 _ISSUING = lexicon("agreement.issuing")
 _AID = lexicon("agreement.aid")
-_MONEY = re.compile(r"(?:[$€£¥]|US\$|\b(?:dollars?|euros?|yuan|yen|pounds?|million|billion|tonnes?|doses)\b)")
+MONEY = re.compile(r"(?:[$€£¥]|US\$|\b(?:dollars?|euros?|yuan|yen|pounds?|million|billion|tonnes?|doses)\b)")
 
 
 def signs(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -137,7 +137,7 @@ def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     subtree = [t for t in verb.subtree if t.i > verb.i] if things else []
     giving = verb.lemma_.lower() in ("grant", "donate", "lend", "provide", "contribute", "pledge")
     aid = any(t.lemma_.lower() in _AID for t in subtree) or giving
-    if not aid or not _MONEY.search(" ".join(t.text for t in subtree)):
+    if not aid or not MONEY.search(" ".join(t.text for t in subtree)):
         return ()
     giver = scene.doers(verb, "subject")
     receivers = clause.after(verb, ("to", "for")) + [c for c in verb.children if c.dep_ == "dative"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.detection.model import Detector, Judgement, Reading
-from extract.events import arguments, meeting
+from extract.events import arguments, private, speakers
 from extract.events.annotated import AnnotatedArticle, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import TRAINED, EventMention, Participant
@@ -35,6 +35,7 @@ _BESIDE = 4
 _OFFICIAL = lexicon("detected.officials")
 _LEAD = 4
 _SEVERAL = 3
+_UNREAL = ("?", "yet to", "when", "whenever")
 _SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
 _SUBTYPE = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}
 
@@ -99,9 +100,13 @@ def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> 
         return None
     if kind in _IN_PERSON and not _is_official(scene, sides):
         return None
-    if kind == "statement" and _tells_another(scene):
+    if kind == "statement" and (_tells_another(scene) or _is_no_speaker(scene, states)):
+        return None
+    if kind == "agreement" and private.is_private(scene, sides):
         return None
     reading = read_status(trigger)
+    if reading.cue in _UNREAL:
+        return None
     status = STATUSES[max(range(len(STATUSES)), key=lambda i: (judgement.status[i], -i))]
     when, likely = _date(scene, asked, judgement, trigger, reading.tense)
     salience = "main" if judgement.main >= _MAIN else "background"
@@ -142,13 +147,19 @@ def _is_official(scene: Scene, sides: list[Participant]) -> bool:
     if any(p.in_office for p in sides):
         return True
     words = {token.lemma_.lower() for token in scene.sentence.span}
-    return not meeting.is_sport(scene) and (any(p.actor for p in sides) or bool(words & _OFFICIAL))
+    if private.is_sport(scene) or private.is_private(scene, sides):
+        return False
+    return any(p.actor for p in sides) or bool(words & _OFFICIAL)
 
 
 def _tells_another(scene: Scene) -> bool:
     """Tell whether a rule found another act in the sentence and no word of it says that somebody spoke."""
     told = any(mention.start <= scene.sentence.start < mention.end for mention in scene.history[-_BESIDE:])
     return told and not any(token.lemma_.lower() in _SPOKEN for token in scene.sentence.span)
+
+
+def _is_no_speaker(scene: Scene, states: frozenset[str]) -> bool:
+    return speakers.is_of_another(scene, states) or speakers.is_only_topic(scene, states)
 
 
 def _decisions(

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from extract.events.annotated import AnnotatedArticle, within
 from extract.events.coreference import Cluster, cluster_countries
+from extract.events.lexicon import lexicon
+from extract.record import Actor
 
 _SPOKEN = ("remarks", "speech", "press_conference", "interview", "article")
 _LEAD = 4
+_AT_HOME = lexicon("domestic.roles")
 
 
 def is_domestic(one: Cluster, articles: Mapping[int, AnnotatedArticle]) -> bool:
@@ -21,6 +24,8 @@ def is_domestic(one: Cluster, articles: Mapping[int, AnnotatedArticle]) -> bool:
     own = cluster_countries(one)
     if len(own) > 1:
         return False
+    if _is_inward(one, articles, own):
+        return True
     for told in one.told:
         ann = articles[told.mention.article]
         opening = ann.article.paragraphs[:_LEAD][-1].end
@@ -28,6 +33,24 @@ def is_domestic(one: Cluster, articles: Mapping[int, AnnotatedArticle]) -> bool:
         if any(_names_others(ann, start, end, own) for start, end in spans):
             return False
     return True
+
+
+def _is_inward(one: Cluster, articles: Mapping[int, AnnotatedArticle], own: frozenset[str]) -> bool:
+    """ "Opposition leader X said on Monday …", "Labour Minister Y told …": no office abroad, nobody abroad named.
+
+    Whatever states the rest of the article names.
+    """
+    for told in one.told:
+        mention = told.mention
+        ann = articles[mention.article]
+        if not _is_at_home(mention.actors) or _names_others(ann, mention.start, mention.end, own):
+            return False
+    return True
+
+
+def _is_at_home(actors: tuple[Actor, ...]) -> bool:
+    roles = [(actor.role or "").lower().split() for actor in actors]
+    return bool(roles) and all(_AT_HOME & set(role) for role in roles)
 
 
 def _names_others(ann: AnnotatedArticle, start: int, end: int, own: frozenset[str]) -> bool:

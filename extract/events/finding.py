@@ -9,6 +9,7 @@ from extract.detection.model import Detector
 from extract.events import agreement, arguments, gathering, meeting, statement, visit
 from extract.events.amounts import amounts
 from extract.events.annotated import AnnotatedArticle
+from extract.events.attribution import without_attributions
 from extract.events.chronology import dated_lines
 from extract.events.detected import Detection, detect, found_by_training
 from extract.events.inside_talks import without_talk
@@ -21,6 +22,7 @@ from extract.events.status import StatusReading, read_status
 from extract.events.stays import stay_at, stays, visit_of
 from extract.events.timing import date_trigger
 from extract.events.triggers import Trigger, find_triggers
+from extract.events.unreal import has_no_time
 from extract.events.voice import voice
 from extract.events.when import When
 from extract.language import Sentence
@@ -81,7 +83,8 @@ def find_mentions(
         if detection is not None:
             mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers, statuses)))
     kept, talk = without_talk(ann.text, mentions)
-    return kept, sorted(dropped + talk, key=lambda d: (d.start, d.end, d.rule))
+    kept, told_by = without_attributions(ann.text, kept)
+    return kept, sorted(dropped + talk + told_by, key=lambda d: (d.start, d.end, d.rule))
 
 
 def _ruled_out(triggers: Sequence[Trigger], statuses: Sequence[StatusReading]) -> set[str]:
@@ -113,6 +116,8 @@ def _mentions(scene: Scene, trigger: Trigger, reading: StatusReading) -> list[Ev
     if not reading.is_act:
         return f"{reading.status} ({reading.cue})"
     when = date_trigger(scene.ann, trigger, scene.triggers, reading.tense, scene.date_before(), scene.line)
+    if reading.status == "planned" and not when.dated and (never := has_no_time(trigger)):
+        return f"a plan without a time ({never})"
     if not when.dated and _is_earlier(trigger, reading):
         return "told as earlier than the news, without a date"
     return [_build(scene, trigger, candidate, reading, when) for candidate in candidates]

@@ -19,6 +19,7 @@ _ORGANISING = frozenset(["host", "co-host", "cohost", "organise", "organize", "c
 _TAKING_PLACE = frozenset(
     ["open", "hold", "take", "begin", "start", "end", "conclude", "close", "convene", "kick", "wrap", "meet", "resume"]
 )
+_TOPICAL = frozenset(["on", "of", "about", "for", "from", "over", "ahead"])
 _PUBLIC = frozenset(["summit", "conference", "forum", "session", "ministerial"])
 
 
@@ -27,7 +28,7 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     noun = trigger.token
     direct = clause.direct_governor(noun)
     people = of_noun(scene, noun)
-    held = scene.sentence.is_title
+    held = scene.sentence.is_title and not _is_topic(noun)
     if direct is not None:
         verb, how = direct
         held = held or (verb.lemma_.lower() in _ATTENDING and how in ("object", "subject", "in", "at"))
@@ -56,6 +57,13 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     if host is not None and host not in arguments.states(people):
         people = [*people, Participant(host, part="host")]
     return (Candidate(tuple(people), anaphoric=not named and not held),)
+
+
+def _is_topic(noun: Token) -> bool:
+    """ "Statement on the Lusaka summit", "Forum Secretariat", "summit venue": a heading that only names it."""
+    if noun.dep_ == "compound" and noun.head.i > noun.i:
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ in _TOPICAL
 
 
 def _organisers(scene: Scene, noun: Token) -> list[Participant]:

@@ -10,6 +10,7 @@ from extract.events.mention import Dropped, EventMention
 
 _FRAMES = ("say", "say-more", "call-on", "name", "react")
 _NEXT = 2
+_SURE = 0.9
 _SIDE = re.compile(
     r"\bsides?\b|\b[Tt]he (?:\w+ )?(?:leader|president|premier|(?:prime |foreign )?minister|diplomat|chancellor)\b"
 )
@@ -64,11 +65,16 @@ def _is_talk(text: str, mention: EventMention, mentions: Sequence[EventMention])
     if mention.subtype == "message" and (not mention.dated or _is_told_with_talks(mention, mentions)):
         # "Both leaders extended New Year greetings", "called him to congratulate him": within their talks.
         return mention.rule.endswith(":greeting") or _is_told_with_talks(mention, mentions)
-    if mention.subtype != "remarks":
+    if mention.subtype != "remarks" or (mention.probability or 0.0) >= _SURE:
         return False
     frame = mention.rule.split(":")[1]
     remarks = mention.rule.endswith(":remark")
-    return (frame in _FRAMES or remarks) and not _MEDIUM.search(text, mention.start, mention.end)
+    return (frame in _FRAMES or remarks) and not has_medium(text, mention)
+
+
+def has_medium(text: str, mention: EventMention) -> bool:
+    """Tell whether a statement's passage names where it was made: "told reporters", "in a post", "on television"."""
+    return _MEDIUM.search(text, mention.start, mention.end) is not None
 
 
 def _belongs(text: str, mention: EventMention, host: EventMention) -> bool:

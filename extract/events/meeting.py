@@ -11,6 +11,7 @@ from extract.events import arguments, clause
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
 from extract.events.parties import WITH, around_noun, loose_partners, of_noun
+from extract.events.private import is_private, is_sport
 from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.record import Actor
@@ -21,7 +22,6 @@ _THINGS = frozenset(["place", "room", "hall", "venue", "table", "agenda", "point
 _WAYS = frozenset(["through", "via"])
 _LONG = frozenset(["month", "year", "decade"])
 _ORGANS = frozenset(["council", "assembly", "committee", "commission", "board", "group"])
-_SPORT = lexicon("meeting.sport")
 _PHONE = frozenset(["phone", "telephone", "video", "virtual"])
 _PHONE_WORDS = ("phone", "telephone", "telephonic", "video link", "videolink", "video conference", "video call")
 _NOT_A_CALL = frozenset(["for", "on"])
@@ -231,7 +231,8 @@ def _talks(
     In headlines the sides come from the words around the trigger; an official without a state is one of the state
     being visited. "met separately with A and B" and "meetings with A and B" are several meetings.
     """
-    if not any(p.actor or p.in_office for p in (*who, *whom)) and is_sport(scene):
+    sides = (*who, *whom)
+    if not any(p.actor or p.in_office for p in sides) and (is_sport(scene) or is_private(scene, sides)):
         return ()
     if len(arguments.states([*who, *whom])) < 2 and scene.sentence.is_title:
         who, whom = scene.around(trigger)
@@ -241,7 +242,7 @@ def _talks(
         host = scene.host(guests, None if any(p.actor for p in stateless) else trigger)
         if host is not None:
             whom = [replace(p, country=host, actor=_of_state(p, host)) if p in stateless else p for p in whom]
-    sides = [*who, *whom]
+    sides = (*who, *whom)
     subtype = subtype or ("call" if _by_phone(scene, trigger) else None)
     if len(arguments.states(sides)) >= 2:
         groups = _one_by_one(scene, trigger, who, whom)
@@ -250,11 +251,6 @@ def _talks(
     if arguments.states(sides) and any(p.organization or guests for p in others):
         return (Candidate(tuple(sides), subtype, note=" with an organisation", anaphoric=anaphoric),)
     return ()
-
-
-def is_sport(scene: Scene) -> bool:
-    """ "Argentina met Brazil in the semi-final": teams, not states."""
-    return any(token.lemma_.lower() in _SPORT for token in scene.sentence.span)
 
 
 def _of_state(participant: Participant, state: str) -> Actor | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from extract.events import arguments, clause, writing
+from extract.events.agreement import MONEY
 from extract.events.annotated import covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
@@ -18,6 +19,13 @@ _PRESS = ("reporter", "journalist", "press", "media", "correspondent")
 _SAYING = lexicon("timing.saying") | lexicon("statement.reporting")
 _GIVING = lexicon("statement.giving")
 _JUDGING = frozenset(["accuse", "criticise", "criticize", "condemn", "blame", "denounce", "praise", "slam", "reject"])
+_TELLING = frozenset(["tell", "promise", "assure", "thank", "inform"])
+_THEM = ("him", "her", "them")
+_PARTNERS = frozenset(["guest", "host", "visitor", "counterpart"])
+_PLEDGING = frozenset(["announce", "promise", "pledge", "confirm", "offer"])
+_MOVING = frozenset(["home", "off", "back"])
+_NEAR = 7
+_LETTERS = ("letter", "message", "note")
 _VOTES = ("resolution", "motion", "draft", "bill", "amendment", "text")
 
 
@@ -26,10 +34,12 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     verb = trigger.token
     if scene.is_quoted(verb) or _is_reported(verb) or scene.sentence.text.rstrip().endswith("?"):
         return ()
-    if trigger.entry.lemma == ("write",) and writing.writes(scene, trigger):
+    if trigger.entry.lemma == ("write",) and (writing.writes(scene, trigger) or _is_no_saying(verb)):
         return ()
     speakers = _speakers(scene, verb)
     if not speakers or _is_face_to_face(scene, verb, speakers) or _is_aside(verb, speakers):
+        return ()
+    if _is_pledge(verb) or _is_unsaid(verb):
         return ()
     if _is_stance(scene, verb, speakers) or any(_are_both(scene, head) for head in clause.subjects(verb)):
         return ()
@@ -42,7 +52,22 @@ def names(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Spain's foreign minister called the attack unacceptable": with a complement; not "called a meeting"."""
     children = trigger.token.children
     complement = any(c.dep_ in ("oprd", "ccomp", "xcomp") and not scene.is_person(c) for c in children)
-    return says(scene, trigger) if complement else ()
+    return says(scene, trigger) if complement and not _moves(trigger.token) else ()
+
+
+def calls_for(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "Kenya called for calm", "called on both sides to talk"; not "called its envoy home", "called him on Monday"."""
+    return () if _moves(trigger.token) or clause.objects(trigger.token) else says(scene, trigger)
+
+
+def _moves(verb: Token) -> bool:
+    """ "called its ambassador home", "called off the trip", "called them to a meeting": brings somebody or ends it."""
+    objects = clause.objects(verb)
+    summoned = any(c.dep_ == "prep" and c.lower_ in ("in", "to", "into") for c in verb.children)
+    near = verb.doc[verb.i + 1 : min(verb.i + _NEAR, verb.sent.end)]
+    return any(t.lower_ in _MOVING for t in near) or (
+        summoned and any(t.pos_ in ("PRON", "PROPN") for t in objects)
+    )
 
 
 def reacts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -143,11 +168,40 @@ def _is_people(scene: Scene, participant: Participant) -> bool:
 
 
 def _is_face_to_face(scene: Scene, verb: Token, speakers: list[Participant]) -> bool:
-    """ "told the visiting Kenyan president": said in talks with an official of another state; not "accused him"."""
+    """ "told the visiting Kenyan president": said in talks with an official of another state; not "accused him".
+
+    "told his guest", "rang her to tell her", "promised him three boats": to somebody who is there.
+    """
     if verb.lemma_.lower() in _JUDGING:
         return False
+    if verb.lemma_.lower() in _TELLING and any(_is_partner(t) for t in clause.objects(verb)):
+        return True
     heard = [p for p in scene.sides(clause.objects(verb), "addressee") if p.in_office and p.country]
     return bool(arguments.states(heard) - arguments.states(speakers))
+
+
+def _is_no_saying(verb: Token) -> bool:
+    """ "wrote off the debt", "wrote a letter of thanks": an end, or a letter that its own noun tells."""
+    return any(c.dep_ == "prt" or (c.dep_ == "dobj" and c.lemma_.lower() in _LETTERS) for c in verb.children)
+
+
+def _is_partner(head: Token) -> bool:
+    if head.tag_ == "PRP":
+        return head.lower_ in _THEM
+    return head.lemma_.lower() in _PARTNERS
+
+
+def _is_pledge(verb: Token) -> bool:
+    """ "Kenya announced 3 million dollars in aid": a pledge is an agreement; not "rejected 3 million"."""
+    if verb.lemma_.lower() not in _PLEDGING:
+        return False
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    return any(MONEY.search(thing.doc[thing.left_edge.i : thing.right_edge.i + 1].text) for thing in things)
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """ "She would only say that …", "he would not comment", "they will say no": no word is reported as spoken."""
+    return any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ != "will" for c in verb.children)
 
 
 def _is_aside(verb: Token, speakers: list[Participant]) -> bool:
@@ -214,7 +268,7 @@ FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "name": names,
     "press-verb": meets_press,
     "say-more": says,
-    "call-on": says,
+    "call-on": calls_for,
     "react": reacts,
     "address": addresses,
     "speech": speech_verb,

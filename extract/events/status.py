@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from extract.events.clause import direct_governor, is_passive
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger, lemma_of
+from extract.events.unreal import unreal
 from extract.gazetteer import Row, read_table
 
 _COLUMNS = ("word", "reach", "effect", "example")
@@ -24,7 +25,13 @@ _TOLD = frozenset(["report", "rumour", "rumor", "plan", "claim", "suggestion", "
 _TO_BE = frozenset(["hold", "convene", "host", "open"])
 _PLANS = frozenset(["plan", "intend", "prepare", "schedule", "consider"])
 _AIMS = lexicon("status.aims")
-_OFF = {"put": "off", "call": "off", "rule": "out", "pull": "out", "walk": "out", "back": "out", "drop": "out"}
+_OFF = {
+    **dict.fromkeys(["call", "be"], ("off",)),
+    "put": ("off", "back"),
+    **dict.fromkeys(["rule", "pull", "walk", "back", "drop"], ("out",)),
+    "push": ("back",),
+    "fall": ("through",),
+}
 _CHAIN = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "conj", "prep", "pobj", "dobj", "nsubjpass", "oprd")
 
 
@@ -75,6 +82,8 @@ def read_status(trigger: Trigger) -> StatusReading:
                 return StatusReading("denied", None, "no")
         if _is_to_be_held(token) and not (verb is not None and _calls_off(verb, cues)):
             return StatusReading("planned", "future", "to be")
+    if (supposed := unreal(trigger, verb)) is not None:
+        return StatusReading("wished", None, supposed)
     if verb is None:
         return StatusReading("occurred", None)
     if _is_title_plan(trigger, verb):
@@ -162,9 +171,12 @@ def _is_title_plan(trigger: Trigger, verb: Token) -> bool:
 def _of_verb(verb: Token, cues: dict[tuple[str, str], str]) -> tuple[str, str] | None:
     """Read the verb's own auxiliaries, its negation, and the effect of the verb itself ("cancelled a visit")."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    particle = _OFF.get(lemma_of(verb))
-    if particle is not None and any(c.lower_ == particle and c.pos_ in ("ADP", "ADV") for c in verb.children):
-        return "cancelled", f"{verb.lower_} {particle}"
+    particles = _OFF.get(lemma_of(verb), ())
+    particle = next((c.lower_ for c in verb.children if c.lower_ in particles and c.pos_ in ("ADP", "ADV")), None)
+    if particle is not None:
+        # "a visit cannot be ruled out".
+        open_still = any(c.dep_ == "neg" for c in verb.children)
+        return "wished" if open_still else "cancelled", f"{verb.lower_} {particle}"
     inverted = [c for c in verb.children if c.dep_ == "aux" and c.lower_ == "had"]
     if inverted and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > inverted[0].i for c in verb.children):
         # "Had the two met, …".

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from extract.events import arguments, clause, reference
 from extract.events.annotated import covering
 from extract.events.mention import Candidate, Participant
+from extract.events.private import is_sport
 from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.mentions.countries import country_name
@@ -43,7 +44,7 @@ def travels(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         who, _ = scene.around(trigger)
     if scene.sentence.is_title and not places:
         places = scene.places_after(trigger)
-    return _journeys(who, places) or _by_main_person(scene, trigger, who, places)
+    return _journeys(scene, who, places) or _by_main_person(scene, trigger, who, places)
 
 
 def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
@@ -52,7 +53,7 @@ def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
     if here is None:
         hosts = [c for c in scene.states_here() if c != guest.country]
         here = (country_name(hosts[0]), hosts[0]) if len(hosts) == 1 else None
-    return _journeys([guest], [here] if here else [])
+    return _journeys(scene, [guest], [here] if here else [])
 
 
 def lasting(text: str) -> int | None:
@@ -73,7 +74,7 @@ def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         heads = [t for head in heads for t in clause.after(head, ("to", "in"))] or clause.after(trigger.token, ("to",))
     else:
         heads += [t for head in heads for t in clause.after(head, ("to",))]
-    return _journeys(scene.doers(trigger.token, "subject"), scene.destinations(heads))
+    return _journeys(scene, scene.doers(trigger.token, "subject"), scene.destinations(heads))
 
 
 def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -100,7 +101,7 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         who = who if _is_somebody(who) else scene.around(trigger)[0]
         places = places or scene.places_after(trigger)
     subtype = next((_SUBTYPES[c.lower_] for c in noun.children if c.lower_ in _SUBTYPES), None)
-    found = _journeys(who, places, subtype) or _by_main_person(scene, trigger, who, places, subtype)
+    found = _journeys(scene, who, places, subtype) or _by_main_person(scene, trigger, who, places, subtype)
     if not found and arguments.states(who) and not places:
         return _known_visit(scene, who, subtype)
     return found
@@ -114,7 +115,7 @@ def _as_verb(scene: Scene, noun: Token) -> Sequence[Candidate]:
     following = noun.nbor(2) if noun.nbor(1).lower_ == "the" and noun.i + 2 < scene.sentence.span.end else noun.nbor(1)
     place = scene.destination(following)
     possessive = any(t.tag_ == "POS" for t in (noun.nbor(-1), following))
-    return _journeys(before, [place]) if place is not None and not possessive else ()
+    return _journeys(scene, before, [place]) if place is not None and not possessive else ()
 
 
 def _by_main_person(
@@ -125,7 +126,7 @@ def _by_main_person(
     person = None if _is_somebody(who) or not places or owned else reference.protagonist(scene.ann, "")
     if person is None or any(_is_stranger(token, person.name) for token in clause.subjects(trigger.token)):
         return ()
-    found = _journeys([arguments.participant_of(person, "subject")], places, subtype)
+    found = _journeys(scene, [arguments.participant_of(person, "subject")], places, subtype)
     return [replace(candidate, note=candidate.note + " (by the main person)") for candidate in found]
 
 
@@ -153,20 +154,35 @@ def _traveller(scene: Scene, noun: Token) -> list[Participant]:
     return scene.doers(verb, "subject") if verb is not None else []
 
 
-def _journeys(who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None) -> Sequence[Candidate]:
+def _journeys(
+    scene: Scene, who: list[Participant], places: list[tuple[str, str]], subtype: str | None = None
+) -> Sequence[Candidate]:
     """Accept a journey to another state of somebody who stands for one, or for an organisation: one visit a state."""
     home = arguments.states(who)
     abroad: dict[str, str] = {}
     for place, code in places:
         if code not in home:
             abroad.setdefault(code, place)
-    if not _is_somebody(who):
+    if not _is_somebody(who) or _are_people(scene, who):
         return ()
     note = ITINERARY if len(abroad) > 1 else ""
     return [
         Candidate((*who, Participant(code, None, None, "host")), subtype, place, code, note=note)
         for code, place in abroad.items()
     ]
+
+
+def _are_people(scene: Scene, who: list[Participant]) -> bool:
+    """ "Kenya's visit to Lima ended goalless", "Kenyans who visit Peru": a team or tourists, with nobody in office."""
+    if any(p.actor or p.in_office or p.organization for p in who):
+        return False
+    return is_sport(scene) or all(_is_demonym(scene, p) for p in who if p.country)
+
+
+def _is_demonym(scene: Scene, participant: Participant) -> bool:
+    token = scene.sentence.span.doc[participant.token] if participant.token >= 0 else None
+    country = covering(scene.ann.countries, scene.sentence.offset_of(token)) if token is not None else None
+    return country is not None and country.form == "demonym" and token is not None and token.tag_ in ("NNPS", "NNS")
 
 
 def _known_visit(scene: Scene, who: list[Participant], subtype: str | None) -> Sequence[Candidate]:

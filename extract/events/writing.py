@@ -10,6 +10,7 @@ from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
+_LETTERS = ("letter", "message")
 _WRITINGS = ("document", "paper", "statement", "communique", "report")
 _SENDING = lexicon("statement.sending")
 _PUBLISHING = lexicon("statement.publishing")
@@ -29,6 +30,9 @@ def _is_heard(participant: Participant) -> bool:
 def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "sent a letter to", "exchanged congratulations with", "in a message to": sender and addressee."""
     noun = trigger.token
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _LETTERS:
+        # "a letter of condolence": told by its letter.
+        return ()
     addressee = scene.sides(clause.after(noun, ("to", "with")), "addressee")
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         # "in an exchange of greetings with the King".
