@@ -62,7 +62,7 @@ def find_countries(
         for m in matcher.find(text, start, end)
         if m.value.code and _is_state(text, m)
     ]
-    return tuple(_strengthen(text, _join_compounds(text, found)))
+    return tuple(_strengthen(text, _owned_bodies(text, _join_compounds(text, found))))
 
 
 def _is_state(text: str, match: Match[_Name]) -> bool:
@@ -88,6 +88,18 @@ def _join_compounds(text: str, found: Sequence[CountryMention]) -> list[CountryM
         if mention.start - before.end == 1 and text[before.end] in _JOINTS and mention.code != before.code:
             sides |= {index - 1, index}
     return [replace(m, form="compound", strong=True) if i in sides else m for i, m in enumerate(found)]
+
+
+_OF = re.compile(r" of (?:the )?")
+
+
+def _owned_bodies(text: str, found: Sequence[CountryMention]) -> list[CountryMention]:
+    """Give a body that several states have to the one named behind it: "Ministry of External Affairs of Fiji"."""
+    owned = list(found)
+    for index, (body, state) in enumerate(zip(found, found[1:], strict=False)):
+        if body.form == "body" and state.form == "name" and _OF.fullmatch(text, body.end, state.start):
+            owned[index] = replace(body, code=state.code)
+    return owned
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _SPECIAL = str.maketrans("øØłŁıİđĐßðþ", "oOlLiIdDsdt")
 _ROMAN = re.compile(r"(?:I{1,3}|IV|VI{1,3}|IX|XI{1,3}|X{2,3}I{0,3}|XI?V|XVI)\Z")
 SORTS = (
     "stop", "verb", "also_name", "particle", "article", "suffix", "postnominal", "abbreviation", "family_first",
-    "common", "filler", "meeting", "travel", "sent",
+    "common", "filler", "meeting", "travel", "sent", "partner", "office", "letterhead",
 )
 
 

@@ -10,6 +10,7 @@ from extract.mentions.countries import CountryMention
 from extract.mentions.name_words import Word, name_parts
 from extract.mentions.office_holders import Holder, office_holders, office_of, surnames
 from extract.mentions.people_cast import BASES, Cast, Known, PeopleMemory, PersonMention
+from extract.mentions.people_office import with_own_offices
 from extract.mentions.people_rules import read_people
 from extract.mentions.people_scene import Draft, Scene
 from extract.mentions.people_setting import Setting, hint, setting_of
@@ -41,6 +42,7 @@ def find_people(
     for scene, drafts in read:
         for draft in drafts:
             _make_fuller(cast, scene, draft)
+    read = with_own_offices(cast, read, setting)
     mentions = [mention for scene, drafts in read for draft in drafts for mention in _resolve(cast, scene, draft, year)]
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.country or "")))
 
@@ -205,12 +207,13 @@ def _resolve_office(cast: Cast, scene: Scene, draft: Draft) -> list[PersonMentio
     role, title = (scene.role(draft) or None), draft.title
     assert title is not None
     office = office_of(role or "")
-    bearer = cast.bearer(office, draft.country) if office not in ("", "deputy", "ambassador") else None
-    if draft.country is None and bearer is None:
+    told = draft.country or (draft.hint[0] if draft.hint else None)
+    bearer = cast.bearer(office, told) if office not in ("", "deputy", "ambassador") else None
+    if told is None and bearer is None:
         return []
     name = bearer.name if bearer else ""
-    country = draft.country or (bearer.country if bearer else None)
-    basis = "earlier mention" if name else "office only"
+    country = told or (bearer.country if bearer else None)
+    basis = "earlier mention" if name else "office only" if draft.country else "setting"
     return [_mention(scene, draft, name, country, None, role, basis, title.kind)]
 
 

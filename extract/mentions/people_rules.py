@@ -239,7 +239,8 @@ def office_alone(scene: Scene, index: int) -> tuple[list[Draft], int] | None:
         return None
     own = title.countries or ((title.default,) if title.default and scene.key(title.start - 1) == "the" else ())
     named = own and title.kind in _OFFICE_ONLY and title.alone
-    again = not title.countries and scene.key(title.start - 1) == "the" and title.bare
+    opens = scene.key(title.start - 1) == "the" or (scene.heading and title.start == 0)
+    again = not title.countries and opens and title.bare
     again = again and title.kind in ("state", "open")
     if not (named or again):
         return None

@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pycountry
-
-from extract.mentions.countries import CountryMention, is_country
+from extract.mentions.countries import CountryMention
 from extract.mentions.name_words import word_sorts
 from extract.mentions.office_holders import office_of
+from extract.mentions.people_home import home_of
 from extract.mentions.people_scene import Draft, Scene
 from extract.model import Article
 
@@ -21,11 +20,10 @@ _COMPANY = frozenset(("joined", "accompanied"))  # whoever comes along comes fro
 _REACH = 45
 _NEAR = 14
 _RANKS = {"president": 3, "monarch": 3, "heir": 2, "head of government": 2}
-_GOVERNMENT_URL = re.compile(
-    r"//[\w.-]*?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?![\w.])|//[\w.-]*?\.(?P<us>gov|mil)(?![\w.])"
-)
+_BEFORE_PARTNER = frozenset(("the", "his", "her", "their", "its", "then", "newly", "new", "acting", "mr", "mrs", "ms", "dr"))
 _SENT = ("head", "leader", "chief", "representative", "delegate", "negotiator")
 _HEADER = 2000
+_OPENING = 6
 _BEFORE_DATE = re.compile(r",\s+(?:\d{1,2}\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
 _NAMED = ("name", "demonym")
 _STATE_KINDS = frozenset(("state", "spokesperson", "royal"))
@@ -34,10 +32,14 @@ _ABROAD = frozenset(("diplomatic", "military"))  # serve in other states' capita
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The states that an article as a whole points to: of its dateline's capital, of the government it comes from."""
+    """The states that an article as a whole points to.
+
+    That of its dateline's capital, the one whose release it is, and the only other state that a release opens with.
+    """
 
     dateline: str | None
-    government: str | None
+    home: str | None
+    guest: str | None = None
 
 
 def setting_of(article: Article, countries: Sequence[CountryMention]) -> Setting:
@@ -48,7 +50,18 @@ def setting_of(article: Article, countries: Sequence[CountryMention]) -> Setting
     """
     capital = _capital_of_origin(article, countries)
     named = capital is not None and any(m.code == capital.code and m != capital and m.form in _NAMED for m in countries)
-    return Setting(capital.code if capital and named else None, _government(article))
+    home = home_of(article, countries)
+    return Setting(capital.code if capital and named else None, home, _guest(article, countries, home))
+
+
+def _guest(article: Article, countries: Sequence[CountryMention], home: str | None) -> str | None:
+    """Return the state other than `home` that the opening of a release names, if it names only one."""
+    if home is None:
+        return None
+    last = article.paragraphs[: _OPENING][-1].end if article.paragraphs else article.start
+    here = countries[bisect_left(countries, article.start, key=lambda m: m.start) :]
+    found = {m.code for m in here if m.end <= last and m.strong and m.form in (*_NAMED, "capital")} - {home}
+    return found.pop() if len(found) == 1 else None
 
 
 def _capital_of_origin(article: Article, countries: Sequence[CountryMention]) -> CountryMention | None:
@@ -65,18 +78,6 @@ def _capital_of_origin(article: Article, countries: Sequence[CountryMention]) ->
             if not any(character.isalnum() for character in text[begin : mention.start]):
                 return mention
     return None
-
-
-def _government(article: Article) -> str | None:
-    """Return the state on whose government's site the article stands, by the addresses in its header, if only one."""
-    header = article.document.text[article.start : min(article.end, article.start + _HEADER)]
-    found = set()
-    for match in _GOVERNMENT_URL.finditer(f"{article.document.url or ''} {header}"):
-        code = "gb" if match["code"] == "uk" else match["code"]
-        state = None if match["us"] else pycountry.countries.get(alpha_2=code.upper())
-        found.add("USA" if match["us"] else state.alpha_3 if state else "")
-    only = found.pop() if len(found) == 1 else ""
-    return only if is_country(only) else None
 
 
 def hint(scene: Scene, before: tuple[Draft, str] | None, draft: Draft, setting: Setting) -> tuple[str, str] | None:
@@ -99,8 +100,33 @@ def hint(scene: Scene, before: tuple[Draft, str] | None, draft: Draft, setting: 
         return sent, "beside"
     if title.kind in _ABROAD:
         return None
-    state = met_there(scene, draft) or setting.dateline or setting.government
+    state = met_there(scene, draft)
+    if state is None and setting.home is not None:
+        state = partner(scene, draft, setting) if is_partner(scene, draft) else setting.home
+    else:
+        state = state or setting.dateline
     return (state, "setting") if state else None
+
+
+def is_partner(scene: Scene, draft: Draft) -> bool:
+    """Tell whether somebody is the one met, called or thanked, so that in a release it is not its own official.
+
+    "The Secretary met with Prime Minister Ann Lee"; "was received by the President".
+    """
+    index = draft.first - 1
+    while scene.key(index) in _BEFORE_PARTNER:
+        index -= 1
+    return scene.key(index) in word_sorts()["partner"]
+
+
+def partner(scene: Scene, draft: Draft, setting: Setting) -> str | None:
+    """Return whose official a release tells to have been met: of the state named last before, or the only other one.
+
+    "In Suva, Minister Lee called on President Ratu". Where several are named before in the paragraph, none.
+    """
+    before = [found[0] for index, found in scene.states.items() if index < draft.first]
+    named = {m.code for m in before if m.strong and m.form in (*_NAMED, "capital")} - {setting.home}
+    return setting.guest if not named else named.pop() if len(named) == 1 else None
 
 
 def stands_beside(scene: Scene, before: Draft, draft: Draft, offices: tuple[str, str]) -> bool:
