@@ -20,6 +20,7 @@ _METADATA = re.compile(
     r"posted(?: on)?|issued(?: on)?|released?(?: on| date)?|created(?: on| at)?|datepublished|news date)\s?[:=]\s?",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(r"(?: [-–—]{1,2} |[,(] ?)(?:[A-Z][\w.']*(?: [A-Z][\w.']*){0,2}, ?)?$")
 _MODIFIED = re.compile(r"[\s\-*#>|<\w=\"]{0,60}?(?:last[ -])?(?:modified|updated?|edited|reviewed)\b", re.IGNORECASE)
 _POSTED = re.compile(r"\b(?:posted|published|issued|released?|for immediate release|on the web)\b", re.IGNORECASE)
 _DATELINE_LINE = re.compile(
@@ -34,7 +35,7 @@ _ADDRESS_DAY = re.compile(
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,30}((?:19|20)\d\d)", re.IGNORECASE)
 _ID = re.compile(r"[A-Z]{2,4}\Z")
-_DATELINE_TAIL = re.compile(r"[ ,]{0,3}(?:\d{4},? ?)?(?:\(|--|[—–-]|:|/)")
+_DATELINE_TAIL = re.compile(r"[ ,.]{0,3}(?:\d{4},? ?)?(?:\(|--|[—–-]|:|/)")
 _AHEAD = re.compile(
     r"\b(?:by|until|before|will|plans? to|scheduled|target|goals?|agenda|vision)\b[^.;]{0,40}$", re.IGNORECASE
 )
@@ -168,7 +169,8 @@ def _line_clues(text: str, span: Span, frame: Frame) -> Iterator[Clue]:
         elif is_dateline(text, span, timex):
             kind = "dateline"
         else:
-            kind = "header line" if rest <= 40 and timex.end_day is None else "title"
+            alone = (rest <= 40 or _CLOSES.search(text[span.start : timex.start])) and timex.end_day is None
+            kind = "header line" if alone and (rest <= 40 or timex.end >= span.end - 1) else "title"
         yield Clue(kind, day, _span(timex))
 
 

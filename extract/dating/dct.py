@@ -21,6 +21,7 @@ from extract.dating.clues import (
     tells_past_year,
 )
 from extract.dating.created import UNKNOWN, CreationTime
+from extract.dating.heading import has_dated_entries, heading_time
 from extract.dating.neighbours import introductions, neighbours, placed_by_neighbours
 from extract.dating.opening import opening_weekdays, picture_day
 from extract.dating.weights import clue_weights
@@ -90,7 +91,23 @@ def _date_alone(case: _Case, *, single: bool) -> CreationTime:
     strong = _best(clues)
     if strong is not None and strong.basis != "explicit date":
         return _dateline_day_of(case, strong)
-    return _year_of_partial(case, ()) or strong or _by_attendance(case) or _by_picture(case) or _by_year(case)
+    heading = _by_heading(case)
+    if strong is None and heading is not None and has_dated_entries(case.article, case.frame):
+        # The first entry of a calendar is not the day on which the whole was written.
+        return heading
+    partial = _year_of_partial(case, ())
+    if partial is not None and not partial.value.startswith(edtf.UNKNOWN):
+        return partial
+    # "POST-CABINET NOTES, 23 March 2019": a full day in the title beats a day without a year in the lead.
+    return strong or partial or _by_attendance(case) or _by_picture(case) or heading or _by_year(case)
+
+
+def _by_heading(case: _Case) -> CreationTime | None:
+    """Date an article to the month or year of its heading, unless the text tells of a later year as past."""
+    found = heading_time(case.article, case.frame)
+    if found is None or (case.clues.latest is not None and case.clues.latest > int(found[0][:4]) + 1):
+        return None
+    return CreationTime(found[0], "header", found[1], f"{found[0]} is told in the heading")
 
 
 def _best(clues: Sequence[Clue]) -> CreationTime | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.dating.clues import Frame, address_years, copyright_years, full_day, latest_year, tells_past_year
+from extract.dating.heading import heading_time
 from extract.dating.observances import Anniversary, anniversary_date, session_years
 from extract.dating.weights import year_weights
 from extract.mentions.timex import Timex
@@ -44,7 +45,9 @@ def year_clues(article: Article, frame: Frame) -> YearClues:
     marked = tuple(_marked(article, frame))
     sessions = frozenset(year for *_, year in session_years(article.text))
     published = article.document.published
+    heading = heading_time(article, frame)
     stated = {
+        "heading": frozenset([int(heading[0][:4])] if heading else []),
         "anniversary": frozenset(found.year for found, _ in marked),
         "session": sessions if len(sessions) == 1 else frozenset(),
         "copyright": frozenset(copyright_years(article, frame)),
@@ -116,6 +119,7 @@ def _reasons(
         reasons += ["recent day"] if any(0 <= (at - day).days <= RECENT for day in clues.days) else []
     if neighbours:
         nearest = min(abs((at - near).days) for near in neighbours)
+        reasons += ["neighbour of the day"] if nearest == 0 else []
         reasons += ["neighbour near"] if nearest <= 60 else ["neighbour"] if nearest <= 365 else []
     return reasons
 
