@@ -21,6 +21,7 @@ from extract.dating.clues import (
     tells_past_year,
 )
 from extract.dating.created import UNKNOWN, CreationTime
+from extract.dating.head_time import head_time
 from extract.dating.neighbours import introductions, neighbours, placed_by_neighbours
 from extract.dating.opening import opening_weekdays, picture_day
 from extract.dating.weights import clue_weights
@@ -90,7 +91,13 @@ def _date_alone(case: _Case, *, single: bool) -> CreationTime:
     strong = _best(clues)
     if strong is not None and strong.basis != "explicit date":
         return _dateline_day_of(case, strong)
-    return _year_of_partial(case, ()) or strong or _by_attendance(case) or _by_picture(case) or _by_year(case)
+    of_head = head_time(case.article, case.frame)
+    if of_head is not None:
+        return of_head
+    partial = _year_of_partial(case, ())
+    if partial is not None and strong is not None and partial.value.startswith(edtf.UNKNOWN):
+        return strong
+    return partial or strong or _by_attendance(case) or _by_picture(case) or _by_year(case)
 
 
 def _best(clues: Sequence[Clue]) -> CreationTime | None:
