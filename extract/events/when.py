@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract import edtf
+from extract.dating.clues import tells_past_year
 from extract.dating.resolve import Resolved, resolve
-from extract.events.annotated import AnnotatedArticle
+from extract.events.annotated import AnnotatedArticle, within
 from extract.mentions.timex import Timex
 
 _A_YEAR = 366
@@ -26,9 +27,27 @@ def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: s
     """Resolve a time expression against the article's creation time."""
     simple = "past" if tense == "pluperfect" else tense
     resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
+    if timex.year is None and resolved.value.startswith(f"{edtf.UNKNOWN}-"):
+        resolved = _in_year_told_before(timex, ann) or resolved
     if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)
+
+
+def _in_year_told_before(timex: Timex, ann: AnnotatedArticle) -> Resolved | None:
+    """ "visited Peru in June 2010 and met its president on 2 June": of a text without a year, the one told before.
+
+    Only that of the same paragraph, told of what happened: a year of the text that is far off says nothing.
+    """
+    paragraph = next((p for p in ann.article.paragraphs if p.start <= timex.start < p.end), None)
+    if paragraph is None:
+        return None
+    before = [t for t in within(ann.timexes, paragraph.start, timex.start) if t.year and tells_past_year(ann.text, t)]
+    if not before or before[-1].end_year:
+        return None
+    found = resolve(timex, f"{before[-1].year:04d}")
+    words = ann.text[before[-1].start : before[-1].end]
+    return replace(found, explanation=f"of the year told before it in the paragraph: {words}")
 
 
 def _is_era(value: str) -> bool:
