@@ -24,6 +24,7 @@ from extract.language import parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations
 from extract.mentions.people import PeopleMemory, find_people
+from extract.mentions.people_home import home_of
 from extract.mentions.places import find_places
 from extract.mentions.timex import find_timexes
 from extract.model import Article, Document, InputError
@@ -85,6 +86,7 @@ def _annotate(article: Article, created: CreationTime, known: PeopleMemory) -> A
         places=find_places(text, start, end),
         organizations=find_organizations(text, start, end),
         timexes=find_timexes(text, start, end),
+        home=home_of(article, countries),
     )
 
 

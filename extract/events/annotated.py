@@ -29,7 +29,10 @@ S = TypeVar("S", bound=_Spanned)
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
-    """One article, its creation time, its parse and its mentions; each tuple is sorted by start and non-overlapping."""
+    """One article, its creation time, its parse and its mentions; each tuple is sorted by start and non-overlapping.
+
+    `home` is the state whose release it is, if that is told.
+    """
 
     article: Article
     created: CreationTime
@@ -39,6 +42,7 @@ class AnnotatedArticle:
     places: tuple[PlaceMention, ...]
     organizations: tuple[OrganizationMention, ...]
     timexes: tuple[Timex, ...]
+    home: str | None = None
 
     @property
     def text(self) -> str:

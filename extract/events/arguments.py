@@ -116,13 +116,18 @@ def _phrase(head: Token) -> Iterator[Token]:
         for child in reversed(list(token.children)):
             if child.dep_ in _CLAUSES or child.dep_ == "punct":
                 continue
-            if child.dep_ in ("prep", "mark") and child.lower_ in _STOPS:
+            if child.dep_ in ("prep", "mark") and child.lower_ in _STOPS and not _is_whose(child):
                 continue
             if child.dep_ == "acl" and child.lemma_.lower() not in _LEADING:
                 continue
             if child.pos_ == "VERB" and child.dep_ == "conj":
                 continue
             stack.append(child)
+
+
+def _is_whose(preposition: Token) -> bool:
+    """Tell whether a place says whose officials they are: "her counterparts in Chad, Togo and Mali"."""
+    return preposition.lower_ == "in" and preposition.head.lemma_.lower() == "counterpart"
 
 
 def _acts(country: CountryMention, token: Token, head: Token) -> bool:

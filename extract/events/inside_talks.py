@@ -12,7 +12,9 @@ _FRAMES = ("say", "say-more", "call-on", "name", "react")
 _NEXT = 2
 _SURE = 0.9
 _SIDE = re.compile(
-    r"\bsides?\b|\b[Tt]he (?:\w+ )?(?:leader|president|premier|(?:prime |foreign )?minister|diplomat|chancellor)\b"
+    r"\bsides?\b|\b[Tt]he (?:\w+ )?"
+    r"(?i:leader|president|premier|(?:(?:deputy )?prime |foreign )?minister|diplomat|chancellor|secretary|chairman)"
+    r"\b(?! of\b)"
 )
 _MEDIUM = re.compile(
     r"\b(?:Twitter|tweet\w*|Facebook|Telegram|social media|reporters|journalists|news agency|television|radio|newspaper"

@@ -63,9 +63,8 @@ class Scene:
             return found
         if arguments.is_pair(head):
             return reference.pair(self.ann, self.sentence, self.history, part, self.sentence.offset_of(head))
-        if head.lower_ in _FIRST_PERSON and not self.is_quoted(head):
-            person = reference.author(self.ann)
-            return [arguments.participant_of(person, part, head.i)] if person else found
+        if head.lower_ in _FIRST_PERSON:
+            return self._first_person(head, part) or found
         if arguments.is_pronoun(head):
             person = reference.antecedent(self.ann, self.sentence, head)
             return [arguments.participant_of(person, part, head.i)] if person else found
@@ -79,6 +78,13 @@ class Scene:
         if not found and (subject := arguments.said_of(head)) is not None:
             return self.side(subject, part)
         return found or ([_nameless(part, head)] if arguments.is_host_body(head) else [])
+
+    def _first_person(self, head: Token, part: str) -> list[Participant]:
+        """Return who says "I" or "we"."""
+        person, home = reference.speaker(self.ann, self.sentence, self.is_quoted(head))
+        if person is not None:
+            return [arguments.participant_of(person, part, head.i)]
+        return [Participant(home, None, None, part, head.i, True)] if home else []
 
     def sides(self, heads: list[Token], part: str) -> list[Participant]:
         """Return the participants of several phrases, in order."""

@@ -28,7 +28,7 @@ def _is_heard(participant: Participant) -> bool:
 
 
 def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
-    """ "sent a letter to", "exchanged congratulations with", "in a message to": sender and addressee."""
+    """ "sent a letter to", "sent the Omani embassy a note", "in a message to": sender and addressee."""
     noun = trigger.token
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _LETTERS:
         # "a letter of condolence": told by its letter.
@@ -44,7 +44,8 @@ def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         verb, how = direct
         if verb.lemma_.lower() in _SENDING:
             sender = sender or scene.doers(verb, "speaker")
-            addressee = addressee or scene.sides(clause.after(verb, ("to", "with")), "addressee")
+            receivers = [c for c in verb.children if c.dep_ in ("dative", "iobj") and c.pos_ != "ADP"]
+            addressee = addressee or scene.sides(clause.after(verb, ("to", "with")) + receivers, "addressee")
         elif how == "in" and not sender:
             sender = scene.doers(verb, "speaker")
         elif not (sender and addressee):

@@ -6,6 +6,7 @@ only decide whether a weak name has evidence beside it, and which names are the 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -96,7 +97,7 @@ _OF = re.compile(r" of (?:the )?")
 def _owned_bodies(text: str, found: Sequence[CountryMention]) -> list[CountryMention]:
     """Give a body that several states have to the one named behind it: "Ministry of External Affairs of Fiji"."""
     owned = list(found)
-    for index, (body, state) in enumerate(zip(found, found[1:], strict=False)):
+    for index, (body, state) in enumerate(itertools.pairwise(found)):
         if body.form == "body" and state.form == "name" and _OF.fullmatch(text, body.end, state.start):
             owned[index] = replace(body, code=state.code)
     return owned

@@ -6,6 +6,7 @@ the first one that finds a single state decides, and one that finds two decides 
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
@@ -165,7 +166,7 @@ def by_pairs(article: Article, countries: Sequence[CountryMention]) -> set[str]:
     """The same state stands in every pair: "the treaty between Fiji and Peru", "Fiji-Kenya relations"."""
     text = article.document.text
     pairs: set[frozenset[str]] = set()
-    for one, other in zip(countries, countries[1:], strict=False):
+    for one, other in itertools.pairwise(countries):
         gap = text[one.end : other.start]
         told = one.form == other.form == "compound" or _BETWEEN.search(text, max(0, one.start - 14), one.start)
         if told and one.code != other.code and _AND.fullmatch(gap):
