@@ -12,7 +12,9 @@ from extract.model import Article, Span
 _LINES = 3
 _MANY = 2
 _OLDEST, _YOUNGEST = 1900, 2035
-_NOT_OF_TEXT = re.compile(r"(?:\b(?:by|until|towards?|agenda|vision|goals?|olympics?|cup|games|euro|expo)[ \n])\Z", re.I)
+_NOT_OF_TEXT = re.compile(
+    r"\b(?:by|until|towards?|agenda|vision|goals?|olympics?|cup|games|euro|expo)[ \n]\Z", re.IGNORECASE
+)
 _CLOSE = re.compile(r"\b(?:19|20)\d\d[-–/]\d\d")
 
 
@@ -46,10 +48,8 @@ def _head(text: str, article: Article) -> Span:
     """Return the first lines of an article, before its first running text."""
     end = article.start
     for paragraph in article.paragraphs[:_LINES]:
-        line = text.find("\n", paragraph.start, paragraph.end)
-        if (line < 0 or paragraph.end - paragraph.start < BODY_LENGTH // 2) and (
-            paragraph.end - paragraph.start > BODY_LENGTH // 2 or text[paragraph.end - 1] in ".!?" and end > article.start
-        ):
+        closed = text[paragraph.end - 1] in ".!?" and end > article.start
+        if paragraph.end - paragraph.start > BODY_LENGTH // 2 or closed:
             break
         end = paragraph.end
     return Span(article.start, end)
