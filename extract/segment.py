@@ -11,6 +11,8 @@ _TERMINAL = (".", "!", "?", ":", ";", '"', "”", "’", ")", "…", "—")
 _KEY_VALUE = re.compile(r"[\w-]{2,20}: ")
 _LIST_ITEM = re.compile(r"(?:--?|[*•>#]{1,3}|\d{1,3}[.)])\s")
 _SMALL_WORD = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)\Z|,\Z", re.IGNORECASE)
+_ELEMENT = re.compile(r"</?[\w-]+(?:\s[^<>]*)?>")
+_CELL_MARKS = 2
 _LINE = re.compile(r"[^\n]+")
 
 _MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -102,7 +104,7 @@ def _is_wrapped(line: str, following: str) -> bool:
     """
     if _KEY_VALUE.match(line) or _KEY_VALUE.match(following) or _LIST_ITEM.match(following) or _LIST_ITEM.match(line):
         return False
-    if _DATELINE.match(following):
+    if _DATELINE.match(following) or _is_row(line) or _is_row(following):
         return False
     if line.endswith(_TERMINAL):
         # A wrapped paragraph may break after a full stop: the line is then as long as its neighbours.
@@ -110,6 +112,11 @@ def _is_wrapped(line: str, following: str) -> bool:
     if following[0].islower() or _SMALL_WORD.search(line):
         return True
     return 40 <= len(line) <= 120 and not is_title_like(line)
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table or an element of its own: "1999 | Kuwait | talks", "<trip>"."""
+    return line.count(" | ") >= _CELL_MARKS or line.count("\t") >= _CELL_MARKS or _ELEMENT.match(line) is not None
 
 
 def is_headline(text: str, paragraph: Span) -> bool:

@@ -10,7 +10,7 @@ from extract import edtf
 from extract.dating.resolve import resolve
 from extract.events.annotated import AnnotatedArticle, within
 from extract.events.day_headings import covered_days, named_day, opens_with_weekday
-from extract.events.log_records import dated_records
+from extract.events.log_records import dated_records, dated_rows
 from extract.mentions.timex import Timex
 from extract.model import Span
 
@@ -24,11 +24,15 @@ _SEVERAL = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The date of a line of a chronology with what it rests on; `rules` tells that the line's own words need it."""
+    """The date of a line of a chronology with what it rests on.
+
+    `rules` tells that the line's own words need it, `is_record` that the fields of a record gave it.
+    """
 
     date: str
     basis: str
     rules: bool = False
+    is_record: bool = False
 
 
 def dated_lines(ann: AnnotatedArticle) -> dict[int, Line]:
@@ -64,10 +68,11 @@ def dated_lines(ann: AnnotatedArticle) -> dict[int, Line]:
             in_a_cell = own is not None and text.startswith(_CELLS, own.end)
             lines[index] = replace(line, rules=line.rules or in_a_cell)
             previous = line.date if own is not None else previous
-    for record, date in dated_records(ann):
+    records = [*dated_records(ann), *((row, date) for row, date, _ in dated_rows(ann))]
+    for record, date in records:
         for index, paragraph in enumerate(paragraphs):
-            if record.contains(paragraph):
-                lines[index] = Line(date, "the date fields of its record", rules=True)
+            if record.start <= paragraph.start < record.end:
+                lines[index] = Line(date, "the date fields of its record", rules=True, is_record=True)
     return lines
 
 

@@ -15,11 +15,12 @@ from extract.events.detected import Detection, detect, found_by_training
 from extract.events.inside_talks import without_talk
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
+from extract.events.notes import note_of
 from extract.events.passage import LONGEST_SENTENCE
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import StatusReading, read_status
-from extract.events.stays import stay_at, stays, visit_of
+from extract.events.stays import Stay, stay_at, stays, visit_of, with_traveller
 from extract.events.timing import date_trigger
 from extract.events.triggers import Trigger, find_triggers
 from extract.events.unreal import has_no_time
@@ -38,6 +39,7 @@ _PAST = ("past", "pluperfect")
 UNLIKELY = {"meeting": 0.05, "visit": 0.0, "statement": 0.05, "agreement": 0.0}
 """Probability below which the encoder drops what a rule found; it knows too few visits and agreements to do so."""
 _LONGEST_QUOTE = 300
+_LOG = "the heading of a log, whose records are the visits"
 
 
 def find_mentions(
@@ -69,10 +71,14 @@ def find_mentions(
             continue
         # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
         scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph), stay)
+        note = note_of(scene)
+        if note is not None:
+            mentions.append(note)
+            continue
         statuses = [read_status(trigger) for trigger in triggers]
         told: set[str] = set()
         for trigger, status in zip(triggers, statuses, strict=True):
-            found = _mentions(scene, trigger, status)
+            found = _mentions(scene, trigger, status) if not _is_heading(trigger, travel) else _LOG
             if not isinstance(found, str) and detection is not None:
                 found = _judged(found, sentence, detection)
             if isinstance(found, str):
@@ -85,6 +91,11 @@ def find_mentions(
     kept, talk = without_talk(ann.text, mentions)
     kept, told_by = without_attributions(ann.text, kept)
     return kept, sorted(dropped + talk + told_by, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _is_heading(trigger: Trigger, travel: Sequence[Stay]) -> bool:
+    """Tell whether a trigger stands in the heading of a log of travel: "Visits of foreign leaders to Ghana"."""
+    return bool(travel) and trigger.entry.kind == "visit" and trigger.end <= travel[0].span.start
 
 
 def _ruled_out(triggers: Sequence[Trigger], statuses: Sequence[StatusReading]) -> set[str]:
@@ -105,6 +116,8 @@ def _judged(mentions: list[EventMention], sentence: Sentence, detection: Detecti
 def _mentions(scene: Scene, trigger: Trigger, reading: StatusReading) -> list[EventMention] | str:
     """Return the mentions that a trigger evokes (several where it tells of several acts), or why it evokes none."""
     entry = trigger.entry
+    if scene.stay is not None and entry.kind == "visit":
+        return "the record tells the visit"
     if entry.pos == "NOUN" and arguments.in_title_of_person(scene.ann, trigger.start):
         return "part of a person's title"
     frame = _FRAMES[entry.kind].get(entry.frame)
@@ -115,6 +128,7 @@ def _mentions(scene: Scene, trigger: Trigger, reading: StatusReading) -> list[Ev
         return "nobody who stands for a state takes part as this word needs"
     if not reading.is_act:
         return f"{reading.status} ({reading.cue})"
+    candidates = [with_traveller(scene.stay, trigger, candidate) for candidate in candidates]
     when = date_trigger(scene.ann, trigger, scene.triggers, reading.tense, scene.date_before(), scene.line)
     if reading.status == "planned" and not when.dated and (never := has_no_time(trigger)):
         return f"a plan without a time ({never})"

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract import edtf
+from extract.dating.resolve import resolve
 from extract.events.annotated import AnnotatedArticle, within
 from extract.model import Span
 
 # "date:" alone is a report's own, as in the items of a feed.
 _FIELD = r"(?:start|begin|beginning|event|meeting|visit)(?:[ _-]?date|[ _-]day)"
 _SIGN = r"[ \t\"']*[:=|\t>][ \t\"']*"
-_START = re.compile(rf"(?:^[^\w\n]*|(?<=[;,|\t{{] )){_FIELD}{_SIGN}", re.IGNORECASE | re.MULTILINE)
+_PLACE = r"(?:^[^\w\n]*|(?<=[;,|\t{] )|(?<= )(?=[\w-]+=[\"']))"
+_START = re.compile(f"{_PLACE}{_FIELD}{_SIGN}", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(rf"\b(?:end(?:ing)?[ _-]?date|end[ _-]day){_SIGN}", re.IGNORECASE)
+_LABEL_LINE = re.compile(r"^[^\w\n]*([a-z][a-z_-]{2,20})[\"']?[:=>]", re.IGNORECASE | re.MULTILINE)
 _BLOCK = re.compile(r"\n[ \t]*\n")
 _DATE_COLUMN = re.compile(r"(?:start|begin|arrival|event|visit)?[ _-]?dates?|from|start|begin|arrival|day")
 _LAST_COLUMN = re.compile(r"(?:end|departure|last)[ _-]?(?:date|day)?|until|to|departure")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _MANY = 2
 _COLUMNS = 3
 
@@ -34,9 +39,7 @@ def dated_records(ann: AnnotatedArticle) -> Iterator[tuple[Span, str]]:
     ]
     if len(fields) < _MANY:
         return
-    starts = [_block_start(text, article.start, match.start()) for match, _ in fields]
-    apart = len(set(starts)) == len(starts)
-    bounds = [*(starts if apart else [match.start() for match, _ in fields]), article.end]
+    bounds = [*_starts(text, article.start, [match.start() for match, _ in fields]), article.end]
     for (match, day), start, end in zip(fields, bounds[:-1], bounds[1:], strict=True):
         last = _END.search(text, match.end(), end)
         until = _day(ann, last.end()) if last else None
@@ -56,11 +59,12 @@ def dated_rows(ann: AnnotatedArticle) -> Iterator[tuple[Span, str, dict[str, Spa
             names = words
         elif names and len(cells) == len(names):
             row = dict(zip(names, cells, strict=True))
-            days = [_day(ann, row[name].start) for name in names if _DATE_COLUMN.fullmatch(name)]
-            until = [_day(ann, row[name].start) for name in names if _LAST_COLUMN.fullmatch(name)]
-            if days and days[0] is not None:
-                last = until[0] if until else None
-                yield line, f"{days[0]}/{last}" if last is not None and last > days[0] else days[0], row
+            year = next((ann.text[row[name].start : row[name].end].strip() for name in names if name == "year"), None)
+            first = next((_date(ann, row[name], year) for name in names if _DATE_COLUMN.fullmatch(name)), None)
+            last = next((_date(ann, row[name], year) for name in names if _LAST_COLUMN.fullmatch(name)), None)
+            if first is not None:
+                ends = last is not None and "/" not in first + last and len(first) == len(last) and last > first
+                yield line, f"{first}/{last}" if ends else first, row
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
@@ -84,10 +88,34 @@ def _cells(text: str, line: Span) -> list[Span]:
     return found
 
 
+def _starts(text: str, first: int, fields: list[int]) -> list[int]:
+    """Return where the records begin that hold these date fields: the date need not be the first of their fields."""
+    blocks = [_block_start(text, first, field) for field in fields]
+    if len(set(blocks)) == len(blocks):
+        return blocks
+    label = _LABEL_LINE.search(text, first, fields[0])
+    if label is not None:
+        same = re.compile(rf"^[^\w\n]*{re.escape(label[1])}{_SIGN}", re.MULTILINE)
+        heads = [match.start() for match in same.finditer(text, first, fields[-1])]
+        if len(heads) == len(fields) and all(a < b for a, b in zip(heads, fields, strict=True)):
+            return heads
+    lines = [max(first, text.rfind("\n", 0, field) + 1) for field in fields]
+    return lines if len(set(lines)) == len(lines) else fields
+
+
 def _block_start(text: str, first: int, offset: int) -> int:
     """Return where the block between blank lines that holds `offset` begins."""
     ends = [match.end() for match in _BLOCK.finditer(text, first, offset)]
     return ends[-1] if ends else first
+
+
+def _date(ann: AnnotatedArticle, cell: Span, year: str | None) -> str | None:
+    """Return the date (EDTF) that a cell holds, its year told by the row's own cell or by the text; or None."""
+    for timex in within(ann.timexes, cell.start, cell.end)[:1]:
+        if timex.start == cell.start and timex.kind in ("day", "month", "year"):
+            value = resolve(timex, year if year and _YEAR.fullmatch(year) else ann.created.value).value
+            return None if value.startswith(edtf.UNKNOWN) else value
+    return None
 
 
 def _day(ann: AnnotatedArticle, offset: int) -> str | None:

@@ -155,6 +155,8 @@ class Scene:
         "the summit in Lusaka", "flew to Lusaka for the summit"; not the seat of an organisation ("in Brussels").
         """
         venue = self.venue(trigger) or self._held_in(trigger)
+        if venue is None and self.stay is not None and self.stay.host is not None:
+            venue = (self.stay.place or "", self.stay.host)
         if venue is None:
             journeys = [m for m in self.history if m.kind == "visit" and m.sentence == self.number]
             venue = next(((m.place, m.place_country) for m in journeys if m.place and m.place_country), None)

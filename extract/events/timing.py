@@ -19,6 +19,7 @@ from extract.events.elsewhere import marked_day, told_elsewhere
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
 from extract.events.when import When, of_timex
+from extract.language import Sentence
 from extract.mentions.timex import Timex
 from extract.mentions.timex_words import NUMBERS
 
@@ -37,6 +38,7 @@ _WITH = 2
 _LONGEST = 21
 _VAGUE_DAYS = 10
 _BESIDE = 4
+_BESIDE_RECORD = 31
 _LOOKING_BACK = lexicon("timing.looking_back")
 LOOKING_BACK = When(basis="told as an act of some time before, without a date", rule="looking back")
 
@@ -66,7 +68,7 @@ def date_trigger(
     `previous` is the date of the act told before, for "the following day".
     """
     if line is not None and line.rules:
-        return _of_line(line)
+        return _told_in_record(ann, trigger.sentence, trigger.start, line) or _of_line(line)
     marked = marked_day(ann, trigger)
     if marked is not None:
         return marked
@@ -85,6 +87,32 @@ def date_trigger(
     if arrival is not None:
         return arrival
     return LOOKING_BACK if _looks_back(trigger.token, tense) else told_elsewhere(ann, trigger, tense) or when
+
+
+def date_note(ann: AnnotatedArticle, sentence: Sentence, line: Line | None) -> When:
+    """Return the date of a note in a log: a day that it tells itself, else that of its record."""
+    if line is None:
+        return When()
+    return _told_in_record(ann, sentence, sentence.start, line) or _of_line(line)
+
+
+def _told_in_record(ann: AnnotatedArticle, sentence: Sentence, at: int, line: Line) -> When | None:
+    """Return the day that the remarks of a record tell of an act: "Attended the forum May 10-11. Met May 11 with …".
+
+    It is the nearest to the act's words in the sentence, without its year, and falls within the record's days or
+    close to them.
+    """
+    days = edtf.bounds(line.date) if line.is_record else None
+    if days is None:
+        return None
+    told = [t for t in starting_in(ann.timexes, sentence.start, sentence.end) if t.kind == "day" and t.year is None]
+    told.sort(key=lambda t: (t.start < at, abs(t.start - at)))
+    for timex in told:
+        found = resolve(timex, days[0].isoformat())
+        near = edtf.bounds(found.value)
+        if near is not None and abs((near[0] - days[0]).days) <= _BESIDE_RECORD:
+            return When(found.value, f"{line.basis}, and the day told with it", "line of a chronology", True)
+    return None
 
 
 def _is_same(trigger: Trigger, other: Trigger) -> bool:

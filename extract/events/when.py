@@ -11,6 +11,7 @@ from extract.events.annotated import AnnotatedArticle, within
 from extract.mentions.timex import Timex
 
 _A_YEAR = 366
+_NEAR = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,14 @@ def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: s
 def _in_year_told_before(timex: Timex, ann: AnnotatedArticle) -> Resolved | None:
     """ "visited Peru in June 2010 and met its president on 2 June": of a text without a year, the one told before.
 
-    Only that of the same paragraph, told of what happened: a year of the text that is far off says nothing.
+    Only a day, and a year shortly before it in its paragraph, told of what happened.
     """
     paragraph = next((p for p in ann.article.paragraphs if p.start <= timex.start < p.end), None)
     if paragraph is None:
         return None
-    before = [t for t in within(ann.timexes, paragraph.start, timex.start) if t.year and tells_past_year(ann.text, t)]
-    if not before or before[-1].end_year:
+    near = max(paragraph.start, timex.start - _NEAR)
+    before = [t for t in within(ann.timexes, near, timex.start) if t.year and tells_past_year(ann.text, t)]
+    if timex.kind != "day" or not before or before[-1].end_year:
         return None
     found = resolve(timex, f"{before[-1].year:04d}")
     words = ann.text[before[-1].start : before[-1].end]
