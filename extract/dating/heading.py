@@ -19,7 +19,9 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"(?:19|20)\d\d ?(?:[-–—/]|to|and) ?$")
-_NUMBER_OF_YEAR = re.compile(r"\b(?:No\.?|Nr\.?|Issue|Number|Vol\.?)[ \t]?\d{1,4}[ \t]?[/(,][ \t]?(?P<year>(?:19|20)\d\d)\b")
+_NUMBER_OF_YEAR = re.compile(
+    r"\b(?:No\.?|Nr\.?|Issue|Number|Vol\.?)[ \t]?\d{1,4}[ \t]?[/(,][ \t]?(?P<year>(?:19|20)\d\d)\b"
+)
 _ENTRIES = 3
 
 
@@ -47,7 +49,8 @@ def heading_time(article: Article, frame: Frame) -> tuple[str, Span] | None:
 
 
 def _first_lines(article: Article) -> list[Span]:
-    text, lines, at = article.document.text, [], article.start
+    lines: list[Span] = []
+    text, at = article.document.text, article.start
     while at < article.end and len(lines) < _LINES:
         stop = text.find("\n", at, article.end)
         stop = article.end if stop < 0 else stop

@@ -29,7 +29,7 @@ FOUND = dict.fromkeys(KINDS, 0.6)
 _TAKES_PART = 0.5
 _DATES = 0.5
 _MAIN = 0.5
-_IN_PERSON = ("meeting", "visit")
+IN_PERSON = ("meeting", "visit")
 _SPOKEN = lexicon("timing.saying") | lexicon("statement.reporting") | lexicon("detected.spoken")
 _BESIDE = 4
 _OFFICIAL = lexicon("detected.officials")
@@ -98,7 +98,7 @@ def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> 
     states = arguments.states(sides)
     if len(states) < _SIDES[kind] and not (states and arguments.organizations(sides)):
         return None
-    if kind in _IN_PERSON and not _is_official(scene, sides):
+    if kind in IN_PERSON and not _is_official(scene, sides):
         return None
     if kind == "statement" and (_tells_another(scene) or _is_no_speaker(scene, states)):
         return None

@@ -11,7 +11,7 @@ from extract.events.amounts import amounts
 from extract.events.annotated import AnnotatedArticle
 from extract.events.attribution import without_attributions
 from extract.events.chronology import dated_lines
-from extract.events.detected import Detection, detect, found_by_training
+from extract.events.detected import IN_PERSON, Detection, detect, found_by_training
 from extract.events.inside_talks import without_talk
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
@@ -88,7 +88,7 @@ def find_mentions(
                 told.update(mention.kind for mention in found)
         if detection is not None:
             mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers, statuses)))
-    kept, talk = without_talk(ann.text, mentions)
+    kept, talk = without_talk(ann.text, _repeating(mentions))
     kept, told_by = without_attributions(ann.text, kept)
     return kept, sorted(dropped + talk + told_by, key=lambda d: (d.start, d.end, d.rule))
 
@@ -96,6 +96,24 @@ def find_mentions(
 def _is_heading(trigger: Trigger, travel: Sequence[Stay]) -> bool:
     """Tell whether a trigger stands in the heading of a log of travel: "Visits of foreign leaders to Ghana"."""
     return bool(travel) and trigger.entry.kind == "visit" and trigger.end <= travel[0].span.start
+
+
+def _repeating(mentions: Sequence[EventMention]) -> list[EventMention]:
+    """Mark a meeting or visit as referring back that the encoder finds, undated, beside one that a rule found.
+
+    "Peru and Chile held talks. … The minister and his guest discussed Bolivia": no other talks, with Bolivia. Both must
+    share a state, and stand in the same article.
+    """
+    told = [m for m in mentions if not m.anaphoric and not m.is_trained]
+    return [
+        replace(mention, anaphoric=True)
+        if mention.is_trained
+        and not mention.dated
+        and mention.kind in IN_PERSON
+        and any(other.kind == mention.kind and other.countries & mention.countries for other in told)
+        else mention
+        for mention in mentions
+    ]
 
 
 def _ruled_out(triggers: Sequence[Trigger], statuses: Sequence[StatusReading]) -> set[str]:
