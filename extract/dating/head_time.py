@@ -9,6 +9,7 @@ from extract.dating.created import CreationTime
 from extract.mentions.timex import Timex
 from extract.model import Article, Span
 
+_BARE_YEAR = re.compile(r"\W*(?:1[6-9]|20)\d\d\W*\Z")
 _LINES = 3
 _MANY = 2
 _OLDEST, _YOUNGEST = 1900, 2035
@@ -22,11 +23,13 @@ def head_time(article: Article, frame: Frame) -> CreationTime | None:
     """Return the year or month that the head names, where the text then tells several days or months without a year.
 
     "Foreign relations in 2013" over "On 4 June the Peruvian minister …", "Visits, October 2003" over "2 October: …";
-    not "Report on the Olympics 2012", nor a text that has a dateline.
+    not "Report on the Olympics 2012", a text that has a dateline, or one with headings of several years.
     """
     if article.dateline is not None and article.dateline.place is not None:
         return None
     text = article.document.text
+    if sum(_BARE_YEAR.match(text, p.start, p.end) is not None for p in article.paragraphs) >= _MANY:
+        return None
     head = _head(text, article)
     told = [t for t in frame.timexes if head.start <= t.start and t.end <= head.end and _names_time(text, t)]
     years = {t.year for t in told} | {t.end_year for t in told if t.end_year}
