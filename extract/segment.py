@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.feed_items import feed_items, is_stamp, is_stamped
 from extract.model import Article, Dateline, Document, Span
 
 _TERMINAL = (".", "!", "?", ":", ";", '"', "”", "’", ")", "…", "—")
@@ -45,7 +46,10 @@ def segment(document: Document) -> tuple[Article, ...]:
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         return ()
-    starts = _boundaries(text, paragraphs) if _is_digest(text, paragraphs) else []
+    headed = any(_FEED_HEADING.match(text, paragraph.start, paragraph.end) for paragraph in paragraphs)
+    starts = [] if headed else feed_items(text, paragraphs)
+    if not starts and _is_digest(text, paragraphs):
+        starts = _boundaries(text, paragraphs)
     starts = sorted({0, *starts})
     articles = []
     for index, first in enumerate(starts):
@@ -104,7 +108,7 @@ def _is_wrapped(line: str, following: str) -> bool:
     """
     if _KEY_VALUE.match(line) or _KEY_VALUE.match(following) or _LIST_ITEM.match(following) or _LIST_ITEM.match(line):
         return False
-    if _DATELINE.match(following) or _is_row(line) or _is_row(following):
+    if _DATELINE.match(following) or _is_row(line) or _is_row(following) or is_stamp(following) or is_stamped(line):
         return False
     if line.endswith(_TERMINAL):
         # A wrapped paragraph may break after a full stop: the line is then as long as its neighbours.

@@ -10,9 +10,11 @@ from extract.events import agreement, arguments, gathering, meeting, statement, 
 from extract.events.amounts import amounts
 from extract.events.annotated import AnnotatedArticle
 from extract.events.attribution import without_attributions
+from extract.events.ballots import ballot, without_doubles
 from extract.events.chronology import dated_lines
 from extract.events.detected import IN_PERSON, Detection, detect, found_by_training
 from extract.events.inside_talks import without_talk
+from extract.events.interventions import has_floor, speaker_on_floor
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.notes import note_of
@@ -24,6 +26,7 @@ from extract.events.stays import Stay, stay_at, stays, visit_of, with_traveller
 from extract.events.timing import date_trigger
 from extract.events.triggers import Trigger, find_triggers
 from extract.events.unreal import has_no_time
+from extract.events.visit_lists import listed_visits
 from extract.events.voice import voice
 from extract.events.when import When
 from extract.language import Sentence
@@ -50,10 +53,11 @@ def find_mentions(
     With a `detector` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
     where no rule finds one. Without one, rules work alone.
     """
-    mentions: list[EventMention] = []
+    mentions = listed_visits(ann)
     dropped: list[Dropped] = []
     lines = dated_lines(ann)
     travel, before = stays(ann), None
+    floor = has_floor(ann)
     words = [find_triggers(s) if len(s.span) <= LONGEST_SENTENCE else [] for s in ann.parsed.sentences]
     detection = detect(ann, detector, words) if detector is not None else None
     for number, sentence in enumerate(ann.parsed.sentences):
@@ -67,7 +71,7 @@ def find_mentions(
             mentions += [visited] if visited else []
         before = stay
         triggers = words[number]
-        if not triggers and detection is None:
+        if not triggers and detection is None and not floor:
             continue
         # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
         scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph), stay)
@@ -86,9 +90,17 @@ def find_mentions(
             else:
                 mentions += found
                 told.update(mention.kind for mention in found)
+        voted = ballot(scene) if floor else None
+        if voted is not None:
+            mentions.append(voted)
+            told.add("statement")
+        spoken = speaker_on_floor(scene) if floor and "statement" not in told else None
+        if spoken is not None:
+            mentions.append(spoken)
+            told.add("statement")
         if detection is not None:
             mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers, statuses)))
-    kept, talk = without_talk(ann.text, _repeating(mentions))
+    kept, talk = without_talk(ann.text, _repeating(without_doubles(mentions)))
     kept, told_by = without_attributions(ann.text, kept)
     return kept, sorted(dropped + talk + told_by, key=lambda d: (d.start, d.end, d.rule))
 

@@ -15,8 +15,8 @@ _TO = re.compile(
     r"(?:also )?(?:briefed|informed|consulted)\b(?P<who>.+?)(?=\b(?:on|about|regarding)\b|[.;]|\Z)", re.IGNORECASE
 )
 _WITH = re.compile(
-    r"(?:also )?(?:discussed\b.*|conferred|accompanied\b.*\b(?:meetings?|talks|discussions)) with "
-    r"(?P<who>.+?)(?=[.;]|\Z)",
+    r"(?:also )?(?:discussed\b.*|conferred|accompanied\b.*\b(?:meetings?|talks|discussions))"
+    r" with (?P<who>.+?)(?=[.;]|\Z)",
     re.IGNORECASE,
 )
 

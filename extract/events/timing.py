@@ -69,6 +69,9 @@ def date_trigger(
     """
     if line is not None and line.rules:
         return _told_in_record(ann, trigger.sentence, trigger.start, line) or _of_line(line)
+    if line is not None and edtf.precision(line.date) == "year":
+        # "2004: Foreign Minister Banda came to Oslo on 3 May": a day of the year that the line or its heading names.
+        ann = replace(ann, created=replace(ann.created, value=line.date))
     marked = marked_day(ann, trigger)
     if marked is not None:
         return marked

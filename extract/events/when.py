@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from extract import edtf
 from extract.dating.clues import tells_past_year
 from extract.dating.resolve import Resolved, resolve
-from extract.events.annotated import AnnotatedArticle, within
+from extract.events.annotated import AnnotatedArticle, starting_in, within
+from extract.language import Sentence
 from extract.mentions.timex import Timex
 
 _A_YEAR = 366
@@ -33,6 +34,12 @@ def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: s
     if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)
+
+
+def only_day(ann: AnnotatedArticle, sentence: Sentence) -> When:
+    """Return the one day that a sentence tells, for an act that no word of it stands for; else an unknown date."""
+    told = [t for t in starting_in(ann.timexes, sentence.start, sentence.end) if t.kind in ("day", "weekday", "offset")]
+    return of_timex(told[0], ann, "past", None) if len(told) == 1 else When()
 
 
 def _in_year_told_before(timex: Timex, ann: AnnotatedArticle) -> Resolved | None:
