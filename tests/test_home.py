@@ -32,6 +32,7 @@ def home(text: str) -> str | None:
         pytest.param(f"Call on roads\n\nOffice of the Spokesperson\n\n{TALK}", "USA", id="a line of one government"),
         pytest.param(f"Office of the Spokesperson\nMinistry of Foreign Affairs, Lima\n\n{TALK}", "PER", id="not that one"),
         pytest.param(f"{TALK}He goes as Fiji's Head of Delegation, and will see Peru's minister.", "FJI", id="delegation"),
+        pytest.param(f"{TALK}Fiji's Head of Delegation left, and Peru's minister.", None, id="another's delegation"),
         pytest.param(
             f"{TALK}Pacts between Fiji and Peru, between Fiji and Chile and between Kenya and Fiji were signed.",
             "FJI", id="the state of all pairs",

@@ -32,7 +32,8 @@ _PIECES = re.compile(r"\s*(?:[|:/\[\]()>•]|\s[-–—]+\s|--|—|^[-–—]|[-
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OTHERS = frozenset(("ministry", "nations"))
 _LEADING = frozenset(("embassy", "commission", "mission", "consulate", "delegation"))
-_SENT = re.compile(r"['’]s?\s+(?:[Hh]ead of [Dd]elegation|delegation (?:was|is|will be|will|to)\b)")
+_SENT = re.compile(r"['’]s?\s+(?:[Hh]ead of [Dd]elegation|representative)\b")
+_AS = re.compile(r"\bas (?:the )?$")
 _BETWEEN = re.compile(r"\b(?:[Bb]etween)\s+(?:the\s+)?$")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?|\s*[-–—/]\s*")
 _PAIRS = 3
@@ -159,7 +160,8 @@ def _pieces(article: Article) -> Iterator[tuple[int, int]]:
 def by_delegation(article: Article, countries: Sequence[CountryMention]) -> set[str]:
     """Somebody goes as its head of delegation: "Minister Lee will attend the Forum as Fiji's Head of Delegation"."""
     text = article.document.text
-    return {m.code for m in countries if m.form == "name" and _SENT.match(text, m.end)}
+    sent = [m for m in countries if m.form == "name" and _SENT.match(text, m.end)]
+    return {m.code for m in sent if _AS.search(text, max(0, m.start - 8), m.start)}
 
 
 def by_pairs(article: Article, countries: Sequence[CountryMention]) -> set[str]:
