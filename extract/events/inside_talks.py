@@ -10,7 +10,6 @@ from extract.events.mention import Dropped, EventMention
 
 _FRAMES = ("say", "say-more", "call-on", "name", "react")
 _NEXT = 2
-_SURE = 0.9
 _SIDE = re.compile(
     r"\bsides?\b|\b[Tt]he (?:\w+ )?"
     r"(?i:leader|president|premier|(?:(?:deputy )?prime |foreign )?minister|diplomat|chancellor|secretary|chairman)"
@@ -67,7 +66,7 @@ def _is_talk(text: str, mention: EventMention, mentions: Sequence[EventMention])
     if mention.subtype == "message" and (not mention.dated or _is_told_with_talks(mention, mentions)):
         # "Both leaders extended New Year greetings", "called him to congratulate him": within their talks.
         return mention.rule.endswith(":greeting") or _is_told_with_talks(mention, mentions)
-    if mention.subtype != "remarks" or (mention.probability or 0.0) >= _SURE:
+    if mention.subtype != "remarks":
         return False
     frame = mention.rule.split(":")[1]
     remarks = mention.rule.endswith(":remark")
