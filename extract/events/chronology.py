@@ -38,12 +38,13 @@ def dated_lines(ann: AnnotatedArticle) -> dict[int, Line]:
     is_chronology = sum(year is not None for year in alone) >= _MANY
     lines: dict[int, Line] = {}
     heading: str | None = None
+    calendar = _is_calendar(ann)
     for index, paragraph in enumerate(paragraphs):
         if is_chronology and alone[index] is not None:
             heading = alone[index]
             continue
-        own = _opening(ann, paragraph)
-        line = _line(ann, own, heading)
+        own = _opening(ann, paragraph, (":", "–", "—", "-", ".") if calendar else (":", "–", "—", "-"))
+        line = _line(ann, own, heading or (ann.created.value if calendar and own is not None else None))
         if line is not None:
             in_a_cell = own is not None and text.startswith(_CELLS, own.end)
             lines[index] = replace(line, rules=line.rules or in_a_cell)
@@ -66,12 +67,20 @@ def _alone(ann: AnnotatedArticle, text: str, paragraph: Span) -> str | None:
     return None
 
 
-def _opening(ann: AnnotatedArticle, paragraph: Span) -> Timex | None:
-    """Return the date that opens a paragraph before a colon or a dash, or fills the first cell of a row, or None."""
+def _is_calendar(ann: AnnotatedArticle) -> bool:
+    """Tell whether an article's heading gives the year or month of days that open three or more of its paragraphs."""
+    if ann.created.basis != "header" or edtf.precision(ann.created.value) not in ("year", "month"):
+        return False
+    opened = [_opening(ann, paragraph, (":", "–", "—", "-", ".")) for paragraph in ann.article.paragraphs]
+    return sum(own is not None and own.year is None for own in opened) > _MANY
+
+
+def _opening(ann: AnnotatedArticle, paragraph: Span, marks: tuple[str, ...]) -> Timex | None:
+    """Return the date that opens a paragraph before one of the marks, or fills the first cell of a row, or None."""
     for timex in within(ann.timexes, paragraph.start, paragraph.end)[:1]:
         before = ann.text[paragraph.start : timex.start]
         after = ann.text[timex.end : paragraph.end]
-        closes = after.startswith(_CELLS) or after.lstrip()[:1] in (":", "–", "—", "-")
+        closes = after.startswith(_CELLS) or after.lstrip()[:1] in marks
         if not before.strip(_MARKS) and timex.kind in ("day", "month", "year") and closes:
             return timex
     return None

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from extract import edtf
 from extract.dating.resolve import Resolved, resolve
-from extract.events.annotated import AnnotatedArticle
+from extract.events.annotated import AnnotatedArticle, within
 from extract.mentions.timex import Timex
 
 _A_YEAR = 366
+_RELATIVE = ("weekday", "offset", "period", "vague", "nearby")
+_MOST = 40
+_CALENDAR = ("day", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,31 @@ class When:
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
     """Resolve a time expression against the article's creation time."""
     simple = "past" if tense == "pluperfect" else tense
-    resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
+    created = ann.created.value
+    if created == edtf.UNKNOWN and timex.kind in ("day", "month") and timex.year is None:
+        created = _year_told_before(timex, ann) or created
+    resolved: Resolved = resolve(timex, created, tense=simple, previous=previous)
     if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)
+
+
+def _year_told_before(timex: Timex, ann: AnnotatedArticle) -> str | None:
+    """ "In 2009 the quarrel began anew; on 3 May the two met": in a text without a date the year runs on.
+
+    It runs within its paragraph, and only to a day or month that comes later in the year; not in news, which tells its
+    time in relative words and mentions other years in passing.
+    """
+    if any(t.kind in _RELATIVE for t in ann.timexes[:_MOST]):
+        return None
+    paragraph = next((p for p in ann.article.paragraphs if p.start <= timex.start < p.end), None)
+    if paragraph is None:
+        return None
+    before = [t for t in within(ann.timexes, paragraph.start, timex.start) if t.year and t.kind in _CALENDAR]
+    last = before[-1] if before else None
+    if last is None or last.end_year or (last.month or 0, last.day or 0) > (timex.month or 0, timex.day or 31):
+        return None
+    return f"{last.year:04d}"
 
 
 def _is_era(value: str) -> bool:
