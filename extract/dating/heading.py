@@ -56,7 +56,8 @@ def heading_time(article: Article, frame: Frame) -> tuple[str, Span] | None:
 
 
 def _first_lines(article: Article) -> list[Span]:
-    text, lines, at = article.document.text, [], article.start
+    text, at = article.document.text, article.start
+    lines: list[Span] = []
     while at < article.end and len(lines) < _LINES:
         stop = text.find("\n", at, article.end)
         stop = article.end if stop < 0 else stop
