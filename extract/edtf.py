@@ -81,6 +81,11 @@ def lasting(first: str, days: int) -> str:
     return f"{first}/{dt.date.fromisoformat(first) + dt.timedelta(days=days - 1)}"
 
 
+def until(last: str, days: int) -> str:
+    """Return the range of `days` days that ends on the day `last`. Raises ValueError when that is no day."""
+    return f"{dt.date.fromisoformat(last) - dt.timedelta(days=days - 1)}/{last}"
+
+
 def from_bounds(first: dt.date, last: dt.date) -> str:
     """Write the shortest EDTF value that covers exactly `first` to `last`."""
     if first == last:

@@ -47,6 +47,9 @@ HEADERS = [
     ("Ministers meet\n\nLIMA, March 12, 2019 (EFE) -- ", "dateline"),
     ("Ministers meet\nLIMA, March 12 , 2019 (EFE)\n\n", "dateline"),
     ("Ministers meet\n\nOn March 12, 2019, the ministers met. ", "explicit date"),
+    ("Ministers meet\n\nLIMA, March 12, 2019. /EFE/. ", "dateline"),
+    ("Letter of the minister to the parliament - LIMA, 12 MARCH 2019\n\nOn 3 March the ministers met. ", "header"),
+    ("Notes of the cabinet of Peru for the press, 12 March 2019, first part\n\nOn 3 March they met. ", "explicit date"),
 ]
 
 
@@ -178,6 +181,27 @@ def test_the_tables_load() -> None:
     assert load_sessions()
     assert set(clue_weights()) >= {"header line", "dateline", "lead"}
     assert {"accept", "margin"} <= set(year_weights())
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [
+        ("Ministers meet (2019)", "2019"),
+        ("Bulletin No. 7/2019", "2019"),
+        ("News in brief, March 2019", "2019"),
+        ("The 2019 talks on the river", edtf.UNKNOWN),
+        ("How the ministers met in May 2019", edtf.UNKNOWN),
+        ("Strategy for 2019", edtf.UNKNOWN),
+    ],
+)
+def test_the_heading_gives_the_year_of_a_day_without_one(heading: str, year: str) -> None:
+    expected = f"{year}-03-12"
+    assert dated(f"{heading}\n\nLIMA, March 12 (EFE) -- {BODY}").value == expected
+
+
+def test_items_of_one_day_share_their_year() -> None:
+    first, second = f"LIMA, March 12, 2019 (EFE) -- {BODY}", f"LIMA, March 12 (EFE) -- In 2020 the port will open. {BODY}"
+    assert [time.value for time in date_articles(articles(first, second))] == ["2019-03-12", "2019-03-12"]
 
 
 PIECES = st.sampled_from(

@@ -42,6 +42,17 @@ def _dates(text: str, kind: str, country: str | None = None) -> list[str]:
         ("Kenyan President Uhuru Kenyatta visited Ghana from September 29 to October 2.", "visit", "2015-09-29/2015-10-02"),
         ("Kenyan President Uhuru Kenyatta visited Ghana on Sept. 29-30, 2014.", "visit", "2014-09-29/2014-09-30"),
         ("Kenyan President Uhuru Kenyatta arrived in Ghana on Tuesday for a three-day visit.", "visit", "2015-10-06/2015-10-08"),
+        # the last day and the length give the range
+        ("Kenyan President Uhuru Kenyatta wound up a three-day visit to Ghana on Wednesday.", "visit", "2015-10-05/2015-10-07"),
+        ("Kenyan President Uhuru Kenyatta left Accra on Wednesday, ending a three-day official visit to Ghana.", "visit", "2015-10-05/2015-10-07"),
+        ("Kenyan President Uhuru Kenyatta concluded a four-day visit to Ghana on 2 May 2013.", "visit", "2013-04-29/2013-05-02"),
+        ("Kenyan President Uhuru Kenyatta ended his visit to Ghana on Wednesday.", "visit", "2015-10-07"),
+        # the present with a weekday looks ahead; the day before, and under a picture, it tells what was
+        ("Kenyan President Uhuru Kenyatta flies to Ghana on Sunday.", "visit", "2015-10-11"),
+        ("Kenyan President Uhuru Kenyatta leaves for Ghana on Tuesday.", "visit", "2015-10-13"),
+        ("Photo: Kenyan President Uhuru Kenyatta visits Ghana on Sunday.", "visit", "2015-10-04"),
+        ("Kenyan President Uhuru Kenyatta begins a visit to Ghana on Wednesday.", "visit", "2015-10-07"),
+        ("Kenyan President Uhuru Kenyatta flew to Ghana on Sunday.", "visit", "2015-10-04"),
         # full dates of long ago, beside the news
         ("Kenya and Ghana established diplomatic relations on 12 May 1964.", "agreement", "1964-05-12"),
         # a feast
@@ -119,9 +130,9 @@ def test_counted_from_the_act_before(text: str, kind: str, country: str, date: s
     [
         # soon after the arrival that was told before
         ("Kenyan President Uhuru Kenyatta arrived in Ghana on Tuesday for a three-day visit. He held talks with Ghanaian President John Mahama soon after his arrival.", "meeting", "GHA", "2015-10-06"),
-        # talks of a dated visit; what is told as done lies on its days so far
+        # talks of a dated visit; while it goes on, what is told as done is the news of the report's day
         ("Kenyan President Uhuru Kenyatta paid a visit to Ghana from September 20 to 23. During the visit, Kenyatta met Ghanaian President John Mahama.", "meeting", "GHA", "2015-09-20/2015-09-23"),
-        ("Kenyan President Uhuru Kenyatta met Ghanaian President John Mahama in Accra. Kenyatta arrived in Ghana on Wednesday for a four-day visit.", "meeting", "GHA", "2015-10-07/2015-10-08"),
+        ("Kenyan President Uhuru Kenyatta met Ghanaian President John Mahama in Accra. Kenyatta arrived in Ghana on Wednesday for a four-day visit.", "meeting", "GHA", "2015-10-08"),
         # what is still to come of a visit that has begun
         ("Kenyan President Uhuru Kenyatta arrived in Ghana on Wednesday. Kenyatta is due to meet Ghanaian President John Mahama.", "meeting", "GHA", "2015-10-07"),
         # a visit of which only meetings are dated
@@ -287,3 +298,46 @@ def test_the_tense_of_the_verb_turns_the_weekday() -> None:
 def test_days_that_few_years_have(header: str, days: str, date: str) -> None:
     text = f"{header}\n\nPresident Konare of Mali met President Deby of Chad in Lome on {days}."
     assert [event.date for event in events(text)] == [date]
+
+
+CALENDAR = "{heading}\n\n2 October. Kenyan Foreign Minister Amina Mohamed meets Ghanaian Foreign Minister Hanna Tetteh in Accra.\n\n6 October. Togo and Benin sign an agreement on rivers.\n\n9 October. Malian President Ibrahim Boubacar Keita visits Niger.\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "dates"),
+    [
+        ("THE MONTH ABROAD\nOctober 2013", ["2013-10-02", "2013-10-06", "2013-10-09"]),
+        ("Calendar of our foreign relations, 2013 (extract)", ["2013-10-02", "2013-10-06", "2013-10-09"]),
+        ("Bulletin No. 14/2013", ["2013-10-02", "2013-10-06", "2013-10-09"]),
+        ("The year 2013 in foreign affairs", ["2013-10-02", "2013-10-06", "2013-10-09"]),
+    ],
+)
+def test_the_heading_of_a_calendar_gives_its_year(heading: str, dates: list[str]) -> None:
+    assert sorted(_dates(CALENDAR.format(heading=heading), kind)[0] for kind in ("meeting", "agreement", "visit")) == dates
+
+
+@pytest.mark.parametrize("heading", ["Towards Vision 2030", "Relations of the two states, 1999-2013"])
+def test_not_every_year_of_a_heading_is_that_of_its_calendar(heading: str) -> None:
+    dates = [date for kind in ("meeting", "agreement", "visit") for date in _dates(CALENDAR.format(heading=heading), kind)]
+    assert len(dates) == 3
+    assert all(date.startswith(edtf.UNKNOWN) for date in dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("In 2009 the quarrel over the river began anew. On 3 May Kenya and Ghana held talks in Lome.", "2009-05-03"),
+        ("In June 2009 the quarrel began anew. On 3 May Kenya and Ghana held talks in Lome.", "XXXX-05-03"),
+        ("In 2009 the quarrel began anew.\n\nOn 3 May Kenya and Ghana held talks in Lome.", "XXXX-05-03"),
+        ("It was quiet last week. In 2009 the quarrel began. On 3 May Kenya and Ghana held talks in Lome.", "XXXX-05-03"),
+    ],
+    ids=["later in the year", "earlier in the year", "another paragraph", "news"],
+)
+def test_in_a_text_without_a_date_the_year_runs_on(text: str, date: str) -> None:
+    assert _dates(UNDATED + text, "meeting") == [date]
+
+
+@pytest.mark.parametrize(("verb", "date"), [("condemns", "2015-10-09"), ("condemned", "2015-10-08")])
+def test_what_a_text_says_itself_is_said_on_its_own_day(verb: str, date: str) -> None:
+    page = f"Published: 9 October 2015\n\nKenya and Ghana held talks in Accra on Thursday about the borders of the two states and the trade in cattle across them, officials of both sides said after the meeting.\n\nTogo {verb} the attack on the embassy of Benin."
+    assert _dates(page, "statement", "TGO") == [date]

@@ -15,7 +15,12 @@ _YEAR = re.compile(
 _THE_YEAR = re.compile(r"\byear[ \t](?:of[ \t])?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _NAMES = re.compile(
     r"\b(?:agenda|vision|by|until|towards?|before|cup|olympics?|games|goals?|targets?|strategy|plan|resolution|no\.?|"
-    r"room|page|ext\.?|tel\.?|copyright|since)[ \t]*(?:\([^)\n]{0,12})?$",
+    r"room|page|ext\.?|tel\.?|copyright|since)[ \t]*(?:\([^)\n]{0,12}|(?:for|of)[ \t]+)?$",
+    re.IGNORECASE,
+)
+_TOLD_OF = re.compile(
+    r"\b(?:in|since|until|till|by|from|during|after|before)[ \t]+(?:(?:early|late|mid)[ -])?"
+    r"(?:[A-Z][a-z]{2,8}\.?[ \t]+(?:\d{1,2},?[ \t]+)?)?$",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"(?:19|20)\d\d ?(?:[-–—/]|to|and) ?$")
@@ -29,7 +34,7 @@ def heading_time(article: Article, frame: Frame) -> tuple[str, Span] | None:
     """Return the one month, else the one year (EDTF), that the first lines tell, with its place; None where none does.
 
     "Foreign visits, 2009 (extract)", "OCTOBER 2009 IN AFRICAN DIPLOMACY", "Bulletin No. 14/2009"; neither "Vision 2030"
-    nor "Relations, 1999-2009" nor a line with a full day, which is a clue of its own.
+    nor "Relations, 1999-2009" nor "Leaders met in June 2009" nor a line with a full day, which is a clue of its own.
     """
     months: dict[str, Span] = {}
     years: dict[str, Span] = {}
@@ -38,6 +43,8 @@ def heading_time(article: Article, frame: Frame) -> tuple[str, Span] | None:
         if any(t.kind == "day" for t in told) and not any(t.kind == "day" and t.year for t in told):
             break
         for timex in told:
+            if _TOLD_OF.search(article.document.text, line.start, timex.start):
+                continue
             if timex.kind == "month" and timex.year and timex.end_month is None:
                 months[f"{timex.year:04d}-{timex.month:02d}"] = Span(timex.start, timex.end)
             if timex.kind in ("month", "day") and timex.year:
@@ -49,8 +56,8 @@ def heading_time(article: Article, frame: Frame) -> tuple[str, Span] | None:
 
 
 def _first_lines(article: Article) -> list[Span]:
-    lines: list[Span] = []
     text, at = article.document.text, article.start
+    lines: list[Span] = []
     while at < article.end and len(lines) < _LINES:
         stop = text.find("\n", at, article.end)
         stop = article.end if stop < 0 else stop
@@ -67,7 +74,7 @@ def _bare_years(text: str, line: Span) -> dict[str, Span]:
     for pattern in (_YEAR, _NUMBER_OF_YEAR, _THE_YEAR):
         for match in pattern.finditer(text, line.start, line.end):
             before = text[line.start : match.start("year")]
-            if pattern is not _YEAR or not (_NAMES.search(before) or _SPAN.search(before)):
+            if pattern is not _YEAR or not any(p.search(before) for p in (_NAMES, _SPAN, _TOLD_OF)):
                 found[match["year"]] = Span(match.start("year"), match.end("year"))
     return found
 

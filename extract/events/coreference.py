@@ -11,6 +11,7 @@ from extract.events.mention import EventMention
 from extract.events.same_act import Told, is_dated, same_act
 from extract.events.visit import ITINERARY
 
+_RETURNING = ":return"
 _OPENING = ("arrive", "leave", "depart", "fly", "head")
 _COMPARED = 4
 _FAR = 1_000_000_000
@@ -149,6 +150,9 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
         if days and length and opens and not days[0].startswith("X"):
             basis = f"{best.date_basis}; the visit lasts {length} days"
             return edtf.lasting(days[0], length), basis, "first day and length"
+        if days and length and not days[0].startswith("X") and all(m.rule.endswith(_RETURNING) for m in dated):
+            basis = f"{best.date_basis}; the visit lasted {length} days"
+            return edtf.until(days[0], length), basis, "last day and length"
     return best.date, best.date_basis, best.date_rule
 
 

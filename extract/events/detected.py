@@ -108,7 +108,8 @@ def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> 
     if reading.cue in _UNREAL:
         return None
     status = STATUSES[max(range(len(STATUSES)), key=lambda i: (judgement.status[i], -i))]
-    when, likely = _date(scene, asked, judgement, trigger, reading.tense)
+    tense = "future" if status == "planned" else reading.tense
+    when, likely = _date(scene, asked, judgement, trigger, tense)
     salience = "main" if judgement.main >= _MAIN else "background"
     if when.dated:
         salience = read_salience(scene.ann, scene.number, sentence, when.date, reading)

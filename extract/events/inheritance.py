@@ -17,6 +17,7 @@ _PAIR = 2
 _VAGUE = "vague"
 _JUST_BEFORE = 3
 _LONGEST_VISIT = 10
+_DAYS_TOLD = "days told apart"
 _BOUND_TO_VISIT = ("meeting", "agreement")
 
 
@@ -24,7 +25,7 @@ def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime)
     """ "During the visit the two ministers met": talks and agreements of a dated visit take its days.
 
     The same holds for a plan: "She will travel to Lima on May 3. She will meet President Boluarte", and for what is
-    still to come of a visit that has begun. What a report of its second day tells as done fell on its first two days.
+    still to come of a visit that has begun. What a report of its second day tells as done is the news of that day.
     """
     best = one.best
     if best.kind not in _BOUND_TO_VISIT or (best.salience != "main" and best.status == "occurred"):
@@ -35,10 +36,10 @@ def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime)
         visit = other.best
         begun = visit.status == "occurred" and best.status == "planned"
         if visit.kind == "visit" and visit.article == best.article and (visit.status == best.status or begun):
-            date = cluster_date(other)[0]
+            date, _, rule = cluster_date(other)
             exact = date != edtf.UNKNOWN and edtf.precision(date) != "year"
             if exact and _belongs(one, other):
-                days = _so_far(date, created.value) if best.status == "occurred" else date
+                days = _so_far(date, created.value, rule) if best.status == "occurred" else date
                 return days, "the visit during which it took place", "within a dated visit"
     return None
 
@@ -54,12 +55,16 @@ def _belongs(one: Cluster, visit: Cluster) -> bool:
     return bool(shared) and len(parties) == 1 and there
 
 
-def _so_far(visit: str, created: str) -> str:
-    """Return the days of a visit up to the day on which its report was written."""
+def _so_far(visit: str, created: str, rule: str) -> str:
+    """Return the day of the report where the visit goes on, for that is its news; else the days of the visit.
+
+    A visit whose days are only put together from those that the report tells may be going on.
+    """
     here, there = edtf.bounds(created), edtf.bounds(visit)
-    if "/" not in visit or here is None or there is None or here[0] != here[1] or not there[0] <= here[0] < there[1]:
+    if "/" not in visit or here is None or there is None or here[0] != here[1]:
         return visit
-    return edtf.from_bounds(there[0], here[0])
+    goes_on = there[0] <= here[0] < there[1] or (rule == _DAYS_TOLD and here[0] == there[1])
+    return created if goes_on else visit
 
 
 def days_of_its_meetings(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
@@ -146,7 +151,7 @@ def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTi
     """An act in the lead of a dated report, told without a date as its news: the report's own date.
 
     What officials say is the news of the day wherever it stands. Where the lead dates its news to a day just before
-    ("on Thursday" in a report of Friday), that is the day.
+    ("on Thursday" in a report of Friday), that is the day, but not of what a text says itself ("Peru condemns").
     """
     best = one.best
     if best.status != "occurred" or best.date_rule == "looking back":
@@ -159,7 +164,8 @@ def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTi
     if day == edtf.UNKNOWN:
         return None
     # A dateline gives the day of filing, a page that of its publication, which may trail the news.
-    told = None if created.basis == "dateline" else created.news_day or _day_of_lead(best, others, created.value)
+    own_day = created.basis == "dateline" or (best.kind == "statement" and best.tense == "present")
+    told = None if own_day else created.news_day or _day_of_lead(best, others, created.value)
     if told is not None:
         return told, f"told as news beside the acts of {told} in the lead", "news of the lead's day"
     basis = f"told as news, with no date of its own, in an article of {created.value} ({created.explanation})"

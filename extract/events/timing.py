@@ -29,11 +29,19 @@ _OPENS = ("begin", "start", "open", "kick", "commence")
 _FINE = ("day", "weekday", "offset", "observance")
 _COARSE = ("period", "year", "month", "season")
 _LENGTH = re.compile(
-    r"\b(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay|talks?|meeting|summit|forum|conference)\b", re.IGNORECASE
+    r"\b(\w+)-\s?day\b[^.;]{0,40}?"
+    r"\b(?:visit|trip|tour|stay|talks?|meeting|session|round|summit|forum|conference)\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"\b(?:conclud|end|wrap|w[io]und|finish|complet|clos)\w*(?: (?:up|off))?(?: (?:of )?(?:a|an|his|her|their|its|the))"
+    r"(?: [\w.'-]+){0,3} ?$|\b(?:after|from) (?:a|an|his|her|their|its|the) $",
+    re.IGNORECASE,
 )
 _ARRIVAL = re.compile(
     r"\b(?:(?:soon|shortly|right|immediately) after|up ?on|on) (?:(?:his|her|their|the) )?arriv(?:al|ing)\b"
 )
+_PICTURE = re.compile(r"\b(?:photo(?:graph)?|pictured?|image|file|getty|reuters|afp|epa|\[?ap)\b", re.IGNORECASE)
 _WITH = 2
 _LONGEST = 21
 _VAGUE_DAYS = 10
@@ -168,7 +176,7 @@ def _best(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
     token = telling.trigger.token
     near = [n for n in near if n[0] <= least + 1]
     for _, timex, head in sorted(near, key=lambda n: (_vagueness(n[1]), n[0], abs(n[2].i - token.i))):
-        when = of_timex(timex, telling.ann, telling.tense, telling.previous)
+        when = of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous)
         if when.dated:
             return _with_length(telling, head, when)
     return When()
@@ -231,20 +239,44 @@ def _only_date(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
         return When()
     if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary" or cost(trigger.token, head) >= ACROSS:
         return When()
-    return of_timex(timex, telling.ann, telling.tense, telling.previous)
+    return _with_length(telling, head, of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous))
+
+
+def _tense_at(telling: _Telling, timex: Timex) -> str | None:
+    """ "The king flies to Lima on Sunday": the present with a weekday looks ahead, but not under a picture.
+
+    Nor where that weekday was the day before: "begins a visit on Sunday" told on Monday.
+    """
+    sentence, kind = telling.trigger.sentence, telling.trigger.entry.kind
+    weekday = timex.kind == "weekday" or timex.unit == "weekend"
+    if telling.tense != "present" or not weekday or kind == "statement" or sentence.is_title:
+        return telling.tense
+    here = edtf.bounds(telling.ann.created.value)
+    if here is not None and timex.weekday is not None and (here[1].weekday() - timex.weekday) % 7 == 1:
+        return "past"
+    return "present" if _PICTURE.search(telling.ann.text, sentence.start, sentence.end) else "future"
 
 
 def _with_length(telling: _Telling, head: Token, when: When) -> When:
-    """ "The two-day talks will begin on Tuesday": the first day and the length give the range."""
-    verb = carrier(head)
-    told = _LENGTH.search(telling.trigger.sentence.text)
-    opens = verb is not None and verb.lemma_.lower() in _OPENS
-    if not opens or told is None or edtf.precision(when.date) != "day":
+    """ "The two-day talks will begin on Tuesday": the first day and the length give the range, so do the last and it.
+
+    "She wound up a three-day visit to Chad on Friday": from Wednesday to Friday.
+    """
+    sentence = telling.trigger.sentence
+    told = _LENGTH.search(telling.ann.text, sentence.start, sentence.end)
+    if told is None or edtf.precision(when.date) != "day":
         return when
     days = int(told[1]) if told[1].isdigit() else NUMBERS.get(told[1].lower(), 0)
     if not 1 < days <= _LONGEST:
         return when
-    return replace(when, date=edtf.lasting(when.date, days), basis=f"{when.basis}; it lasts {days} days")
+    verb = carrier(head)
+    if verb is not None and verb.lemma_.lower() in _OPENS:
+        return replace(when, date=edtf.lasting(when.date, days), basis=f"{when.basis}; it lasts {days} days")
+    ended = _ENDING.search(telling.ann.text, sentence.start, told.start())
+    if ended is not None and told.start() <= telling.trigger.start < told.end():
+        date = edtf.until(when.date, days)
+        return replace(when, date=date, basis=f"{when.basis}; it lasted {days} days", rule="last day and length")
+    return when
 
 
 def _counted(telling: _Telling, gap: Apart, heads: list[tuple[Timex, Token]]) -> When:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract import edtf
-from extract.dating.clues import tells_past_year
 from extract.dating.resolve import Resolved, resolve
 from extract.events.annotated import AnnotatedArticle, starting_in, within
 from extract.language import Sentence
 from extract.mentions.timex import Timex
 
 _A_YEAR = 366
-_NEAR = 150
+_RELATIVE = ("weekday", "offset", "period", "vague", "nearby")
+_MOST = 40
+_CALENDAR = ("day", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class When:
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
     """Resolve a time expression against the article's creation time."""
     simple = "past" if tense == "pluperfect" else tense
-    resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
-    if timex.year is None and resolved.value.startswith(f"{edtf.UNKNOWN}-"):
-        resolved = _in_year_told_before(timex, ann) or resolved
+    created = ann.created.value
+    if created == edtf.UNKNOWN and timex.kind in ("day", "month") and timex.year is None:
+        created = _year_told_before(timex, ann) or created
+    resolved: Resolved = resolve(timex, created, tense=simple, previous=previous)
     if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)
@@ -42,21 +44,22 @@ def only_day(ann: AnnotatedArticle, sentence: Sentence) -> When:
     return of_timex(told[0], ann, "past", None) if len(told) == 1 else When()
 
 
-def _in_year_told_before(timex: Timex, ann: AnnotatedArticle) -> Resolved | None:
-    """ "visited Peru in June 2010 and met its president on 2 June": of a text without a year, the one told before.
+def _year_told_before(timex: Timex, ann: AnnotatedArticle) -> str | None:
+    """ "In 2009 the quarrel began anew; on 3 May the two met": in a text without a date the year runs on.
 
-    Only a day, and a year shortly before it in its paragraph, told of what happened.
+    It runs within its paragraph, and only to a day or month that comes later in the year; not in news, which tells its
+    time in relative words and mentions other years in passing.
     """
+    if any(t.kind in _RELATIVE for t in ann.timexes[:_MOST]):
+        return None
     paragraph = next((p for p in ann.article.paragraphs if p.start <= timex.start < p.end), None)
     if paragraph is None:
         return None
-    near = max(paragraph.start, timex.start - _NEAR)
-    before = [t for t in within(ann.timexes, near, timex.start) if t.year and tells_past_year(ann.text, t)]
-    if timex.kind != "day" or not before or before[-1].end_year:
+    before = [t for t in within(ann.timexes, paragraph.start, timex.start) if t.year and t.kind in _CALENDAR]
+    last = before[-1] if before else None
+    if last is None or last.end_year or (last.month or 0, last.day or 0) > (timex.month or 0, timex.day or 31):
         return None
-    found = resolve(timex, f"{before[-1].year:04d}")
-    words = ann.text[before[-1].start : before[-1].end]
-    return replace(found, explanation=f"of the year told before it in the paragraph: {words}")
+    return f"{last.year:04d}"
 
 
 def _is_era(value: str) -> bool:
