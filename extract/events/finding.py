@@ -15,6 +15,7 @@ from extract.events.chronology import dated_lines
 from extract.events.detected import IN_PERSON, Detection, detect, found_by_training
 from extract.events.inside_talks import without_talk
 from extract.events.interventions import has_floor, speaker_on_floor
+from extract.events.lengths import lasting
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.notes import note_of
@@ -197,7 +198,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
         anaphoric=(candidate.anaphoric or repeats) and not earlier,
         in_title=scene.sentence.is_title,
         tense=reading.tense,
-        days=visit.lasting(scene.sentence.text) if entry.kind == "visit" else None,
+        days=lasting(scene.sentence.text) if entry.kind == "visit" else None,
         is_open=_is_open(trigger, reading, when),
         voice=voice(trigger, people) if entry.kind == "statement" else "",
         amounts=amounts(scene.sentence.text) if (candidate.subtype or entry.subtype) == "pledge" else frozenset(),

@@ -43,10 +43,7 @@ class Scene:
     stay: Stay | None = None
 
     def doers(self, verb: Token, part: str) -> list[Participant]:
-        """Return who does what a verb tells; in the remarks of a log of travel, without a subject, who travels.
-
-        "start-date: 2003-01-12 … remarks: Met with President Kufuor".
-        """
+        """Return who does what a verb tells; who travels, where the notes of a log say only "Met with Kufuor"."""
         heads = clause.subjects(verb)
         if self.stay is not None and not any(head.i != self.sentence.span.start for head in heads):
             return [arguments.participant_of(self.stay.traveller, part)]

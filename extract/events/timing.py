@@ -16,23 +16,18 @@ from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, co
 from extract.events.chronology import Line
 from extract.events.clause import distance
 from extract.events.elsewhere import marked_day, told_elsewhere
+from extract.events.lengths import length_told
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
 from extract.events.when import When, of_timex
 from extract.language import Sentence
 from extract.mentions.timex import Timex
-from extract.mentions.timex_words import NUMBERS
 
 _FAR = 7
 _LIMITS = ("since", "until", "by", "before")
 _OPENS = ("begin", "start", "open", "kick", "commence")
 _FINE = ("day", "weekday", "offset", "observance")
 _COARSE = ("period", "year", "month", "season")
-_LENGTH = re.compile(
-    r"\b(\w+)-\s?day\b[^.;]{0,40}?"
-    r"\b(?:visit|trip|tour|stay|talks?|meeting|session|round|summit|forum|conference)\b",
-    re.IGNORECASE,
-)
 _ENDING = re.compile(
     r"\b(?:conclud|end|wrap|w[io]und|finish|complet|clos)\w*(?: (?:up|off))?(?: (?:of )?(?:a|an|his|her|their|its|the))"
     r"(?: [\w.'-]+){0,3} ?$|\b(?:after|from) (?:a|an|his|her|their|its|the) $",
@@ -43,7 +38,6 @@ _ARRIVAL = re.compile(
 )
 _PICTURE = re.compile(r"\b(?:photo(?:graph)?|pictured?|image|file|getty|reuters|afp|epa|\[?ap)\b", re.IGNORECASE)
 _WITH = 2
-_LONGEST = 21
 _VAGUE_DAYS = 10
 _BESIDE = 4
 _BESIDE_RECORD = 31
@@ -263,17 +257,15 @@ def _with_length(telling: _Telling, head: Token, when: When) -> When:
     "She wound up a three-day visit to Chad on Friday": from Wednesday to Friday.
     """
     sentence = telling.trigger.sentence
-    told = _LENGTH.search(telling.ann.text, sentence.start, sentence.end)
+    told = length_told(telling.ann.text, sentence.start, sentence.end)
     if told is None or edtf.precision(when.date) != "day":
         return when
-    days = int(told[1]) if told[1].isdigit() else NUMBERS.get(told[1].lower(), 0)
-    if not 1 < days <= _LONGEST:
-        return when
+    days = told.days
     verb = carrier(head)
     if verb is not None and verb.lemma_.lower() in _OPENS:
         return replace(when, date=edtf.lasting(when.date, days), basis=f"{when.basis}; it lasts {days} days")
-    ended = _ENDING.search(telling.ann.text, sentence.start, told.start())
-    if ended is not None and told.start() <= telling.trigger.start < told.end():
+    ended = _ENDING.search(telling.ann.text, sentence.start, told.span.start)
+    if ended is not None and told.span.start <= telling.trigger.start < told.span.end:
         date = edtf.until(when.date, days)
         return replace(when, date=date, basis=f"{when.basis}; it lasted {days} days", rule="last day and length")
     return when

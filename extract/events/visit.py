@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,12 +15,7 @@ from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.mentions.countries import country_name
 
-_NUMBERS = dict(
-    zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(2, 11), strict=True)
-)
-_LASTING = re.compile(r"\b(?:a|his|her|the|their)\s+(?:\w+\s+)?(\w+)-\s?day\b[^.;]{0,40}?\b(?:visit|trip|tour|stay)\b")
 ITINERARY = " (one of several states)"
-_LONGEST = 21
 _JOURNEYS = frozenset(["visit", "trip", "tour", "travel", "mission", "journey"])
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
 _TO_OF_TOUR = ("to", "in", "of")
@@ -54,16 +48,6 @@ def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
         hosts = [c for c in scene.states_here() if c != guest.country]
         here = (country_name(hosts[0]), hosts[0]) if len(hosts) == 1 else None
     return _journeys(scene, [guest], [here] if here else [])
-
-
-def lasting(text: str) -> int | None:
-    """Return how many days a passage says that a visit lasts: 3 for "arrived for a three-day official visit"."""
-    match = _LASTING.search(text)
-    if match is None:
-        return None
-    number = match.group(1).lower()
-    days = _NUMBERS.get(number) or (int(number) if number.isdigit() else 0)
-    return days if 2 <= days <= _LONGEST else None
 
 
 def returns(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
