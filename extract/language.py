@@ -17,9 +17,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from extract.field_values import values
 from extract.gazetteer import Row, read_table
 from extract.model import Article
-from extract.model import Span as Stretch
 from extract.word_forms import WordForms
 
 SORTS = ("title", "numbered", "state", "after_state")
@@ -37,12 +37,6 @@ _BREAKS = dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ")
 _SPACES = dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\ufeff\u200b" + "".join(map(chr, range(0x2000, 0x200B))), " ")
 _PLAIN = str.maketrans(_QUOTES | _DOUBLE_QUOTES | _DASHES | _BREAKS | _SPACES)
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s")
-_LABEL = re.compile(r"[ \t*•-]*(?:[a-z][a-z_-]{2,20}[ \t]*[:=][ \t]+[\"']?|<[a-z_-]+>[ \t]*)(?=[A-Z])")
-_RECORD_FIELD = re.compile(r"(?<![\w/.-])[a-z][a-z_-]{2,20}\"?(?:: ?|=(?=[\"']))[\"']?")
-_PART = re.compile(r"[^\s;][^;]*")
-_CLOSING = re.compile(r"</[\w-]+>\Z")
-_OPENING = 20
-_MANY_FIELDS = 3
 _NOTE = re.compile(
     r"(?:(?<=[.;:|] )|(?<=[>\t])|\A)(?:Met(?= (?:with|and|at|in|[A-Z][a-z]{2,8} \d))"
     r"|(?:Attended|Accompanied|Briefed|Visited|Addressed|Discussed|Reviewed|Received|Hosted|Signed|Toured)(?= [A-Z]))"
@@ -191,37 +185,9 @@ def _pieces(article: Article, paragraphs: Collection[int] | None) -> Iterator[tu
             text = article.document.text
             while begin < paragraph.end and text[begin].isspace():
                 begin += 1
-            # Nor is the name of a field: "remarks: Met with President Kufuor".
-            label = _LABEL.match(text, begin, paragraph.end)
-            begin = label.end() if label is not None else begin
-            for first, last in _values(text, paragraph, begin):
+            for first, last in values(text, paragraph, begin):
                 for start, end in _cut(text, first, last):
                     yield index, start, end
-
-
-def _values(text: str, paragraph: Stretch, begin: int) -> Iterator[tuple[int, int]]:
-    """Yield where the values of a record stand that is written in one line, else the whole text from `begin`.
-
-    "start-date: 2003-01-12; country: Ghana; remarks: Met with President Kufuor" holds three; its sentences are those
-    of a value, not of the line.
-    """
-    labels = list(_RECORD_FIELD.finditer(text, paragraph.start, paragraph.end))
-    if len(labels) < _MANY_FIELDS or labels[0].start() - paragraph.start > _OPENING:
-        labelled = begin > paragraph.start and _LABEL.match(text, paragraph.start, paragraph.end) is not None
-        yield from _notes(text, begin, paragraph.end) if labelled else [(begin, paragraph.end)]
-        return
-    ends = [*(label.start() for label in labels[1:]), paragraph.end]
-    for label, end in zip(labels, ends, strict=True):
-        value = text[label.end() : end].rstrip(" ;,|\t\"'/>}")
-        if value:
-            yield from _notes(text, label.end(), label.end() + len(value))
-
-
-def _notes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a field's value between semicolons: "Official visit; met with President Kufuor" are two."""
-    closing = _CLOSING.search(text, start, end)
-    for match in _PART.finditer(text, start, closing.start() if closing else end):
-        yield match.span()
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

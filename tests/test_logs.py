@@ -69,6 +69,11 @@ def _log(before: str, field: str, between: str, after: str) -> str:
 
 LAYOUTS = {
     "lines": HEADING + _log("", "{name}: {value}", "\n", "\n\n"),
+    "no blank lines": HEADING + _log("", "{name}: {value}", "\n", "\n"),
+    "name first": _log("name: Kenyan Foreign Minister Kalonzo Musyoka\n", "{name}: {value}", "\n", "\n"),
+    "attributes": HEADING + _log("<trip ", '{name}="{value}"', " ", "/>\n"),
+    "list items": HEADING + _log("- ", '{name}: "{value}"', "\n  ", "\n"),
+    "bars": HEADING + " | ".join(FIELDS) + "\n" + _log("", "{value}", " | ", "\n"),
     "one line": HEADING + _log("", "{name}: {value}", " ", "\n"),
     "semicolons": HEADING + _log("", "{name}: {value}", "; ", "\n"),
     "elements": HEADING + _log("<trip>\n", "<{name}>{value}</{name}>", "\n", "\n</trip>\n"),
@@ -87,11 +92,70 @@ def test_each_record_of_a_log_of_travel_is_a_visit(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("layout", ["lines", "one line", "elements", "name in a field", "surname first"])
+@pytest.mark.parametrize("layout", LAYOUTS.keys() - {"table", "bars"})
 def test_whom_the_remarks_name_the_traveller_met(layout: str) -> None:
     first, *_ = events(LAYOUTS[layout], "meeting")
     assert (first.date, first.countries) == ("2003-01-12/2003-01-14", ("GHA", "KEN"))
     assert [actor.name for actor in first.actors] == ["Kalonzo Musyoka", "Kufuor"]
+
+
+@pytest.mark.parametrize("layout", ["table", "bars"])
+def test_the_remarks_of_a_row_are_of_its_days_and_its_traveller(layout: str) -> None:
+    first, *_ = events(LAYOUTS[layout], "meeting")
+    assert (first.date, first.countries) == ("2003-01-12/2003-01-14", ("GHA", "KEN"))
+
+
+def _noted(remarks: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the meetings of a log whose first record has these remarks."""
+    text = LAYOUTS["lines"].replace("Met with President Kufuor.", remarks)
+    return [(e.kind, e.date, e.countries) for e in events(text, "meeting") if e.date.startswith("2003-01")]
+
+
+NOTES = {
+    "the day of a meeting": ("Met January 13 with President Kufuor.", ("2003-01-13", ("GHA", "KEN"))),
+    "briefed": ("Briefed President Kufuor on talks with Nigerian leaders.", ("2003-01-12/2003-01-14", ("GHA", "KEN"))),
+    "taken along": (
+        "Accompanied President Kibaki to an informal meeting with President Kufuor.",
+        ("2003-01-12/2003-01-14", ("GHA", "KEN")),
+    ),
+    "after a semicolon": ("Official visit; met with President Kufuor.", ("2003-01-12/2003-01-14", ("GHA", "KEN"))),
+}
+
+
+@pytest.mark.parametrize(("remarks", "meeting"), NOTES.values(), ids=NOTES.keys())
+def test_a_note_is_one_meeting_of_the_traveller(remarks: str, meeting: tuple[str, tuple[str, ...]]) -> None:
+    assert _noted(remarks) == [("meeting", *meeting)]
+
+
+@pytest.mark.parametrize("remarks", ["Overnight stop.", "Accompanied President Kibaki.", "Discussed the weather."])
+def test_a_note_that_names_nobody_of_another_state_is_no_meeting(remarks: str) -> None:
+    assert not _noted(remarks)
+
+
+def test_two_notes_are_two_meetings() -> None:
+    found = _noted("Met with President Kufuor. Also met with Nigerian President Obasanjo.")
+    assert [countries for _, _, countries in found] == [("GHA", "KEN"), ("KEN", "NGA")]
+
+
+GUESTS = (
+    "start-date: 2003-01-12\nend-date: 2003-01-14\nvisitor: President Kufuor\nfrom: Ghana\ndescription: State visit. "
+    "Met with President Kibaki January 13.\n\n"
+    "start-date: 2003-02-03\nend-date: 2003-02-03\nvisitor: King Tupou\nfrom: Congo, Republic of\n"
+    "description: Private visit. Visited Mombasa.\n"
+)
+
+
+def test_guests_of_the_state_that_the_heading_names() -> None:
+    found = [(e.kind, e.date, e.countries) for e in events("Visits to Kenya by foreign leaders\n\n" + GUESTS)]
+    assert found == [
+        ("visit", "2003-01-12/2003-01-14", ("GHA", "KEN")),
+        ("meeting", "2003-01-13", ("GHA", "KEN")),
+        ("visit", "2003-02-03", ("COG", "KEN")),
+    ]
+
+
+def test_guests_of_nobody_in_particular_visit_no_state() -> None:
+    assert not events("Visits by foreign leaders\n\n" + GUESTS.replace("Visited Mombasa.", ""), "visit")
 
 
 def test_the_proof_of_a_visit_in_a_log_is_its_record() -> None:
