@@ -53,3 +53,10 @@ def test_a_president_of_no_state() -> None:
 def test_a_vote_told_beside_the_result() -> None:
     text = HEAD + "The draft resolution was adopted on Tuesday, with Costa Rica voting against."
     assert [e.countries for e in events(text, "statement")] == [("CRI",)]
+
+
+@pytest.mark.xfail(strict=True, reason="a year after 'in' is taken for that of an act, in a title too")
+def test_the_year_of_a_title_with_in_is_that_of_its_days() -> None:
+    text = "Foreign relations of Zambia in 2013\n\nOn 4 June President Banda of Zambia met President Banda of Malawi in Lusaka.\n\n"
+    text += "In August Foreign Minister Lubinda of Zambia visited Norway.\n"
+    assert [event.date for event in events(text)] == ["2013-06-04", "2013-08"]

@@ -8,7 +8,7 @@ from extract.segment import segment
 
 YEAR_REPORTS = {
     "year in the title": (
-        "Foreign relations of Zambia in 2013\n\n"
+        "Foreign relations of Zambia, 2013\n\n"
         "On 4 June President Banda of Zambia met President Banda of Malawi in Lusaka.\n\n"
         "In August Foreign Minister Lubinda of Zambia visited Norway.\n",
         ["2013-06-04", "2013-08"],

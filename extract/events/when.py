@@ -29,10 +29,10 @@ class When:
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
     """Resolve a time expression against the article's creation time."""
     simple = "past" if tense == "pluperfect" else tense
-    created = ann.created.value
-    if created == edtf.UNKNOWN and timex.kind in ("day", "month") and timex.year is None:
-        created = _year_told_before(timex, ann) or created
-    resolved: Resolved = resolve(timex, created, tense=simple, previous=previous)
+    resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
+    if timex.kind in ("day", "month") and timex.year is None and resolved.value.startswith(edtf.UNKNOWN):
+        year = _year_told_before(timex, ann)
+        resolved = resolve(timex, year, tense=simple, previous=previous) if year else resolved
     if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)
