@@ -341,3 +341,33 @@ def test_in_a_text_without_a_date_the_year_runs_on(text: str, date: str) -> None
 def test_what_a_text_says_itself_is_said_on_its_own_day(verb: str, date: str) -> None:
     page = f"Published: 9 October 2015\n\nKenya and Ghana held talks in Accra on Thursday about the borders of the two states and the trade in cattle across them, officials of both sides said after the meeting.\n\nTogo {verb} the attack on the embassy of Benin."
     assert _dates(page, "statement", "TGO") == [date]
+
+
+@pytest.mark.parametrize(
+    ("session", "date"),
+    [
+        ("the 74th session of the United Nations General Assembly", "2019-09-24"),
+        ("the 42nd session of the Human Rights Council", "2019-09-24"),
+        ("the 74th session of the Lima city council", "XXXX-09-24"),
+        ("the third session of the workshop", "XXXX-09-24"),
+    ],
+    ids=["assembly", "council", "a city's", "a workshop's"],
+)
+def test_a_numbered_session_gives_the_year(session: str, date: str) -> None:
+    text = f"Kenya at {session}\n\nKenyan President Uhuru Kenyatta met Togolese President Faure Gnassingbe on 24 September."
+    assert _dates(text, "meeting", "TGO") == [date]
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "dates"),
+    [
+        ("met", "occurred", ("2015-05-03", "2015-10-06", "2015-03")),
+        ("had met", "occurred", ("2015-05-03", "2015-10-06", "2015-03")),
+        ("will meet", "planned", ("2016-05-03", "2015-10-13", "2016-03")),
+        ("is to meet", "planned", ("2016-05-03", "2015-10-13", "2016-03")),
+    ],
+)
+def test_the_authors_tense_turns_days_weekdays_and_months(verb: str, status: str, dates: tuple[str, ...]) -> None:
+    for when, date in zip(("on 3 May", "on Tuesday", "in March"), dates, strict=True):
+        (event,) = events(HEAD + f"Kenyan President Uhuru Kenyatta {verb} Togolese President Faure Gnassingbe {when}.")
+        assert (event.status, event.date) == (status, date)
