@@ -81,29 +81,44 @@ def find_mentions(
             mentions.append(note)
             continue
         statuses = [read_status(trigger) for trigger in triggers]
-        told: set[str] = set()
-        for trigger, status in zip(triggers, statuses, strict=True):
-            found = _mentions(scene, trigger, status) if not _is_heading(trigger, travel) else _LOG
-            if not isinstance(found, str) and detection is not None:
-                found = _judged(found, sentence, detection)
-            if isinstance(found, str):
-                dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
-            else:
-                mentions += found
-                told.update(mention.kind for mention in found)
-        voted = ballot(scene) if floor else None
-        if voted is not None:
-            mentions.append(voted)
-            told.add("statement")
-        spoken = speaker_on_floor(scene) if floor and "statement" not in told else None
-        if spoken is not None:
-            mentions.append(spoken)
-            told.add("statement")
+        told = _add_evoked(scene, statuses, travel, detection, mentions, dropped)
+        for mention in _told_on_floor(scene, told) if floor else ():
+            mentions.append(mention)
+            told.add(mention.kind)
         if detection is not None:
             mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers, statuses)))
     kept, talk = without_talk(ann.text, _repeating(without_doubles(mentions)))
     kept, told_by = without_attributions(ann.text, kept)
     return kept, sorted(dropped + talk + told_by, key=lambda d: (d.start, d.end, d.rule))
+
+
+def _add_evoked(
+    scene: Scene,
+    statuses: Sequence[StatusReading],
+    travel: Sequence[Stay],
+    detection: Detection | None,
+    mentions: list[EventMention],
+    dropped: list[Dropped],
+) -> set[str]:
+    """Add what a sentence's triggers evoke to `mentions`, which the scene sees, or to `dropped`; return the kinds."""
+    told: set[str] = set()
+    for trigger, status in zip(scene.triggers, statuses, strict=True):
+        found = _mentions(scene, trigger, status) if not _is_heading(trigger, travel) else _LOG
+        if not isinstance(found, str) and detection is not None:
+            found = _judged(found, scene.sentence, detection)
+        if isinstance(found, str):
+            dropped.append(Dropped(trigger.start, trigger.end, trigger.entry.rule, found))
+        else:
+            mentions += found
+            told.update(mention.kind for mention in found)
+    return told
+
+
+def _told_on_floor(scene: Scene, told: set[str]) -> list[EventMention]:
+    """Return the vote or else the intervention that a sentence of a sitting tells, besides what its words told."""
+    voted = ballot(scene)
+    spoken = speaker_on_floor(scene) if voted is None and "statement" not in told else None
+    return [mention for mention in (voted, spoken) if mention is not None]
 
 
 def _is_heading(trigger: Trigger, travel: Sequence[Stay]) -> bool:
