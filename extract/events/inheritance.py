@@ -40,7 +40,10 @@ def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime)
             exact = date != edtf.UNKNOWN and edtf.precision(date) != "year"
             if exact and _belongs(one, other):
                 days = _so_far(date, created.value, rule) if best.status == "occurred" else date
-                return days, "the visit during which it took place", "within a dated visit"
+                basis = "the visit during which it took place"
+                if days != date:
+                    basis = f"the report's day, which falls within {basis}"
+                return days, basis, "within a dated visit"
     return None
 
 
