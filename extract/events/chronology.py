@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -70,9 +71,9 @@ def dated_lines(ann: AnnotatedArticle) -> dict[int, Line]:
             previous = line.date if own is not None else previous
     records = [*dated_records(ann), *((row, date) for row, date, _ in dated_rows(ann))]
     for record, date in records:
-        for index, paragraph in enumerate(paragraphs):
-            if record.start <= paragraph.start < record.end:
-                lines[index] = Line(date, "the date fields of its record", rules=True, is_record=True)
+        first, last = (bisect_left(paragraphs, at, key=lambda p: p.start) for at in (record.start, record.end))
+        for index in range(first, last):
+            lines[index] = Line(date, "the date fields of its record", rules=True, is_record=True)
     return lines
 
 

@@ -23,6 +23,7 @@ _LAST_COLUMN = re.compile(r"(?:end|departure|last)[ _-]?(?:date|day)?|until|to|d
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _MANY = 2
 _COLUMNS = 3
+_BETWEEN = "\t|"
 
 
 def dated_records(ann: AnnotatedArticle) -> Iterator[tuple[Span, str]]:
@@ -52,6 +53,8 @@ def dated_rows(ann: AnnotatedArticle) -> Iterator[tuple[Span, str, dict[str, Spa
     A table opens with a line of names between tabs or bars, one of them that of a date; its rows have as many cells.
     """
     names: list[str] = []
+    if all(ann.text.find(mark, ann.article.start, ann.article.end) < 0 for mark in _BETWEEN):
+        return
     for line in _lines(ann.text, ann.article.start, ann.article.end):
         cells = _cells(ann.text, line)
         words = [ann.text[cell.start : cell.end].strip().lower() for cell in cells]
