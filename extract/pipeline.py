@@ -13,14 +13,14 @@ from extract.dating.dct import CreationTime, date_articles
 from extract.detection.model import Detector, load_detector
 from extract.events.annotated import AnnotatedArticle
 from extract.events.confidence import Calibration, load_calibration
-from extract.events.coreference import Cluster, across, cluster, cluster_countries, cluster_date
+from extract.events.coreference import Cluster, across, cluster, cluster_actors, cluster_countries, cluster_date
 from extract.events.dates_told import dates_told
 from extract.events.domestic import is_domestic
 from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
+from extract.events.parts import parts
 from extract.events.same_act import Told
-from extract.events.same_name import same_name
 from extract.language import parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations
@@ -28,9 +28,9 @@ from extract.mentions.people import PeopleMemory, find_people
 from extract.mentions.people_home import home_of
 from extract.mentions.places import find_places
 from extract.mentions.timex import find_timexes
-from extract.model import TAKES_PART, Article, Document, InputError
+from extract.model import Article, Document, InputError
 from extract.reading import list_files, read_document
-from extract.record import Actor, Event, Part, Source
+from extract.record import Event, Source
 from extract.scale import map_ordered
 from extract.segment import segment
 from extract.store import ArticleRow, Store, TimexRow
@@ -164,7 +164,7 @@ def combine(
 def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None) -> Event:
     best = one.best
     countries = tuple(sorted(cluster_countries(one)))
-    actors = _actors(one, countries)
+    actors = cluster_actors(one, countries)
     date, basis, _ = cluster_date(one)
     organizations = tuple(sorted(frozenset().union(*(t.mention.organizations for t in one.told))))
     place, host = next(((t.mention.place, t.mention.place_country) for t in one.told if t.mention.place), (None, None))
@@ -186,7 +186,7 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
         title=headline(best.kind, subtype, status, countries, actors, organizations, place, hosts),
         sources=_sources(one, texts),
         confidence=calibration.confidence(one) if calibration else None,
-        parts=tuple(Part(code, TAKES_PART) for code in countries),
+        parts=parts(one, countries),
         place_country=host,
     )
 
@@ -201,26 +201,6 @@ def _subtype(one: Cluster) -> str:
     """Return the most telling subtype of the mentions: any but the unspecific one of the kind."""
     plain = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}[one.best.kind]
     return next((t.mention.subtype for t in one.told if t.mention.subtype != plain), one.best.subtype)
-
-
-def _actors(one: Cluster, countries: Sequence[str]) -> tuple[Actor, ...]:
-    """Return the persons of all mentions, each once under the fullest form of the name, in order of appearance."""
-    found: list[Actor] = []
-    for told in one.told:
-        for actor in told.mention.actors:
-            if actor.country is not None and actor.country not in countries:
-                continue
-            same = (n for n, known in enumerate(found) if _is_same_person(known, actor))
-            index = next(same, None)
-            if index is None:
-                found.append(actor)
-            elif len(actor.name) > len(found[index].name):
-                found[index] = actor
-    return tuple(found)
-
-
-def _is_same_person(one: Actor, other: Actor) -> bool:
-    return one.country == other.country and (one.name == other.name or same_name(one.name, other.name))
 
 
 def _sources(one: Cluster, texts: dict[str, str]) -> tuple[Source, ...]:
