@@ -13,6 +13,14 @@ SUBTYPES: dict[str, tuple[str, ...]] = {
 }
 STATUSES = ("occurred", "planned", "cancelled")
 SALIENCES = ("main", "background")
+TAKES_PART = "participant"
+"""The part of a state of which the text does not tell another."""
+PARTS: dict[str, tuple[str, ...]] = {
+    "meeting": ("host", "guest", TAKES_PART),
+    "visit": ("host", "visitor", TAKES_PART),
+    "statement": ("speaker", "addressee", TAKES_PART),
+    "agreement": ("signatory", "donor", "recipient", TAKES_PART),
+}
 
 
 class InputError(ValueError):

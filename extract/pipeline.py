@@ -13,13 +13,14 @@ from extract.dating.dct import CreationTime, date_articles
 from extract.detection.model import Detector, load_detector
 from extract.events.annotated import AnnotatedArticle
 from extract.events.confidence import Calibration, load_calibration
-from extract.events.coreference import Cluster, across, cluster, cluster_countries, cluster_date
+from extract.events.coreference import Cluster, across, cluster, cluster_actors, cluster_countries, cluster_date
+from extract.events.dates_told import dates_told
 from extract.events.domestic import is_domestic
 from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
+from extract.events.parts import parts
 from extract.events.same_act import Told
-from extract.events.same_name import same_name
 from extract.language import parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations
@@ -29,10 +30,10 @@ from extract.mentions.places import find_places
 from extract.mentions.timex import find_timexes
 from extract.model import Article, Document, InputError
 from extract.reading import list_files, read_document
-from extract.record import Actor, Event, Source
+from extract.record import Event, Source
 from extract.scale import map_ordered
 from extract.segment import segment
-from extract.store import ArticleRow, Store
+from extract.store import ArticleRow, Store, TimexRow
 from extract.titles import headline
 
 Progress = Callable[[int, int, str], None]
@@ -40,12 +41,13 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What one document gave: its article rows, its acts, and what was dropped on the way with the reason."""
+    """What one document gave: its article rows, its acts, what was dropped on the way with the reason, its dates."""
 
     document: Document
     articles: tuple[ArticleRow, ...]
     clusters: tuple[Cluster, ...]
     dropped: tuple[Dropped, ...]
+    timexes: tuple[TimexRow, ...]
 
 
 def read_documents(paths: Iterable[Path | str]) -> tuple[Document, ...]:
@@ -95,7 +97,8 @@ def read_events(document: Document, detector: Detector | None = None) -> Documen
     told: list[Told] = []
     dropped: list[Dropped] = []
     created: dict[int, CreationTime] = {}
-    rows = []
+    rows: list[ArticleRow] = []
+    timexes: list[TimexRow] = []
     articles = {ann.article.index: ann for ann in annotate(document)}
     for ann in articles.values():
         created[ann.article.index] = ann.created
@@ -103,6 +106,10 @@ def read_events(document: Document, detector: Detector | None = None) -> Documen
         mentions, lost = find_mentions(ann, detector)
         told += [Told(document.name, ann.created.value, mention) for mention in mentions]
         dropped += lost
+        timexes += [
+            TimexRow(document.name, ann.article.index, timex.start, timex.end, value)
+            for timex, value in dates_told(ann, mentions)
+        ]
     found, loose = cluster(told)
     dropped += [one.mention.dropped("refers to an act that is not told here") for one in loose]
     clusters = []
@@ -111,7 +118,8 @@ def read_events(document: Document, detector: Detector | None = None) -> Documen
             dropped.append(one.best.dropped("domestic: no other state has a part"))
         else:
             clusters.append(one)
-    return DocumentReading(document, tuple(rows), tuple(inherit_dates(clusters, created)), tuple(dropped))
+    acts = tuple(inherit_dates(clusters, created))
+    return DocumentReading(document, tuple(rows), acts, tuple(dropped), tuple(timexes))
 
 
 def read_events_trained(document: Document) -> DocumentReading:
@@ -149,13 +157,14 @@ def combine(
         articles=tuple(row for reading in ordered for row in reading.articles),
         events=tuple(sorted(events, key=lambda e: (e.date, e.kind, e.id))),
         fingerprint=fingerprint,
+        timexes=tuple(row for reading in ordered for row in reading.timexes),
     )
 
 
 def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None) -> Event:
     best = one.best
     countries = tuple(sorted(cluster_countries(one)))
-    actors = _actors(one, countries)
+    actors = cluster_actors(one, countries)
     date, basis, _ = cluster_date(one)
     organizations = tuple(sorted(frozenset().union(*(t.mention.organizations for t in one.told))))
     place, host = next(((t.mention.place, t.mention.place_country) for t in one.told if t.mention.place), (None, None))
@@ -177,6 +186,8 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
         title=headline(best.kind, subtype, status, countries, actors, organizations, place, hosts),
         sources=_sources(one, texts),
         confidence=calibration.confidence(one) if calibration else None,
+        parts=parts(one, countries),
+        place_country=host,
     )
 
 
@@ -190,26 +201,6 @@ def _subtype(one: Cluster) -> str:
     """Return the most telling subtype of the mentions: any but the unspecific one of the kind."""
     plain = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}[one.best.kind]
     return next((t.mention.subtype for t in one.told if t.mention.subtype != plain), one.best.subtype)
-
-
-def _actors(one: Cluster, countries: Sequence[str]) -> tuple[Actor, ...]:
-    """Return the persons of all mentions, each once under the fullest form of the name, in order of appearance."""
-    found: list[Actor] = []
-    for told in one.told:
-        for actor in told.mention.actors:
-            if actor.country is not None and actor.country not in countries:
-                continue
-            same = (n for n, known in enumerate(found) if _is_same_person(known, actor))
-            index = next(same, None)
-            if index is None:
-                found.append(actor)
-            elif len(actor.name) > len(found[index].name):
-                found[index] = actor
-    return tuple(found)
-
-
-def _is_same_person(one: Actor, other: Actor) -> bool:
-    return one.country == other.country and (one.name == other.name or same_name(one.name, other.name))
 
 
 def _sources(one: Cluster, texts: dict[str, str]) -> tuple[Source, ...]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from extract import edtf
-from extract.model import KINDS, SALIENCES, STATUSES, SUBTYPES, InputError
+from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, InputError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,6 +18,14 @@ class Actor:
     name: str
     country: str | None
     role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """How a state takes part in an act: one of model.PARTS for the act's kind."""
+
+    country: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +48,8 @@ class Event:
     """One diplomatic act. `sources` is never empty, best first; `countries` are sorted alpha-3 codes.
 
     `date` is EDTF level 0/1 and `date_basis` a short sentence on what it rests on. `confidence` is a probability
-    between 0 and 1, or None where nothing measured it.
+    between 0 and 1, or None where nothing measured it. `parts` says how the states take part, in the order of
+    `countries`: each once, or none at all where it was never read. `place_country` is the state in which `place` lies.
     """
 
     id: str
@@ -57,6 +66,8 @@ class Event:
     title: str
     sources: tuple[Source, ...]
     confidence: float | None = None
+    parts: tuple[Part, ...] = ()
+    place_country: str | None = None
 
     def __post_init__(self) -> None:
         """Raise InputError naming the event, the field and the reason when a value is out of its domain."""
@@ -71,13 +82,33 @@ class Event:
         if not edtf.is_valid(self.date):
             raise InputError(f"event {self.id}: date: {self.date!r} is not an EDTF date of level 0 or 1")
         for code in self.countries:
-            if not (len(code) == 3 and code.isascii() and code.isupper()):
+            if not _is_alpha_3(code):
                 raise InputError(f"event {self.id}: countries: {code!r} is not an ISO 3166-1 alpha-3 code")
+        if self.place_country is not None and not _is_alpha_3(self.place_country):
+            raise InputError(
+                f"event {self.id}: place_country: {self.place_country!r} is not an ISO 3166-1 alpha-3 code"
+            )
+        self._check_parts()
         if not self.sources:
             raise InputError(f"event {self.id}: sources: an event needs at least one")
         for source in self.sources:
             if len(source.quote) != source.end - source.start or source.start < 0:
                 raise InputError(f"event {self.id}: sources: offsets {source.start}-{source.end} do not fit the quote")
+
+    def _check_parts(self) -> None:
+        """Raise InputError for a part that the kind does not have, or that is of no state of the event or a second."""
+        seen: set[str] = set()
+        for one in self.parts:
+            if one.part not in PARTS[self.kind]:
+                raise InputError(f"event {self.id}: parts: {one.part!r} is not one of {', '.join(PARTS[self.kind])}")
+            if one.country not in self.countries or one.country in seen:
+                reason = "has two" if one.country in seen else "is not among the countries"
+                raise InputError(f"event {self.id}: parts: {one.country!r} {reason}")
+            seen.add(one.country)
+
+
+def _is_alpha_3(code: str) -> bool:
+    return len(code) == 3 and code.isascii() and code.isupper()
 
 
 def to_json(event: Event) -> str:
@@ -109,6 +140,8 @@ def from_mapping(data: Mapping[str, Any], place: str) -> Event:
                 for s in data["sources"]
             ),
             confidence=data.get("confidence"),
+            parts=tuple(Part(p["country"], p["part"]) for p in data.get("parts") or ()),
+            place_country=data.get("place_country"),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{place}: not an event record: {type(error).__name__}: {error}") from error

@@ -1,10 +1,11 @@
-"""The store: a folder of Parquet files (documents, articles, events, sources) and `store.json`, replaced as a whole."""
+"""The store: a folder of Parquet files, one for each of SCHEMAS, and `store.json`, replaced as a whole."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from extract import edtf
 from extract.model import Document, InputError
 from extract.record import Event, from_mapping
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "store.json"
 
+_PART = pa.struct([("country", pa.string()), ("part", pa.string())])
 _ACTOR = pa.struct([("name", pa.string()), ("country", pa.string()), ("role", pa.string())])
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": pa.schema(
@@ -62,6 +64,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("place", pa.string()),
             ("title", pa.string()),
             ("confidence", pa.float64()),
+            ("parts", pa.list_(_PART)),
+            ("place_country", pa.string()),
         ]
     ),
     "sources": pa.schema(
@@ -74,6 +78,15 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("end", pa.int64()),
             ("quote", pa.string()),
             ("rule", pa.string()),
+        ]
+    ),
+    "timexes": pa.schema(
+        [
+            ("document", pa.string()),
+            ("article", pa.int32()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("value", pa.string()),
         ]
     ),
 }
@@ -93,13 +106,36 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TimexRow:
+    """A time expression that the text names: its offsets in the document and the EDTF value that it resolves to."""
+
+    document: str
+    article: int
+    start: int
+    end: int
+    value: str
+
+    def __post_init__(self) -> None:
+        """Raise InputError naming the place and the reason when a value is out of its domain."""
+        where = f"{self.document}: time expression at {self.start}-{self.end}"
+        if not 0 <= self.start < self.end:
+            raise InputError(f"{where}: no span of text")
+        if not edtf.is_valid(self.value):
+            raise InputError(f"{where}: {self.value!r} is not an EDTF date of level 0 or 1")
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
-    """The contents of a store in memory. `fingerprint` identifies the input and the code that made it."""
+    """The contents of a store in memory. `fingerprint` identifies the input and the code that made it.
+
+    `timexes` are the time expressions of which at least the year, or the month and the day, is known, in text order.
+    """
 
     documents: tuple[Document, ...]
     articles: tuple[ArticleRow, ...]
     events: tuple[Event, ...]
     fingerprint: str = ""
+    timexes: tuple[TimexRow, ...] = ()
 
 
 def write_store(directory: Path | str, store: Store) -> None:
@@ -117,6 +153,7 @@ def write_store(directory: Path | str, store: Store) -> None:
     try:
         for name, rows in _tables(store).items():
             pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[name]), fresh / f"{name}.parquet")
+        pq.write_table(_timexes(store.timexes), fresh / "timexes.parquet")
         manifest = {
             "format": FORMAT,
             "fingerprint": store.fingerprint,
@@ -189,6 +226,13 @@ def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def _timexes(rows: Sequence[TimexRow]) -> pa.Table:
+    """Return the table of the time expressions, column by column: there are many of them."""
+    schema = SCHEMAS["timexes"]
+    columns = [pa.array((getattr(row, field.name) for row in rows), field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
 def _event_row(event: Event) -> dict[str, Any]:
     row = asdict(event)
     del row["sources"]
@@ -234,6 +278,7 @@ def read_store(directory: Path | str) -> Store:
         articles=tuple(ArticleRow(**row) for row in rows["articles"]),
         events=tuple(_event(row, sources, folder) for row in rows["events"]),
         fingerprint=str(manifest.get("fingerprint", "")),
+        timexes=tuple(TimexRow(**row) for row in rows["timexes"]),
     )
 
 

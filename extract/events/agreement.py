@@ -20,6 +20,8 @@ _OUTCOMES = lexicon("agreement.outcomes")
 _RELATIONS = frozenset(["relation", "tie", "relationship", "partnership", "link"])
 _ISSUING = lexicon("agreement.issuing")
 _AID = lexicon("agreement.aid")
+_BREAKING = frozenset(["break", "sever", "cut", "suspend", "end", "freeze", "severance", "suspension"])
+_PRESENT = "present"
 MONEY = re.compile(r"(?:[$€£¥]|US\$|\b(?:dollars?|euros?|yuan|yen|pounds?|million|billion|tonnes?|doses)\b)")
 
 
@@ -56,7 +58,8 @@ def signing(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         people += scene.sides(clause.after(paper, ("with", "between", "by")), "object") + _compound_states(scene, paper)
     direct = clause.direct_governor(noun)
     if direct is not None and direct[0].lemma_.lower() in ("witness", "attend", "oversee", "preside"):
-        people += scene.doers(direct[0], "subject")
+        # With the parties named, who looks on is none of them.
+        people += scene.doers(direct[0], "subject" if len(arguments.states(people)) < 2 else _PRESENT)
     return _between(people, None)
 
 
@@ -118,7 +121,8 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         if len(arguments.states(people)) < 2:
             people += scene.sides(clause.possessors(bond), "object")
     # Known only from an anniversary or a "since", they count with a year alone.
-    return [replace(candidate, anaphoric=_is_remembered(word)) for candidate in _between(people, None)]
+    part = _PRESENT if word.lemma_.lower() in _BREAKING else "signatory"
+    return [replace(candidate, anaphoric=_is_remembered(word)) for candidate in _between(people, None, part)]
 
 
 def membership(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
@@ -139,16 +143,17 @@ def gives_aid(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     aid = any(t.lemma_.lower() in _AID for t in subtree) or giving
     if not aid or not MONEY.search(" ".join(t.text for t in subtree)):
         return ()
-    giver = scene.doers(verb, "subject")
+    giver = scene.doers(verb, "donor")
     receivers = clause.after(verb, ("to", "for")) + [c for c in verb.children if c.dep_ == "dative"]
     receivers += [r for thing in things for r in clause.after(thing, ("to", "for"))]
     receivers += [t for t in things if t.lemma_.lower() not in _AID]
     helped = [t for t in subtree if t.lemma_.lower() in ("help", "assist", "support") and t.pos_ == "VERB"]
     receivers += [r for t in helped for r in (*clause.objects(t), *clause.subjects_below(t))]
-    people = giver + scene.sides(receivers, "object")
+    people = giver + scene.sides(receivers, "recipient")
     if len(arguments.states(people)) == 1:
         # "announced 50 million in assistance": for the partner at hand.
-        people += [p for p in scene.pair("object") if arguments.states(people) & arguments.states(scene.pair("object"))]
+        pair = scene.pair("recipient")
+        people += pair if arguments.states(people) & arguments.states(pair) else []
     return _between(people, None) if arguments.states(giver) else ()
 
 
@@ -174,12 +179,13 @@ def _compound_states(scene: Scene, noun: Token) -> list[Participant]:
     ]
 
 
-def _between(people: list[Participant], subtype: str | None) -> Sequence[Candidate]:
-    """Accept an arrangement of two states, or of one with an organisation."""
+def _between(people: list[Participant], subtype: str | None, part: str = "signatory") -> Sequence[Candidate]:
+    """Accept an arrangement of two states, or of one with an organisation; `part` is theirs where none is told."""
     named = arguments.states(people)
     strangers = any(p.actor and not p.country for p in people)
     if len(named) >= 2 or (named and (arguments.organizations(people) or strangers)):
-        return (Candidate(tuple(people), subtype),)
+        told = (replace(p, part=part) if p.part in ("subject", "object", "named") else p for p in people)
+        return (Candidate(tuple(told), subtype),)
     return ()
 
 

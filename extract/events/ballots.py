@@ -10,6 +10,7 @@ from extract.events.mention import EventMention
 from extract.events.scene import Scene
 from extract.events.when import only_day
 from extract.language import Sentence
+from extract.record import Part
 
 RULE = "statement:vote of a body"
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|none)"
@@ -70,6 +71,7 @@ def ballot(scene: Scene) -> EventMention | None:
         article=scene.ann.article.index,
         sentence=scene.number,
         countries=states,
+        parts=tuple(Part(code, "speaker") for code in sorted(states)),
         organizations=frozenset(body.name for body in bodies[:1]),
         date=when.date,
         date_basis=when.basis,

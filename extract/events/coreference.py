@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from extract import edtf
 from extract.events.mention import EventMention
 from extract.events.same_act import Told, is_dated, same_act
+from extract.events.same_name import same_name
 from extract.events.visit import ITINERARY
+from extract.record import Actor
 
 _RETURNING = ":return"
 _OPENING = ("arrive", "leave", "depart", "fly", "head")
@@ -128,6 +130,26 @@ def cluster_countries(one: Cluster) -> frozenset[str]:
     firm = [t.mention for t in one.told if not t.mention.anaphoric and not t.mention.in_title] or [one.best]
     firm = [mention for mention in firm if not mention.is_trained] or firm
     return frozenset().union(*(m.countries for m in firm)) if len(firm) <= 6 else firm[0].countries
+
+
+def cluster_actors(one: Cluster, countries: Sequence[str]) -> tuple[Actor, ...]:
+    """Return the persons of all mentions, each once under the fullest form of the name, in order of appearance."""
+    found: list[Actor] = []
+    for told in one.told:
+        for actor in told.mention.actors:
+            if actor.country is not None and actor.country not in countries:
+                continue
+            same = (n for n, known in enumerate(found) if _is_same_person(known, actor))
+            index = next(same, None)
+            if index is None:
+                found.append(actor)
+            elif len(actor.name) > len(found[index].name):
+                found[index] = actor
+    return tuple(found)
+
+
+def _is_same_person(one: Actor, other: Actor) -> bool:
+    return one.country == other.country and (one.name == other.name or same_name(one.name, other.name))
 
 
 def cluster_date(one: Cluster) -> tuple[str, str, str]:

@@ -19,6 +19,7 @@ from extract.events.lengths import lasting
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.notes import note_of
+from extract.events.parts import parts_told
 from extract.events.passage import LONGEST_SENTENCE
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
@@ -202,6 +203,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
         article=scene.ann.article.index,
         sentence=scene.number,
         countries=arguments.states(people),
+        parts=parts_told(entry.kind, people),
         actors=arguments.actors(people),
         organizations=arguments.organizations(people),
         place=place,

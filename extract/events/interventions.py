@@ -10,6 +10,7 @@ from extract.events import arguments
 from extract.events.annotated import AnnotatedArticle, covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import EventMention, Participant
+from extract.events.parts import parts_told
 from extract.events.scene import Scene
 from extract.events.when import only_day
 from extract.record import Actor
@@ -112,6 +113,7 @@ def _mention(scene: Scene, state: str, name: str | None, offset: int) -> EventMe
         article=scene.ann.article.index,
         sentence=scene.number,
         countries=frozenset([state]),
+        parts=parts_told("statement", [speaker]),
         actors=arguments.actors([speaker]),
         date=when.date,
         date_basis=when.basis,

@@ -93,9 +93,9 @@ def _are_named(heads: list[Token]) -> bool:
 def hosts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "King Felipe received Peruvian President Ollanta Humala"; the object must be a person or an official body."""
     verb = trigger.token
-    who = scene.doers(verb, "subject")
+    who = scene.doers(verb, "host")
     heads = clause.objects(verb)
-    whom = [p for p in scene.sides(heads, "object") if p.actor or p.country]
+    whom = [p for p in scene.sides(heads, "guest") if p.actor or p.country]
     official = any(p.actor for p in whom) or any(head.lemma_.lower() in _DELEGATES for head in heads)
     if clause.is_passive(verb) and not arguments.states(who):
         who = _hosts_there(scene, verb)

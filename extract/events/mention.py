@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.record import Actor
+from extract.record import Actor, Part
 
 TRAINED = "trained"
 """What the rule's name of a mention ends with that the encoder founded."""
@@ -14,7 +14,8 @@ TRAINED = "trained"
 class Participant:
     """A side of an act: a state, a person with the state represented, or an organisation.
 
-    `part` says how it takes part: subject (who acts), object (whom it is done with or to) or named (merely listed).
+    `part` is one of model.PARTS where the construction tells it, as "received" tells host and guest; else it is the
+    grammar's: subject (who acts), object (whom it is done with or to) or named (merely listed).
     `token` is the index of its head word in the parse; `in_office` tells a person who holds an office of some state.
     """
 
@@ -69,6 +70,7 @@ class EventMention:
     amounts: frozenset[str] = frozenset()
     probability: float | None = None
     decisions: tuple[tuple[str, float], ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def is_trained(self) -> bool:

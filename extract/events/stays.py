@@ -16,6 +16,7 @@ from extract.events.triggers import Trigger
 from extract.mentions.countries import find_countries
 from extract.mentions.people import PersonMention
 from extract.model import Span
+from extract.record import Part
 
 RULE = "visit:record of travel"
 _COLUMNS = {sort: lexicon(f"stays.{sort}") for sort in ("state", "town", "traveller", "origin", "other")}
@@ -187,6 +188,7 @@ def visit_of(ann: AnnotatedArticle, stay: Stay, sentence: int) -> EventMention |
         article=ann.article.index,
         sentence=sentence,
         countries=frozenset((stay.home, stay.host)),
+        parts=(Part(stay.home, "visitor"), Part(stay.host, "host")),
         actors=arguments.actors([who]),
         organizations=frozenset(),
         place=stay.place,

@@ -150,8 +150,9 @@ def _journeys(
     if not _is_somebody(who) or _are_people(scene, who):
         return ()
     note = ITINERARY if len(abroad) > 1 else ""
+    visitors = [replace(p, part="visitor") for p in who]
     return [
-        Candidate((*who, Participant(code, None, None, "host")), subtype, place, code, note=note)
+        Candidate((*visitors, Participant(code, None, None, "host")), subtype, place, code, note=note)
         for code, place in abroad.items()
     ]
 
@@ -175,7 +176,8 @@ def _known_visit(scene: Scene, who: list[Participant], subtype: str | None) -> S
     for mention in reversed(scene.history):
         if mention.kind == "visit" and home & mention.countries:
             hosts = tuple(Participant(code, None, None, "host") for code in sorted(mention.countries - home))
-            return (Candidate((*who, *hosts), subtype, mention.place, mention.place_country, anaphoric=True),)
+            visitors = [replace(p, part="visitor") for p in who]
+            return (Candidate((*visitors, *hosts), subtype, mention.place, mention.place_country, anaphoric=True),)
     return ()
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from extract.dating.resolve import resolve
 from extract.events import arguments
 from extract.events.annotated import AnnotatedArticle, within
-from extract.events.mention import EventMention
+from extract.events.mention import EventMention, Participant
+from extract.events.parts import parts_told
 from extract.mentions.people import PersonMention
 from extract.mentions.timex import Timex
 from extract.model import Span
@@ -91,7 +92,7 @@ def _visit(
     number: int, status: str,
 ) -> EventMention:
     host, place = where
-    who = arguments.participant_of(guest, "subject")
+    who = arguments.participant_of(guest, "visitor")
     return EventMention(
         kind="visit",
         subtype="visit",
@@ -104,6 +105,7 @@ def _visit(
         article=ann.article.index,
         sentence=number,
         countries=frozenset([host, *([guest.country] if guest.country else [])]),
+        parts=parts_told("visit", [who, Participant(host, part="host")]),
         actors=arguments.actors([who]),
         place=place,
         place_country=host,

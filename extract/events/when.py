@@ -27,15 +27,21 @@ class When:
 
 
 def of_timex(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> When:
-    """Resolve a time expression against the article's creation time."""
-    simple = "past" if tense == "pluperfect" else tense
-    resolved: Resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
-    if timex.kind in ("day", "month") and timex.year is None and resolved.value.startswith(edtf.UNKNOWN):
-        year = _year_told_before(timex, ann)
-        resolved = resolve(timex, year, tense=simple, previous=previous) if year else resolved
+    """Return the date that a time expression gives an act; one of more than a year gives it none."""
+    resolved = resolve_in(timex, ann, tense, previous)
     if resolved.value == edtf.UNKNOWN or _is_era(resolved.value):
         return When()
     return When(resolved.value, resolved.explanation, resolved.basis, True)
+
+
+def resolve_in(timex: Timex, ann: AnnotatedArticle, tense: str | None, previous: str | None) -> Resolved:
+    """Resolve a time expression against the article's creation time."""
+    simple = "past" if tense == "pluperfect" else tense
+    resolved = resolve(timex, ann.created.value, tense=simple, previous=previous)
+    if timex.kind in ("day", "month") and timex.year is None and resolved.value.startswith(edtf.UNKNOWN):
+        year = _year_told_before(timex, ann)
+        resolved = resolve(timex, year, tense=simple, previous=previous) if year else resolved
+    return resolved
 
 
 def only_day(ann: AnnotatedArticle, sentence: Sentence) -> When:
