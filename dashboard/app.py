@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import panel
-from dashboard.app_pages import country, document, event, timeline, world
+from dashboard import header, panel, sidebar
+from dashboard.app_pages import country, document, event, overview, search, table, timeline, world
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
 from extract.model import InputError
@@ -20,8 +20,9 @@ SIDEBAR = 320
 # The pages share one path and differ in the address's `view`: Streamlit looks for its server beside the path of a page
 # first, and the browser reports each such miss as an error.
 VIEWS = {
-    "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"), "country": (country.draw, "Countries"),
-    "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
+    "overview": (overview.draw, "Overview"), "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"),
+    "country": (country.draw, "Countries"), "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
+    "table": (table.draw, "Table"), "search": (search.draw, "Search"),
 }
 
 
@@ -73,16 +74,15 @@ def open_store(corpus: Corpus) -> None:
 
 def main() -> None:
     """Draw the page that the address asks for."""
-    view = panel.parameter(panel.VIEW) or panel.HOME
+    view = panel.view()
     draw, title = VIEWS.get(view, VIEWS[panel.HOME])
     st.set_page_config(f"{title} · Readout", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
     open_store(find_corpus(os.environ.get(STORE_VARIABLE, "")))
-    chosen, faults = panel.read()
+    _, faults = panel.read()
     if view not in VIEWS:
-        faults.append(f"There is no page “{view}”; this is the timeline.")
-        view = panel.HOME
-    panel.navigation(chosen, view)
-    panel.sidebar(chosen)
+        faults.append(f"There is no page “{view}”; this is the overview.")
+    sidebar.draw()
+    header.draw()
     panel.complain(faults)
     draw()
 

@@ -4,64 +4,105 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from dashboard import geography
-from extract.model import KINDS, SALIENCES, STATUSES
+from extract.model import KINDS, SALIENCES, STATUSES, SUBTYPES
 
 EARLIEST = dt.date(1500, 1, 1)
 LATEST = dt.date(2199, 12, 31)
 TEXT_AT_MOST = 200
+MATCHES = ("any", "all")
+PRECISIONS = ("day", "range", "month", "year", "unknown")
+PARTS = ("host", "visitor", "guest", "speaker", "addressee", "signatory", "donor", "recipient", "participant",
+         "any")
+ALL_SUBTYPES = tuple(subtype for kind in KINDS for subtype in SUBTYPES[kind])
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """A choice of events. An empty field does not restrict; several values of one field mean any of them.
 
-    `first` and `last` are days, `kinds`, `statuses` and `saliences` the words of the record, `countries` alpha-3 codes,
-    `people` names as the record has them, `text` a run of characters to be found in title, place, names or quotes.
+    `first` and `last` are days; `kinds`, `subtypes`, `statuses` and `saliences` the words of the record; `countries`
+    alpha-3 codes, of which one must take part, or each where `match` is "all"; `parts` pairs of a code and a part that
+    must all hold ("MLT.host", or "MLT.any" for whatever part); `people`, `organizations` and `documents` names as the
+    record has them, of which one must occur (people: each where `people_match` is "all"); `precisions` how well the
+    date is known; `confidence` the least and the most, in percent; `text` words that must all be found in title, place,
+    names or quotes, those between quotation marks as they stand.
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
     kinds: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    match: str = "any"
+    parts: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    text: str = ""
+    people_match: str = "any"
+    organizations: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     saliences: tuple[str, ...] = ()
+    precisions: tuple[str, ...] = ()
+    confidence: tuple[int, int] | None = None
+    text: str = ""
 
     @property
     def any(self) -> bool:
         """Tell whether anything is restricted."""
-        return self != Filters()
+        return bool(active(self))
 
 
 CODES: dict[str, tuple[str, Sequence[str]]] = {
     "kinds": ("kinds", KINDS),
+    "subtypes": ("subtypes", ALL_SUBTYPES),
     "status": ("statuses", STATUSES),
     "salience": ("saliences", SALIENCES),
+    "precision": ("precisions", PRECISIONS),
 }
-KEYS = ("from", "to", "kinds", "countries", "person", "q", "status", "salience")
+NAMES = {"person": "people", "organization": "organizations", "source": "documents"}
+HOW = {"match": ("match", "countries"), "people_match": ("people_match", "people")}
+KEYS = ("from", "to", *CODES, "countries", *HOW, "part", *NAMES, "confidence", "q")
+EMPTY = Filters()
+
+
+def active(filters: Filters) -> tuple[str, ...]:
+    """Return the fields that restrict something, in order; how several values match counts with the values."""
+    return tuple(
+        field.name for field in fields(Filters)
+        if field.name not in HOW and getattr(filters, field.name) != getattr(EMPTY, field.name)
+    )
+
+
+def also(filters: Filters, *countries: str, part: str = "any") -> Filters:
+    """Return the filters, narrowed to the events in which each of these countries takes part."""
+    added = tuple(f"{code}.{part}" for code in countries)
+    return replace(filters, parts=filters.parts + tuple(one for one in added if one not in filters.parts))
+
+
+def without(filters: Filters, *names: str) -> Filters:
+    """Return the filters with these fields open again."""
+    return replace(filters, **{name: getattr(EMPTY, name) for name in names})
 
 
 def encode(filters: Filters) -> dict[str, str | list[str]]:
     """Return the parameters of a link for these filters; a field that does not restrict is left out."""
-    params: dict[str, str | list[str]] = {}
-    if filters.first:
-        params["from"] = filters.first.isoformat()
-    if filters.last:
-        params["to"] = filters.last.isoformat()
-    if filters.countries:
-        params["countries"] = ",".join(filters.countries)
-    if filters.people:
-        params["person"] = list(filters.people)
-    if filters.text:
-        params["q"] = filters.text
-    for key, (field, _) in CODES.items():
-        if values := getattr(filters, field):
-            params[key] = ",".join(values)
-    return params
+    params: dict[str, Any] = {
+        "from": filters.first.isoformat() if filters.first else "",
+        "to": filters.last.isoformat() if filters.last else "",
+    }
+    params |= {key: ",".join(getattr(filters, field)) for key, (field, _) in CODES.items()}
+    params["countries"] = ",".join(filters.countries)
+    for key, (field, counted) in HOW.items():
+        if len(getattr(filters, counted)) > 1 and getattr(filters, field) != "any":
+            params[key] = getattr(filters, field)
+    params["part"] = ",".join(filters.parts)
+    params |= {key: list(getattr(filters, field)) for key, field in NAMES.items()}
+    params["confidence"] = "{}-{}".format(*filters.confidence) if filters.confidence else ""
+    params["q"] = filters.text
+    return {key: value for key, value in params.items() if value}
 
 
 def decode(params: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
@@ -75,21 +116,42 @@ def decode(params: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
     if first and last and first > last:
         faults.append(f"The dates {first} to {last} run backwards; they were swapped.")
         first, last = last, first
-    chosen = {
+    chosen: dict[str, Any] = {
         field: _known(params, key, allowed.__contains__, faults)
         for key, (field, allowed) in CODES.items()
     }
+    chosen |= {field: _unique(name for name in params.get(key, ()) if name) for key, field in NAMES.items()}
+    chosen["countries"] = _known(params, "countries", geography.is_code, faults)
+    for key, (field, counted) in HOW.items():
+        how = _known(params, key, MATCHES.__contains__, faults)
+        chosen[field] = how[-1] if how and len(chosen[counted]) > 1 else "any"
     text = _last(params, "q").strip()
     if len(text) > TEXT_AT_MOST:
         faults.append(f"The search text was cut to {TEXT_AT_MOST} characters.")
     return Filters(
         first=first,
         last=last,
-        countries=_known(params, "countries", geography.is_code, faults),
-        people=_unique(name for name in params.get("person", ()) if name),
+        parts=_known(params, "part", _is_part, faults),
+        confidence=_confidence(_last(params, "confidence"), faults),
         text=text[:TEXT_AT_MOST].strip(),
         **chosen,
     ), faults
+
+
+def _is_part(value: str) -> bool:
+    code, _, part = value.partition(".")
+    return geography.is_code(code) and part in PARTS
+
+
+def _confidence(value: str, faults: list[str]) -> tuple[int, int] | None:
+    if not value:
+        return None
+    low, _, high = value.partition("-")
+    if not all(end.isdecimal() and end.isascii() and len(end) <= 3 and int(end) <= 100 for end in (low, high)):
+        faults.append(f"“confidence={value}” is not a range of percent such as 80-100; it was ignored.")
+        return None
+    ends = min(int(low), int(high)), max(int(low), int(high))
+    return None if ends == (0, 100) else ends
 
 
 def _last(params: Mapping[str, Sequence[str]], key: str) -> str:
@@ -125,7 +187,8 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def without_people(filters: Filters, unknown: Iterable[str]) -> Filters:
-    """Return the filters less the people named."""
+def without_names(filters: Filters, field: str, unknown: Iterable[str]) -> Filters:
+    """Return the filters less the names given of a field (people, organizations, documents)."""
     gone = set(unknown)
-    return replace(filters, people=tuple(name for name in filters.people if name not in gone))
+    kept: dict[str, Any] = {field: tuple(name for name in getattr(filters, field) if name not in gone)}
+    return replace(filters, **kept)

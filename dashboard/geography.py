@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
+from contextvars import ContextVar
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pycountry
+from babel import Locale
 
 DATA = Path(__file__).parent / "data"
 SMALL_KM2 = 25_000
@@ -24,14 +27,71 @@ def names() -> dict[str, str]:
     return table | {code: fields[0] for code, *fields in _rows("names.tsv")}
 
 
+LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sw", "tr", "uk",
+             "vi", "zh")
+ENGLISH = LANGUAGES[0]
+# The language in which this run of the script names countries: each session's runs have a context of their own.
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def speak(language: str) -> str:
+    """Name countries in this language from here on; returns the language taken, English for one that is not offered."""
+    _language.set(language if language in LANGUAGES else ENGLISH)
+    return _language.get()
+
+
+def language() -> str:
+    """Return the language in which countries are named (ISO 639-1)."""
+    return _language.get()
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in that language: français."""
+    found = Locale(code).get_language_name(code) or code
+    return found[:1].upper() + found[1:]
+
+
+@cache
+def _names_in(language: str) -> dict[str, str]:
+    """Return the names of the Unicode CLDR, as Babel has them; what it lacks is named in English."""
+    territories = Locale(language).territories
+    two = {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {"XKX": "XK"}
+    return {code: territories.get(two.get(code, ""), english) for code, english in names().items()}
+
+
+def find(words: str) -> list[str]:
+    """Return the codes of the countries that one has in mind by `words`: a code, or the beginning of a word of a name.
+
+    Names are those in English and in the language of this run; case and accents are of no matter.
+    """
+    asked = fold(words)
+    if not asked:
+        return []
+    tables = [names()] if language() == ENGLISH else [names(), _names_in(language())]
+    found = {
+        code: min(fold(table[code]).find(asked) for table in tables if asked in fold(table[code]))
+        for code in names()
+        if any(f" {asked}" in f" {fold(table[code])}" for table in tables)
+    }
+    exact = [words.strip().upper()] if is_code(words.strip().upper()) else []
+    return list(dict.fromkeys([*exact, *sorted(found, key=lambda code: (found[code], names()[code]))]))
+
+
+def fold(words: str) -> str:
+    """Return words in small letters without accents."""
+    apart = unicodedata.normalize("NFKD", words.strip().casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def is_code(code: str) -> bool:
     """Tell whether `code` is the code of a country or territory."""
     return code in names()
 
 
 def name(code: str) -> str:
-    """Return the name of a country, or the code itself where it has none."""
-    return names().get(code, code)
+    """Return the name of a country in the language of this run, or the code itself where it has none."""
+    table = names() if language() == ENGLISH else _names_in(language())
+    return table.get(code, code)
 
 
 @cache

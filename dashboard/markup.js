@@ -1,6 +1,6 @@
-const TAGS = new Set(["a", "article", "blockquote", "dd", "div", "dl", "dt", "footer", "h1", "li", "mark", "ol", "p",
-  "section", "span"]);
-
+const TAGS = new Set(["a", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "footer", "h1", "h2",
+  "h3", "li", "mark", "nav", "ol", "p", "section", "span", "table", "tbody", "td", "th", "thead", "tr", "ul"]);
+const SVG = "http://www.w3.org/2000/svg";
 
 // A new page begins at its top; the back button returns to where the reader was. Places are noted at each press.
 const places = new Map();
@@ -29,16 +29,87 @@ function arrive(page) {
   move();
 }
 
+// The slash leads to the search from anywhere but a field.
+window.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = event.composedPath()[0];
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field.isContentEditable) return;
+  const search = document.querySelector(".st-key-find input");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+});
+
+function drawn(name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
+
+// A small line of numbers; its words are its label.
+function line(node) {
+  const values = node.values;
+  const most = Math.max(1, ...values);
+  const step = values.length > 1 ? 96 / (values.length - 1) : 0;
+  const at = values.map((value, number) => [2 + number * step, 20 - (18 * value) / most]);
+  const picture = drawn("svg", { viewBox: "0 0 100 22", width: 100, height: 22, role: "img", class: "line" });
+  picture.setAttribute("aria-label", node.label);
+  picture.appendChild(drawn("polyline", { points: at.map((point) => point.join(",")).join(" "), fill: "none" }));
+  if (at.length) picture.appendChild(drawn("circle", { cx: at[at.length - 1][0], cy: at[at.length - 1][1], r: 2 }));
+  return picture;
+}
+
+function copier(node) {
+  const button = document.createElement("button");
+  const words = node.children[0];
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = words;
+  button.setAttribute("aria-live", "polite");
+  button.onclick = async () => {
+    const address = location.href;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = address;
+      document.body.appendChild(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    button.textContent = "Link copied";
+    setTimeout(() => { button.textContent = words; }, 2000);
+  };
+  return button;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const colours = getComputedStyle(parentElement.host || parentElement)
     .getPropertyValue("--st-chart-categorical-colors").split(",");
   const build = (node) => {
     if (typeof node === "string") return document.createTextNode(node);
+    if (node.tag === "line") return line(node);
+    if (node.tag === "copy") return copier(node);
     const element = document.createElement(TAGS.has(node.tag) ? node.tag : "span");
     if (node.style) element.className = node.style;
     if (node.tag === "blockquote" || node.tag === "h1" || node.style === "reader") element.dir = "auto";
     if (node.label) element.setAttribute("aria-label", node.label);
     if (Number.isInteger(node.colour)) element.style.color = (colours[node.colour] || "").trim();
+    if (node.tip) element.title = node.label;
+    if (node.current) element.setAttribute("aria-current", "page");
+    if (node.scope) element.setAttribute("scope", node.scope);
+    if (node.sort) element.setAttribute("aria-sort", node.sort);
+    if (node.lang) element.lang = node.lang;
+    if (node.focus) {
+      element.tabIndex = 0;
+      element.setAttribute("role", "region");
+    }
+    if (typeof node.bar === "number") {
+      element.style.setProperty("--share", `${100 * node.bar}%`);
+      if (Number.isInteger(node.fill)) element.style.setProperty("--fill", (colours[node.fill] || "").trim());
+    }
     if (node.anchor) element.dataset.anchor = "true";
     if (node.open && node.href.startsWith("?")) {
       element.href = node.href;

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 TAGS = frozenset(
-    ("article", "blockquote", "dd", "div", "dl", "dt", "footer", "h1", "li", "mark", "ol", "p", "section", "span")
+    ("article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "li", "mark",
+     "nav", "ol", "p", "section", "span", "table", "tbody", "td", "th", "thead", "tr", "ul")
 )
 Node = dict[str, Any]
 _HERE = Path(__file__).parent

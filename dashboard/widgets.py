@@ -1,57 +1,88 @@
-"""The parts that pages are made of: charts, lists and tables, pickers, steps between events, empty states."""
+"""The parts that pages are made of: charts with their numbers, lists, numbers that lead on, pickers, empty states."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, geography, markup, panel, query, records, wording
+from dashboard import charts, export, geography, markup, panel, records, tables, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters
-from dashboard.markup import node
-from dashboard.query import Archive
+from dashboard.filters import Filters, also, without
+from dashboard.markup import Node, link, node
+from dashboard.query import events
 from extract.model import KINDS
 
 PAGE_SIZE = 25
 POINTS_AT_MOST = 1200
+ROWS_AT_MOST = 200
 
 
 def chart(
-    drawn: charts.Chart, key: str, on_select: Callable[[], None],
+    drawn: charts.Chart, key: str, on_select: Callable[[], None] | None = None,
     modes: Sequence[Literal["points", "box"]] = ("points",), config: Mapping[str, Any] = charts.CONFIG,
+    numbers: pd.DataFrame | None = None,
 ) -> None:
-    """Draw a chart with its line on what it does not show; `on_select` is called when a mark is chosen."""
+    """Draw a chart with its line on what it does not show, and its numbers as a table and a file to take home.
+
+    `on_select` is called when a mark is chosen. `numbers` are the frame behind the chart.
+    """
     st.plotly_chart(
-        drawn.figure, key=key, on_select=on_select, selection_mode=modes, config=dict(config), alt=drawn.alt
+        drawn.figure, key=key, on_select=on_select or "ignore", selection_mode=modes, config=dict(config), alt=drawn.alt
     )
     st.caption(plain(drawn.caption))
+    if numbers is not None:
+        numbers_of(numbers, key, drawn.alt)
 
 
-def time_bars(drawn: charts.Chart, key: str, unit: str) -> None:
+def numbers_of(frame: pd.DataFrame, key: str, label: str) -> None:
+    """Offer the numbers behind a chart: a table of the first rows when it is opened, and all of them as CSV."""
+    opened = st.expander("Table and download", key=f"numbers_{key}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        columns = [tables.Column(str(name).replace("_", " ").capitalize(), pd.api.types.is_numeric_dtype(frame[name]))
+                   for name in frame.columns]
+        shown = [[wording.cell(value) for value in row] for row in frame.head(ROWS_AT_MOST).itertuples(index=False)]
+        markup.show(tables.table(columns, shown, label, style="tall"), f"rows_{key}")
+        if len(frame) > ROWS_AT_MOST:
+            st.caption(f"The first {ROWS_AT_MOST} of {wording.count(len(frame), 'row')}; the file has all.")
+        download(frame, key)
+
+
+def download(frame: pd.DataFrame, key: str) -> None:
+    """Offer a frame as a CSV file."""
+    st.download_button("Download as CSV", lambda: export.csv(frame), f"readout-{key}.csv", "text/csv",
+                       key=f"download_{key}", on_click="ignore", icon=":material/download:")
+
+
+def time_bars(drawn: charts.Chart, key: str, unit: str, numbers: pd.DataFrame) -> None:
     """Draw numbers of events by unit of time; a bar, or a box over several, sets the dates."""
-    chart(drawn, key, lambda: panel.brush(unit, key), ("points", "box"), charts.BARS_CONFIG)
+    chart(drawn, key, lambda: panel.brush(unit, key), ("points", "box"), charts.BARS_CONFIG, numbers)
 
 
-def by_time(chosen: Filters, totals: Mapping[str, Any], key: str, present: tuple[str, ...] = ()) -> None:
+def by_time(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
     """Draw the dated events: each one, or their numbers where there are too many to tell apart."""
     if totals["dated"] > POINTS_AT_MOST:
-        unit = query.grain(totals["first"], totals["last"])
+        unit = events.grain(totals["first"], totals["last"])
         st.caption(f"{totals['dated']:,} events by {unit}: narrow the dates or other filters to see each one "
                    f"(from {POINTS_AT_MOST:,} downwards).")
-        counts = panel.ask(Archive.bins, chosen, unit, present)
-        time_bars(charts.bars(counts, unit, height=320), f"{key}_bins", unit)
+        counts = panel.ask(events.bins, chosen, unit)
+        time_bars(charts.bars(counts, unit, height=320), f"{key}_bins", unit, counts)
     elif totals["dated"]:
-        drawn = _timeline(panel.version(), chosen, present, totals["events"] - totals["dated"])
-        chart(drawn, key, panel.selected(key, panel.open_event))
+        drawn = _timeline(panel.version(), chosen, totals["events"] - totals["dated"])
+        marks = panel.ask(events.marks, chosen)
+        chart(drawn, key, panel.selected(key, panel.open_event),
+              numbers=marks[["date", "kind", "status", "salience", "title"]])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _timeline(version: str, chosen: Filters, present: tuple[str, ...], undated: int) -> charts.Chart:
+def _timeline(version: str, chosen: Filters, undated: int) -> charts.Chart:
     """Return the timeline, kept since a thousand marks take longer to lay out than to ask for; nobody changes it."""
-    return charts.timeline(panel.ask(Archive.marks, chosen, present), undated)
+    return charts.timeline(panel.ask(events.marks, chosen), undated)
 
 
 def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:
@@ -69,27 +100,51 @@ def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:
         st.info("No events.", icon=":material/inbox:")
 
 
-def event_list(
-    chosen: Filters, key: str, total: int, present: Sequence[str] = (), undated: bool = False
-) -> None:
+def tiles(numbers: Sequence[tuple[str, int, Filters | None]], key: str) -> None:
+    """Draw numbers, each with its name and the filters of the events that it counts, to which it leads."""
+    entries = []
+    for name, number, chosen in numbers:
+        shown = [node("span", f"{number:,}", style="value"), node("span", name, style="name")]
+        inner = node("span", *shown)
+        if chosen is not None and number:
+            inner = link("table", panel.params_of(chosen), *shown)
+        entries.append(node("li", inner, style="tile"))
+    markup.show(node("ul", *entries, style="tiles"), key, panel.go)
+
+
+def kind_tiles(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
+    """Draw the number of events in all and by kind."""
+    each = [(wording.marked(kind), totals[kind], of_kind(chosen, kind)) for kind in KINDS]
+    tiles([("Events", totals["events"], chosen), *each], key)
+
+
+def of_kind(chosen: Filters, kind: str) -> Filters:
+    """Return the filters, narrowed to a kind."""
+    return replace(chosen, kinds=(kind,))
+
+
+def event_list(chosen: Filters, key: str, total: int) -> None:
     """List events with their first quote, the newest first, a page at a time; the page number is in the address."""
     parameter = panel.PAGE if key == "events" else f"{panel.PAGE}_{key}"
     pages = max(-(-total // PAGE_SIZE), 1)
-    number = _page_number(parameter, pages)
-    rows = panel.ask(Archive.page, chosen, PAGE_SIZE, (number - 1) * PAGE_SIZE, tuple(present), undated)
+    number = page_number(parameter, pages)
+    rows = panel.ask(events.page, chosen, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     with st.container(key=f"list_{key}"):
         entries = [records.event_row(row) for row in rows.to_dict("records")]
         markup.show(node("ol", *entries, style="events"), key, panel.go)
-    if pages > 1:
-        _pagination(parameter, pages, number)
+    pagination(parameter, pages, number)
 
 
-def _page_number(parameter: str, pages: int) -> int:
+def page_number(parameter: str, pages: int) -> int:
+    """Return the number of the page that the address asks for, between 1 and `pages`."""
     value = panel.parameter(parameter)
     return min(max(int(value), 1), pages) if value.isdecimal() and len(value) < 9 else 1
 
 
-def _pagination(parameter: str, pages: int, number: int) -> None:
+def pagination(parameter: str, pages: int, number: int) -> None:
+    """Draw the way to the other pages of a list, where there are any."""
+    if pages < 2:
+        return
     key = f"pagination_{parameter}_{pages}_{number}"
 
     def turned() -> None:
@@ -99,54 +154,49 @@ def _pagination(parameter: str, pages: int, number: int) -> None:
     st.pagination(pages, default=number, key=key, on_change=turned)
 
 
-def _table(
-    frame: pd.DataFrame, key: str, *, columns: Mapping[str, Any], ids: Sequence[str], act: Callable[[str], None],
-    alt: str,
-) -> None:
-    """Draw a table; a click on a cell does `act` with the id of its row, `ids` being in the order of the rows."""
-
-    def clicked() -> None:
-        for row, _ in st.session_state[key].selection.cells:
-            act(ids[row])
-
-    st.dataframe(
-        frame, key=key, column_config=dict(columns), hide_index=True, on_select=clicked, selection_mode="single-cell",
-        alt=alt, height=min(38 + 35 * len(frame), 430), placeholder="",
-    )
+def country_link(code: str) -> Node:
+    """Return a country's name and code, leading to its page."""
+    return node("span", link("country", panel.link_params(country=code), geography.name(code)),
+                node("span", code, style="code"))
 
 
-def country_table(counts: pd.DataFrame, key: str, act: Callable[[str], None]) -> None:
-    """Draw the countries with their numbers of events; a click does `act` with the code of the country."""
+def country_code(code: str) -> Node:
+    """Return a country's code, leading to its page; its name is what a screen reader says."""
+    return link("country", panel.link_params(country=code), code) | {"label": geography.name(code), "tip": True}
+
+
+def person_link(name: str) -> Node:
+    """Return a person's name, leading to their page."""
+    return link("person", panel.link_params(name=name), name)
+
+
+def counts_by_kind(row: Mapping[str, Any], most: int, chosen: Filters) -> list[tables.Cell]:
+    """Return the cells of a row for its events in all, over a bar of their share of `most`, and for each kind.
+
+    Each number leads to its events among those that `chosen` fits.
+    """
+    total = tables.bar(panel.to_events(f"{row['events']:,}", chosen), row["events"] / max(most, 1))
+    return [total, *(
+        panel.to_events(f"{row[kind]:,}", of_kind(chosen, kind)) if row[kind] else "–" for kind in KINDS
+    )]
+
+
+COUNT_COLUMNS = [tables.Column("Events", numeric=True),
+                 *(tables.Column(wording.marked(kind), numeric=True) for kind in KINDS)]
+
+
+def country_table(counts: pd.DataFrame, key: str, chosen: Filters, most: int = 300) -> None:
+    """Draw countries with their numbers of events by kind among those that `chosen` fits."""
     if counts.empty:
         st.caption("No country takes part in these events.")
         return
-    codes = counts["country"].tolist()
-    frame = counts[["country", "events", *KINDS]].assign(name=[geography.name(code) for code in codes])
-    columns = {
-        "name": st.column_config.TextColumn("Country", width="medium"),
-        "country": st.column_config.TextColumn("Code", width=60),
-        "events": st.column_config.ProgressColumn(
-            "Events", format="%d", min_value=0, max_value=int(counts["events"].max()), width=110),
-    } | {kind: st.column_config.NumberColumn(wording.KINDS_PLURAL[kind], width=85) for kind in KINDS}
-    _table(frame[["name", "country", "events", *KINDS]], key, columns=columns, ids=codes, act=act,
-           alt=f"Table of {wording.count(len(frame), 'country', 'countries')} with their numbers of events by kind.")
-
-
-def people_table(people: pd.DataFrame) -> None:
-    """Draw the people with their roles and numbers of events; a click filters by the person."""
-    if people.empty:
-        st.caption("No person acts for this country in these events.")
-        return
-    columns = {
-        "name": st.column_config.TextColumn("Name", width=125),
-        "role": st.column_config.TextColumn("Role", width=105),
-        "events": st.column_config.NumberColumn("Events", width=45),
-    }
-    shown = people if people["role"].notna().any() else people[["name", "events"]]
-    _table(shown, "people_table", columns=columns, ids=people["name"].tolist(),
-           act=lambda name: panel.change(people=(name,)),
-           alt=f"Table of {wording.count(len(people), 'person', 'people')}.")
-    st.caption("Choose a person to see only their events.")
+    top = int(counts["events"].max())
+    rows = [
+        [country_link(row["country"]), *counts_by_kind(row, top, also(chosen, row["country"]))]
+        for row in counts.head(most).to_dict("records")
+    ]
+    label = f"{wording.count(len(counts), 'country', 'countries')} with their numbers of events by kind"
+    markup.show(tables.table(["Country", *COUNT_COLUMNS], rows, label, style="tall"), key, panel.go)
 
 
 def open_country(code: str) -> None:
@@ -154,33 +204,22 @@ def open_country(code: str) -> None:
     panel.go("country", panel.link_params(country=code))
 
 
-def choose_partner(code: str) -> None:
-    """Show only the events with a partner, from a callback; with the partner chosen already, all again."""
-    partner = "" if panel.parameter("with") == code else code
-    panel.go("country", panel.link_params(**{"country": panel.parameter("country"), "with": partner}))
-
-
-def partner_chosen(partner: str) -> None:
-    """Say that only the events with a partner are listed below, and offer the way out and the way to its page."""
-    with st.container(horizontal=True, vertical_alignment="center", key="partner_chosen"):
-        st.text(f"Below: only events with {geography.name(partner)}.", width="content")
-        st.button("All", on_click=choose_partner, args=(partner,), type="tertiary", icon=":material/close:")
-        st.button("Its page", on_click=open_country, args=(partner,), type="tertiary",
-                  icon=":material/arrow_forward:")
-
-
-def _picker(
-    label: str, parameter: str, options: Sequence[str], chosen: str, name: Callable[[str], str]
+def picker(
+    label: str, parameter: str, options: Sequence[str], chosen: str, name: Callable[[str], str],
+    act: Callable[[str], None] | None = None,
 ) -> None:
-    """A menu whose choice is a parameter of the address; the rest of the page's own parameters goes."""
+    """A menu whose choice is a parameter of the address; `act` is done with it, or the page of that name opened."""
     key = f"{parameter}_picker"
     wanted = chosen if chosen in options else None
     if st.session_state.get(key) != wanted or key not in st.session_state:
         st.session_state[key] = wanted
 
     def picked() -> None:
-        value = st.session_state[key]
-        panel.go(parameter, panel.link_params(**{parameter: value or ""}))
+        value = st.session_state[key] or ""
+        if act:
+            act(value)
+        else:
+            panel.go(parameter, panel.link_params(**{parameter: value}))
 
     st.selectbox(label, options, key=key, index=None, on_change=picked, format_func=name, placeholder=f"{label} …",
                  label_visibility="collapsed")
@@ -189,29 +228,7 @@ def _picker(
 def country_picker(known: Sequence[str], chosen: str) -> None:
     """Draw the menu of the countries that have events."""
     ordered = sorted({*known, *([chosen] if geography.is_code(chosen) else [])}, key=geography.name)
-    _picker("Choose a country", "country", ordered, chosen,
-            lambda code: f"{geography.name(code)} ({code})")
-
-
-def document_picker(names: Sequence[str], chosen: str) -> None:
-    """Draw the menu of the documents."""
-    _picker("Choose a document", "document", names, chosen, str)
-
-
-def document_table(documents: pd.DataFrame) -> None:
-    """Draw the documents with their sizes; a click opens the reader."""
-    known = [column for column in ("title", "publisher", "published") if documents[column].notna().any()]
-    columns = {
-        "document": st.column_config.TextColumn("Document", width="medium"),
-        "title": st.column_config.TextColumn("Title or first headline", width="large"),
-        "publisher": "Publisher", "published": "Published",
-        "words": st.column_config.NumberColumn("Words", format="localized"),
-        "articles": st.column_config.NumberColumn("Articles"), "events": st.column_config.NumberColumn("Events"),
-    }
-    _table(documents[["document", *known, "words", "articles", "events"]], "documents_table", columns=columns,
-           ids=documents["document"].tolist(),
-           act=lambda name: panel.go("document", panel.link_params(document=name)),
-           alt=f"Table of {wording.count(len(documents), 'document')} with their sizes.")
+    picker("Choose a country", "country", ordered, chosen, lambda code: f"{geography.name(code)} ({code})")
 
 
 def steps(around: Mapping[str, Any] | None) -> None:
@@ -227,3 +244,8 @@ def steps(around: Mapping[str, Any] | None) -> None:
             st.button(label, icon=icon, key=f"step_{label}", disabled=neighbour is None, shortcut=keys,
                       on_click=panel.open_event, args=(neighbour,))
         st.caption(f"Event {around['place']:,} of {around['all']:,}" + (" that fit the filters" * panel.current().any))
+
+
+def without_dates(chosen: Filters) -> Filters:
+    """Return the filters without their dates."""
+    return without(chosen, "first", "last")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from typing import Any
 
 from dashboard import geography
 from dashboard.filters import Filters
@@ -59,9 +61,23 @@ def _short(value: str) -> str:
     return " ".join(word[:3] if word in _MONTHS else word for word in words)
 
 
+def marked(kind: str) -> str:
+    """Write a kind with its sign: ● Meetings."""
+    return f"{GLYPHS[kind]} {KINDS_PLURAL[kind]}"
+
+
 def subtype(kind: str, value: str) -> str:
     """Write kind and subtype: Meeting, talks; Visit, state visit; plain Visit for a visit without a form."""
     return KINDS[kind] if value == kind else f"{KINDS[kind]}, {value.replace('_', ' ')}"
+
+
+def cell(value: Any) -> str:
+    """Write a value of a table: numbers with commas, a day as 2024-02-28, nothing for what is missing."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "" if value is None or (isinstance(value, float) and math.isnan(value)) else str(value)
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -74,24 +90,61 @@ def listed(words: list[str], joint: str = "or") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def named(parts: tuple[str, ...]) -> str:
+    """Say who takes part, and how: "with Malta as host and with Norway"."""
+    said = []
+    for pair in parts:
+        code, _, part = pair.partition(".")
+        said.append(f"with {geography.name(code)}" + ("" if part == "any" else f" as {part}"))
+    return listed(said, "and")
+
+
+def phrases(filters: Filters) -> list[tuple[str, str]]:
+    """Say of each active filter, by the name of its field, what it asks for; the dates come together as "dates"."""
+    said: dict[str, str] = {}
+    if filters.kinds:
+        said["kinds"] = listed([KINDS_PLURAL[kind].lower() for kind in filters.kinds])
+    if filters.subtypes:
+        said["subtypes"] = "of the form " + listed([value.replace("_", " ") for value in filters.subtypes])
+    if filters.statuses:
+        said["statuses"] = "that are " + listed([ADJECTIVES[status] for status in filters.statuses])
+    if filters.saliences:
+        said["saliences"] = "told as " + listed([SALIENCES[salience] for salience in filters.saliences])
+    if filters.countries:
+        joint = "and" if filters.match == "all" else "or"
+        said["countries"] = "with " + listed([geography.name(code) for code in filters.countries], joint)
+    if filters.parts:
+        said["parts"] = named(filters.parts)
+    if filters.people:
+        said["people"] = "by " + listed(list(filters.people), "and" if filters.people_match == "all" else "or")
+    if filters.organizations:
+        said["organizations"] = "with " + listed(list(filters.organizations))
+    if filters.documents:
+        said["documents"] = "told in " + listed(list(filters.documents))
+    if filters.precisions:
+        said["precisions"] = "dated " + listed([PRECISIONS[precision] for precision in filters.precisions])
+    if filters.confidence:
+        said["confidence"] = f"with a confidence of {filters.confidence[0]} to {filters.confidence[1]} %"
+    if filters.text:
+        said["text"] = f"mentioning “{filters.text}”"
+    if filters.first and filters.last:
+        said["dates"] = f"between {day(filters.first)} and {day(filters.last)}"
+    elif filters.first:
+        said["dates"] = f"from {day(filters.first)}"
+    elif filters.last:
+        said["dates"] = f"until {day(filters.last)}"
+    return list(said.items())
+
+
 def sentence(filters: Filters) -> str:
     """Say in one sentence which filters are active; empty when none is."""
-    parts = [listed([KINDS_PLURAL[kind].lower() for kind in filters.kinds]) if filters.kinds else "events"]
-    if filters.statuses:
-        parts.append("that are " + listed([ADJECTIVES[status] for status in filters.statuses]))
-    if filters.saliences:
-        parts.append("told as " + listed([SALIENCES[salience] for salience in filters.saliences]))
-    if filters.countries:
-        parts.append("with " + listed([geography.name(code) for code in filters.countries]))
-    if filters.people:
-        parts.append("by " + listed(list(filters.people)))
-    if filters.text:
-        parts.append(f"mentioning “{filters.text}”")
-    if filters.first and filters.last:
-        parts.append(f"between {day(filters.first)} and {day(filters.last)}")
-    elif filters.first:
-        parts.append(f"from {day(filters.first)}")
-    elif filters.last:
-        parts.append(f"until {day(filters.last)}")
-    left_out = " Events of unknown year are left out." if filters.first or filters.last else ""
-    return f"Only {parts[0]} {', '.join(parts[1:])}".rstrip() + f".{left_out}" if filters.any else ""
+    said = phrases(filters)
+    if not said:
+        return ""
+    head = "" if said[0][0] == "kinds" else "events "
+    return f"Only {head}{', '.join(words for _, words in said)}.{left_out(filters)}"
+
+
+def left_out(filters: Filters) -> str:
+    """Say which events the filters leave out without naming them."""
+    return " Events of unknown year are left out." if filters.first or filters.last else ""

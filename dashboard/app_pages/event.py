@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import markup, panel, records, widgets, wording
 from dashboard.escaping import plain
-from dashboard.query import Archive
+from dashboard.query import events
 
 
 def draw() -> None:
     """Draw the page."""
     identifier = panel.parameter("event")
-    event = panel.ask(Archive.event, identifier) if identifier else None
+    event = panel.ask(events.event, identifier) if identifier else None
     if event is None:
         st.title("Event")
         if identifier:
@@ -18,8 +18,8 @@ def draw() -> None:
         st.markdown("Choose an event on the timeline, or from the list on any page.")
         return
 
-    widgets.steps(panel.ask(Archive.neighbours, panel.current(), identifier))
-    sources = panel.ask(Archive.evidence, identifier)
+    widgets.steps(panel.ask(events.neighbours, panel.current(), identifier))
+    sources = panel.ask(events.evidence, identifier)
     markup.show(records.event_facts(event), "facts", panel.go)
     documents = len({source["document"] for source in sources})
     st.subheader(f"Evidence: {wording.count(len(sources), 'passage')} in {wording.count(documents, 'document')}")

@@ -1,0 +1,75 @@
+"""What the one search box found: countries, people, organisations, documents and events."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import geography, header, markup, panel, widgets, wording
+from dashboard.escaping import plain
+from dashboard.filters import Filters
+from dashboard.markup import Node, link, node
+from dashboard.query import events
+from dashboard.query.search import search
+
+_COUNTRIES_AT_MOST = 8
+
+
+def draw() -> None:
+    """Draw the page."""
+    words = panel.parameter(header.FIND).strip()
+    st.title(plain(f"Search: {words}") if words else "Search")
+    if not words:
+        st.caption("Type a name, a place or words of a quote into the box above.")
+        return
+    found = panel.ask(search, words)
+    groups = [
+        ("Countries", [widgets.country_link(code) for code in geography.find(words)[:_COUNTRIES_AT_MOST]]),
+        ("People", [_person(row) for row in found["people"]]),
+        ("Organisations", [
+            _counted(link("table", panel.params_of(Filters(organizations=(row["name"],))), row["name"]), row["events"])
+            for row in found["organizations"]
+        ]),
+        ("Documents", [_document(row) for row in found["documents"]]),
+    ]
+    known = [(name, entries) for name, entries in groups if entries]
+    if known:
+        sections = [
+            node("section", node("h2", name), node("ul", *(node("li", entry) for entry in entries)), style="group")
+            for name, entries in known
+        ]
+        markup.show(node("div", *sections, style="found"), "found", panel.go)
+    _events(words, bool(known))
+
+
+def _person(row: dict[str, object]) -> Node:
+    said = [row["role"] or "", geography.name(str(row["country"])) if row["country"] else ""]
+    entry = node("span", widgets.person_link(str(row["name"])),
+                 node("span", ", ".join(str(one) for one in said if one), style="faint aside"))
+    return _counted(entry, int(str(row["events"])))
+
+
+def _counted(entry: Node, number: int) -> Node:
+    return node("span", entry, node("span", wording.count(number, "event"), style="faint aside"))
+
+
+def _document(row: dict[str, object]) -> Node:
+    where = "" if row["in_title"] else "in its text"
+    return node("span", link("document", panel.link_params(document=str(row["document"])), str(row["title"])),
+                node("span", f"{row['document']} {where}".strip(), style="faint aside"))
+
+
+def _events(words: str, others: bool) -> None:
+    """List the events that fit the words, among those that the filters choose."""
+    chosen = replace(panel.current(), text=words)
+    total = panel.ask(events.totals, chosen)["events"]
+    if total:
+        st.subheader(f"{wording.count(total, 'event')} with all these words in title, names, place or quote")
+        widgets.event_list(chosen, "events", total)
+        return
+    inside = panel.current().any and panel.ask(events.totals, Filters(text=words))["events"]
+    if inside:
+        st.info(f"No event that fits the filters has these words; {wording.count(inside, 'event')} without them.")
+        st.button("Clear all filters", on_click=panel.clear, type="primary", key="clear_nothing")
+    elif not others:
+        st.info(plain(f"Nothing was found for “{words}”. Every word must occur; fewer words find more."),
+                icon=":material/search_off:")

@@ -1,0 +1,122 @@
+"""All events that fit the filters as a table, with the columns that the reader chooses."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import markup, panel, tables, widgets, wording
+from dashboard.filters import Filters
+from dashboard.markup import Node, link, node
+from dashboard.query import events
+from dashboard.tables import Cell, Column
+
+ROWS = 50
+SORT, COLUMNS = "sort", "columns"
+FIELDS = {
+    "date": "Date", "title": "Title", "kind": "Kind", "subtype": "Form", "countries": "Countries", "people": "People",
+    "place": "Place", "status": "Status", "salience": "Salience", "confidence": "Confidence", "sources": "Passages",
+    "documents": "Documents", "organizations": "Organisations", "precision": "Date known", "basis": "Date rests on",
+    "quote": "First quote", "id": "Identifier",
+}
+DEFAULT = ("date", "title", "kind", "countries", "place", "status", "sources")
+NUMBERS = ("confidence", "sources", "documents")
+_EXPORTED = 100_000
+
+
+def draw() -> None:
+    """Draw the page."""
+    chosen = panel.current()
+    total = panel.ask(events.totals, chosen)["events"]
+    st.title("Table")
+    if not total:
+        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        return
+    shown = _columns()
+    sort, descending = _order()
+    pages = -(-total // ROWS)
+    number = widgets.page_number(panel.PAGE, pages)
+    rows = panel.ask(events.page, chosen, ROWS, (number - 1) * ROWS, sort, descending)
+    last = min(number * ROWS, total)
+    with st.container(horizontal=True, vertical_alignment="center", key="table_head"):
+        st.caption(f"{(number - 1) * ROWS + 1:,} to {last:,} of {wording.count(total, 'event')}, by "
+                   f"{FIELDS[sort].lower()}. Choose a heading to sort, a title for its evidence.")
+        st.download_button(
+            "Download as CSV", lambda: _file(chosen, sort, descending), "readout-events.csv", "text/csv",
+            on_click="ignore", icon=":material/download:", key="download_events",
+        )
+    head = [Column(_heading(name, sort, descending), name in NUMBERS,
+                   ("descending" if descending else "ascending") if name == sort else "",
+                   "wide" if name in ("title", "quote", "basis") else "") for name in shown]
+    body = [[_cell(name, row) for name in shown] for row in rows.to_dict("records")]
+    markup.show(tables.table(head, body, f"Events {(number - 1) * ROWS + 1} to {last} of {total}"), "events", panel.go)
+    widgets.pagination(panel.PAGE, pages, number)
+
+
+def _columns() -> list[str]:
+    """Offer the columns; those chosen are in the address."""
+    known = [name for name in panel.listed(COLUMNS) if name in FIELDS] or list(DEFAULT)
+    key = "table_columns"
+    if st.session_state.get(key) != known:
+        st.session_state[key] = known
+
+    def taken() -> None:
+        wanted = st.session_state[key]
+        panel.set_parameter(COLUMNS, "" if wanted == list(DEFAULT) else ",".join(wanted))
+
+    with st.expander("Columns", key="columns_open"):
+        st.multiselect("Columns", list(FIELDS), key=key, format_func=FIELDS.__getitem__, on_change=taken,
+                       label_visibility="collapsed")
+    return known
+
+
+def _order() -> tuple[str, bool]:
+    asked = panel.parameter(SORT)
+    name = asked.removeprefix("-")
+    if name not in events.SORTS or name not in FIELDS:
+        return "date", True
+    return name, asked.startswith("-")
+
+
+def _heading(name: str, sort: str, descending: bool) -> Cell:
+    if name not in events.SORTS:
+        return FIELDS[name]
+    down = not descending if name == sort else name in (*NUMBERS, "date")
+    asked = f"-{name}" if down else name
+    arrow = (" ↓" if descending else " ↑") if name == sort else ""
+    return link("table", panel.here(**{SORT: "" if asked == "-date" else asked, panel.PAGE: ""}), FIELDS[name] + arrow)
+
+
+def _cell(name: str, row: dict[str, Any]) -> Cell:
+    if name == "title":
+        return link("event", panel.link_params(event=row["id"]), row["title"])
+    if name == "date":
+        return node("span", wording.short_date(row["date"]), style="nowrap")
+    if name == "countries":
+        return _spaced([widgets.country_code(code) for code in row["countries"]])
+    if name == "people":
+        return _spaced([widgets.person_link(one["name"]) for one in row["actors"]], ", ")
+    if name == "confidence":
+        return "–" if pd.isna(row["confidence"]) else f"{row['confidence']:.0%}"
+    plain: dict[str, Any] = {
+        "kind": f"{wording.GLYPHS[row['kind']]} {wording.KINDS[row['kind']]}",
+        "subtype": row["subtype"].replace("_", " "), "status": wording.STATUSES[row["status"]],
+        "salience": wording.SALIENCES[row["salience"]], "precision": wording.PRECISIONS[row["date_precision"]],
+        "basis": row["date_basis"], "organizations": ", ".join(row["organizations"]), "place": row["place"],
+    }
+    value = plain.get(name, row.get(name))
+    return wording.cell(value)
+
+
+def _spaced(parts: list[Node], joint: str = " ") -> Node:
+    cells: list[Cell] = []
+    for part in parts:
+        cells += [joint, part] if cells else [part]
+    return node("span", *cells)
+
+
+def _file(chosen: Filters, sort: str, descending: bool) -> bytes:
+    from dashboard import export
+
+    frame = panel.ask(events.page, chosen, _EXPORTED, 0, sort, descending)
+    return export.csv(frame.drop(columns=["date_first", "date_last"]))

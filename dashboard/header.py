@@ -1,0 +1,74 @@
+"""What stands above every page: the ways to the other pages, the search, the active filters, and the link to copy."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import markup, panel, wording
+from dashboard.filters import Filters, without
+from dashboard.markup import node
+
+TABS = {
+    "overview": "Overview", "timeline": "Timeline", "map": "Map", "country": "Countries", "people": "People",
+    "document": "Documents", "network": "Network", "table": "Table", "method": "Method",
+}
+# Pages that have no tab of their own stand under the tab of another.
+UNDER = {"pair": "country", "compare": "country", "person": "people", "event": "table"}
+# What tells one page of a view from another; a new one begins at its top.
+_PAGES = ("country", "a", "b", "compare", "person_page", "event", "document", "find")
+FIND = "find"
+
+
+def draw() -> None:
+    """Draw the head of the page at hand."""
+    st.html("<style>[data-testid='stExpandSidebarButton']::after { content: 'Filters'; margin-inline-start: .3rem; }"
+            "[data-testid='stExpandSidebarButton'] { width: auto; padding-inline: .5rem; }</style>")
+    view = panel.view()
+    links = [
+        markup.link(name, panel.link_params(), label, style="tab here" if name == UNDER.get(view, view) else "tab")
+        | ({"current": True} if name == UNDER.get(view, view) else {})
+        for name, label in TABS.items()
+    ]
+    at = "|".join([view, *(panel.parameter(key) for key in _PAGES)])
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        _search()
+        markup.show(node("div", {"tag": "copy", "children": ["Copy link"]}, style="tools"), "tools")
+    markup.show(node("nav", *links, style="tabs") | {"label": "Pages", "top": at}, "navigation", panel.go)
+    filters()
+
+
+def _search() -> None:
+    key = "find"
+    wanted = panel.parameter(FIND) if panel.view() == "search" else ""
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+
+    def asked() -> None:
+        words = st.session_state[key].strip()
+        if words:
+            panel.go("search", panel.link_params(**{FIND: words}))
+
+    st.text_input("Search countries, people, events and documents", key=key, on_change=asked, type="search",
+                  max_chars=200, placeholder="Search countries, people, events, documents", width=420,
+                  label_visibility="collapsed", icon=":material/search:")
+
+
+def filters() -> None:
+    """Say in one sentence which filters are active, each part with a cross that takes it out."""
+    chosen = panel.current()
+    said = wording.phrases(chosen)
+    if not said:
+        return
+    chips = []
+    for field, words in said:
+        open_again = without(chosen, *(("first", "last") if field == "dates" else (field,)))
+        chips.append(node("li", node("span", words), _chip(open_again, "×", f"Without: {words}"), style="chip"))
+    head = "Only" if said[0][0] == "kinds" else "Only events"
+    tree = node("div", node("span", head), node("ul", *chips, style="chips"), _chip(Filters(), "Clear all"),
+                node("span", wording.left_out(chosen).strip(), style="faint"), style="active")
+    markup.show(tree, "summary", panel.go)
+
+
+def _chip(chosen: Filters, words: str, label: str = "") -> markup.Node:
+    link = markup.link(panel.view(), panel.with_filters(chosen), words, style="cross")
+    return link | {"label": label} if label else link

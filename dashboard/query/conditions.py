@@ -1,0 +1,67 @@
+"""Filters as conditions of SQL over the table of events."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dashboard.filters import Filters
+
+# The newest first; events without a year last. The id makes the order total.
+ORDER = "date_first DESC NULLS LAST, date_last DESC, id"
+ROW = """id, kind, subtype, status, salience, date, date_first, date_last, date_precision, title, place, countries,
+         quote, sources, documents, confidence"""
+_WORD = re.compile(r"[\"“”]([^\"“”]+)[\"“”]|(\S+)")
+_COLUMNS = {"kind": "kinds", "subtype": "subtypes", "status": "statuses", "salience": "saliences",
+            "date_precision": "precisions"}
+
+
+def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
+    """Return a WHERE clause over `events` and its parameters.
+
+    An event lies in a range of dates when its own dates overlap it; one without a year lies in none. One without a
+    confidence lies in no range of confidence.
+    """
+    parts, params = ["true"], dict[str, Any]()
+    for column, field in _COLUMNS.items():
+        if values := getattr(filters, field):
+            parts.append(f"{column} = ANY(${column})")
+            params[column] = list(values)
+    if filters.first:
+        parts.append("date_last >= $first")
+        params["first"] = filters.first
+    if filters.last:
+        parts.append("date_first <= $last")
+        params["last"] = filters.last
+    if filters.confidence:
+        parts.append("round(100 * confidence) BETWEEN $least AND $most")
+        params["least"], params["most"] = filters.confidence
+    for number, word in enumerate(words(filters.text)):
+        parts.append(f"contains(haystack, fold($word{number}))")
+        params[f"word{number}"] = word
+    for number, pair in enumerate(filters.parts):
+        code, _, part = pair.partition(".")
+        parts.append(f"id IN (SELECT event FROM participants WHERE country = $code{number}"
+                     f" AND $part{number} IN ('any', part))")
+        params |= {f"code{number}": code, f"part{number}": part}
+    parts += _names(filters, params)
+    return " AND ".join(parts), params
+
+
+def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
+    """Return the conditions on who takes part and which document tells it; their values go into `params`."""
+    found = []
+    for table, column, field, match in (
+        ("participants", "country", "countries", filters.match), ("actors", "name", "people", filters.people_match),
+        ("bodies", "organization", "organizations", "any"), ("sources", "document", "documents", "any"),
+    ):
+        if values := getattr(filters, field):
+            params[field] = list(values)
+            every = f" GROUP BY event HAVING count(DISTINCT {column}) = {len(values)}" if match == "all" else ""
+            found.append(f"id IN (SELECT event FROM {table} WHERE {column} = ANY(${field}){every})")
+    return found
+
+
+def words(text: str) -> list[str]:
+    """Cut a search into words; what stands between quotation marks is one."""
+    return [quoted.strip() or word for quoted, word in _WORD.findall(text) if quoted.strip() or word]

@@ -1,0 +1,121 @@
+"""Events: how many, when, page by page, and one with its evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from dashboard.filters import Filters
+from dashboard.query.archive import Archive
+from dashboard.query.conditions import ORDER, ROW, conditions
+from extract.model import KINDS
+
+GRAINS = ("day", "week", "month", "quarter", "year", "decade")
+SORTS = {
+    "date": "date_first {} NULLS LAST, date_last {}", "title": "fold(title) {}", "kind": "kind {}, subtype {}",
+    "subtype": "subtype {}", "status": "status {}", "salience": "salience {}", "place": "fold(place) {} NULLS LAST",
+    "confidence": "confidence {} NULLS LAST", "sources": "sources {}", "documents": "documents {}",
+    "precision": "date_precision {}", "countries": "array_to_string(countries, ' ') {}",
+}
+_BINS_AT_MOST = 200
+_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
+_CONTEXT = 260
+BY_KIND = ", ".join(f"count(*) FILTER (kind = '{kind}') AS {kind}" for kind in KINDS)
+
+
+def grain(first: dt.date, last: dt.date, at_most: int = _BINS_AT_MOST) -> str:
+    """Return the finest unit of time of which `first` to `last` holds no more than `at_most`."""
+    days = (last - first).days + 1
+    return next((unit for unit in GRAINS if days / _DAYS[unit] <= at_most), GRAINS[-1])
+
+
+def totals(archive: Archive, filters: Filters) -> dict[str, Any]:
+    """Return `events`, `dated`, `first`, `last` (days or None), and one count a kind."""
+    where, params = conditions(filters)
+    row = archive.one(
+        f"SELECT count(*), count(date_first), min(date_first), max(date_last), {BY_KIND} FROM events WHERE {where}",
+        params,
+    )
+    return dict(zip(("events", "dated", "first", "last", *KINDS), row, strict=True))
+
+
+def bins(archive: Archive, filters: Filters, unit: str) -> pd.DataFrame:
+    """Count the dated events by unit of time (of their first day), kind and whether they are to come.
+
+    Returns the columns `bin`, `kind`, `planned` (true for events announced that nothing tells to have taken place) and
+    `events`. Raises ValueError for a unit that is not among `GRAINS`.
+    """
+    if unit not in GRAINS:
+        raise ValueError(f"no unit of time: {unit!r}")
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT date_trunc('{unit}', date_first)::DATE AS bin, kind, status = 'planned' AS planned,
+                   count(*) AS events FROM events
+            WHERE {where} AND date_first IS NOT NULL GROUP BY ALL ORDER BY bin, kind, planned""",
+        params,
+    )
+
+
+def marks(archive: Archive, filters: Filters, limit: int = 5000) -> pd.DataFrame:
+    """Return the dated events for drawing, in order of time: id, kind, status, salience, date, title and countries."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT id, kind, status, salience, date, date_first, date_last, date_precision, title, countries FROM events
+            WHERE {where} AND date_first IS NOT NULL ORDER BY date_first, date_last, id LIMIT {int(limit)}""",
+        params,
+    )
+
+
+def page(
+    archive: Archive, filters: Filters, limit: int, offset: int = 0, sort: str = "date", descending: bool = True
+) -> pd.DataFrame:
+    """Return a page of events with first quote and number of sources, sorted by one of `SORTS` (else by date)."""
+    where, params = conditions(filters)
+    order = SORTS.get(sort, SORTS["date"]).replace("{}", "DESC" if descending else "ASC")
+    return archive.frame(
+        f"""SELECT {ROW}, date_basis, organizations, actors FROM events WHERE {where} ORDER BY {order}, {ORDER}
+            LIMIT {int(limit)} OFFSET {int(offset)}""",
+        params,
+    )
+
+
+def event(archive: Archive, identifier: str) -> dict[str, Any] | None:
+    """Return one event as a mapping, or None when there is none.
+
+    It carries its `actors` (name, country, role) and `parts` (country, part) as lists of mappings.
+    """
+    known = {"id": identifier}
+    found = archive.rows(f"SELECT {ROW}, date_basis, organizations FROM events WHERE id = $id", known)
+    if not found:
+        return None
+    actors = archive.rows("SELECT name, country, role FROM actors WHERE event = $id", known)
+    parts = archive.rows("SELECT country, part FROM participants WHERE event = $id ORDER BY country", known)
+    return found[0] | {"actors": actors, "parts": parts}
+
+
+def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
+    """Return the sources of an event, best first, each with the text before and after it in its document."""
+    return archive.rows(
+        f"""SELECT s.rank, s.document, s.start, s."end", s.quote, s.rule, d.title AS document_title, d.publisher,
+                   d.published, a.title AS article_title, a.date AS article_date,
+                   substring(d.text, greatest(s.start - {_CONTEXT}, 0) + 1, least(s.start, {_CONTEXT})) AS before,
+                   substring(d.text, s."end" + 1, {_CONTEXT}) AS after,
+                   s.start <= {_CONTEXT} AS at_start, s."end" + {_CONTEXT} >= length(d.text) AS at_end
+            FROM sources s LEFT JOIN documents d ON d.document = s.document
+            LEFT JOIN articles a ON a.document = s.document AND a.article = s.article
+            WHERE s.event = $id ORDER BY s.rank""",
+        {"id": identifier},
+    )
+
+
+def neighbours(archive: Archive, filters: Filters, identifier: str) -> dict[str, Any] | None:
+    """Return `before`, `after` (ids or None), `place` (from 1) and `all` of an event among the chosen, or None."""
+    where, params = conditions(filters)
+    row = archive.one(
+        f"""SELECT * FROM (SELECT id, lag(id) OVER w, lead(id) OVER w, row_number() OVER w, count(*) OVER ()
+            FROM events WHERE {where} WINDOW w AS (ORDER BY {ORDER})) WHERE id = $id""",
+        params | {"id": identifier},
+    )
+    return dict(zip(("before", "after", "place", "all"), row[1:], strict=True)) if row else None

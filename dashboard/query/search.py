@@ -1,0 +1,44 @@
+"""The one search over people, organisations, documents and events. Countries have names in many languages and are found
+by `geography`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.query.archive import Archive
+from dashboard.query.conditions import words
+
+Found = list[dict[str, Any]]
+
+
+def search(archive: Archive, text: str, limit: int = 8) -> dict[str, Found]:
+    """Find what has every word of `text`, case and accents aside.
+
+    Returns `people` (name, country, role, events), `organizations` (name, events) and `documents` (document, title,
+    in_title, words), each at most `limit`, the best first. Events are found by the filter on text.
+    """
+    asked = words(text)
+    if not asked:
+        return {"people": [], "organizations": [], "documents": []}
+    params: dict[str, Any] = {f"word{number}": word for number, word in enumerate(asked)}
+
+    def all_in(column: str) -> str:
+        return " AND ".join(f"contains(fold({column}), fold($word{number}))" for number in range(len(asked)))
+
+    titles = "concat_ws(' ', document, title, publisher, (SELECT string_agg(a.title, ' ') FROM articles a" \
+             " WHERE a.document = d.document))"
+    return {
+        "people": archive.rows(
+            f"""SELECT name, mode(country) AS country, mode(role) AS role, count(DISTINCT event) AS events FROM actors
+                WHERE {all_in("name")} GROUP BY name ORDER BY events DESC, name LIMIT {int(limit)}""", params),
+        "organizations": archive.rows(
+            f"""SELECT organization AS name, count(*) AS events FROM bodies WHERE {all_in("organization")}
+                GROUP BY 1 ORDER BY events DESC, 1 LIMIT {int(limit)}""", params),
+        "documents": archive.rows(
+            f"""SELECT document, coalesce(title, first_title, document) AS title, in_title, words FROM (
+                  SELECT document, title, words, {all_in(titles)} AS in_title, {all_in("text")} AS in_text,
+                         (SELECT arg_min(a.title, a.article) FROM articles a
+                          WHERE a.document = d.document AND a.title IS NOT NULL) AS first_title
+                  FROM documents d)
+                WHERE in_title OR in_text ORDER BY in_title DESC, document LIMIT {int(limit)}""", params),
+    }

@@ -1,0 +1,132 @@
+"""The filters, all in one place, with live counts. Their widgets are set from the address and written back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard import filters as codec
+from dashboard import geography, panel, wording
+from dashboard.filters import Filters, active
+from dashboard.query import events
+from extract.model import KINDS, SALIENCES, STATUSES, SUBTYPES
+
+_WIDGETS = {
+    "first": "filter_from", "last": "filter_to", "kinds": "filter_kinds", "subtypes": "filter_subtypes",
+    "countries": "filter_countries", "match": "filter_match", "people": "filter_people",
+    "people_match": "filter_people_match", "organizations": "filter_organizations", "documents": "filter_documents",
+    "statuses": "filter_status", "saliences": "filter_salience", "precisions": "filter_precision",
+    "confidence": "filter_confidence", "text": "filter_text",
+}
+_FOLDED = {"subtypes", "saliences", "precisions", "organizations", "documents", "confidence"}
+_MATCH = {"any": "any of them", "all": "all together"}
+
+
+def draw() -> None:
+    """Draw the filters, set to what is chosen."""
+    chosen = panel.current()
+    counts = panel.counts()
+    _set(chosen)
+    total, everything = (panel.ask(events.totals, one)["events"] for one in (chosen, Filters()))
+    with st.sidebar:
+        st.markdown("### Filters")
+        st.caption(f"{total:,} of {wording.count(everything, 'event')} match")
+        st.text_input("Words in title, names, place or quote", key=_WIDGETS["text"], on_change=_changed,
+                      type="search", max_chars=codec.TEXT_AT_MOST, placeholder="trade “joint statement”")
+        _dates()
+        _pills("Kinds", "kinds", KINDS, wording.marked, counts)
+        _several("Countries", "countries", counts, lambda code: f"{geography.name(code)} {code}")
+        _match("match", chosen.countries)
+        _several("People", "people", counts, str)
+        _match("people_match", chosen.people)
+        _pills("Status", "statuses", STATUSES, lambda status: wording.STATUSES[status].capitalize(), counts)
+        with st.expander("More filters", expanded=_more(chosen)):
+            forms = [subtype for kind in chosen.kinds or KINDS for subtype in SUBTYPES[kind]]
+            _several("Forms", "subtypes", counts, lambda value: value.replace("_", " ").capitalize(), forms)
+            _pills("Salience", "saliences", SALIENCES, lambda one: wording.SALIENCES[one].capitalize(), counts)
+            _pills("Date known", "precisions", codec.PRECISIONS,
+                   lambda one: wording.PRECISIONS[one].capitalize(), counts)
+            _several("Organisations", "organizations", counts, str)
+            _several("Documents", "documents", counts, str)
+            st.slider("Confidence, per cent", 0, 100, key=_WIDGETS["confidence"], on_change=_changed, step=5)
+        st.button("Clear all filters", on_click=panel.clear, disabled=not chosen.any,
+                  icon=":material/filter_alt_off:", width="stretch", key="clear_filters")
+        _languages()
+
+
+def _more(chosen: Filters) -> bool:
+    return bool(_FOLDED & set(active(chosen)))
+
+
+def _set(chosen: Filters) -> None:
+    for field, key in _WIDGETS.items():
+        value = getattr(chosen, field)
+        if field == "confidence":
+            value = value or (0, 100)
+        wanted = list(value) if isinstance(value, tuple) and field != "confidence" else value
+        if st.session_state.get(key) != wanted or key not in st.session_state:
+            st.session_state[key] = wanted
+
+
+def _changed() -> None:
+    """Write what the widgets say into the address; a widget that is not drawn leaves its field as it is."""
+    values: dict[str, Any] = {}
+    for field, key in _WIDGETS.items():
+        if key in st.session_state:
+            value = st.session_state[key]
+            values[field] = tuple(value) if isinstance(value, list) else value
+    first, last = values.get("first"), values.get("last")
+    if first and last and first > last:
+        values["first"], values["last"] = last, first
+    if values.get("confidence") == (0, 100):
+        values["confidence"] = None
+    values["text"] = (values.get("text") or "").strip()
+    panel.change(**{field: value for field, value in values.items() if value is not None or field in
+                    ("first", "last", "confidence")})
+
+
+def _dates() -> None:
+    for label, field in (("From", "first"), ("To", "last")):
+        st.date_input(label, value=None, key=_WIDGETS[field], min_value=codec.EARLIEST, max_value=codec.LATEST,
+                      format="YYYY-MM-DD", on_change=_changed)
+
+
+def _pills(
+    label: str, field: str, options: Sequence[str], name: Callable[[str], str], counts: dict[str, dict[str, int]]
+) -> None:
+    known = counts[field]
+    st.pills(label, options, selection_mode="multi", key=_WIDGETS[field], on_change=_changed,
+             format_func=lambda value: f"{name(value)} {known.get(value, 0):,}")
+
+
+def _several(
+    label: str, field: str, counts: dict[str, dict[str, int]], name: Callable[[str], str],
+    within: Sequence[str] | None = None,
+) -> None:
+    """A menu of many values; those that are chosen stay in it though no event may have them now."""
+    known = counts[field]
+    options = [value for value in known if within is None or value in within]
+    options += [value for value in getattr(panel.current(), field) if value not in options]
+    st.multiselect(label, options, key=_WIDGETS[field], on_change=_changed, placeholder="any",
+                   format_func=lambda value: f"{name(value)} · {known.get(value, 0):,}")
+
+
+def _match(field: str, values: Sequence[str]) -> None:
+    if len(values) > 1:
+        st.segmented_control("Match", codec.MATCHES, key=_WIDGETS[field], on_change=_changed, required=True,
+                             format_func=_MATCH.__getitem__, label_visibility="collapsed")
+
+
+def _languages() -> None:
+    key = "language"
+    if st.session_state.get(key) != geography.language():
+        st.session_state[key] = geography.language()
+
+    def spoken() -> None:
+        taken = st.session_state[key]
+        panel.set_parameter(panel.LANGUAGE, "" if taken == geography.ENGLISH else taken)
+
+    st.selectbox("Names of countries in", geography.LANGUAGES, key=key, on_change=spoken,
+                 format_func=geography.language_name)
