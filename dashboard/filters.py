@@ -9,14 +9,15 @@ from typing import Any
 
 from dashboard import geography
 from extract.model import KINDS, SALIENCES, STATUSES, SUBTYPES
+from extract.model import PARTS as PARTS_OF
 
 EARLIEST = dt.date(1500, 1, 1)
 LATEST = dt.date(2199, 12, 31)
 TEXT_AT_MOST = 200
 MATCHES = ("any", "all")
 PRECISIONS = ("day", "range", "month", "year", "unknown")
-PARTS = ("host", "visitor", "guest", "speaker", "addressee", "signatory", "donor", "recipient", "participant",
-         "any")
+# Whatever part a state takes is a part to ask for, too.
+PARTS = (*dict.fromkeys(part for kind in KINDS for part in PARTS_OF[kind]), "any")
 ALL_SUBTYPES = tuple(subtype for kind in KINDS for subtype in SUBTYPES[kind])
 
 

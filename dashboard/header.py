@@ -21,8 +21,6 @@ FIND = "find"
 
 def draw() -> None:
     """Draw the head of the page at hand."""
-    st.html("<style>[data-testid='stExpandSidebarButton']::after { content: 'Filters'; margin-inline-start: .3rem; }"
-            "[data-testid='stExpandSidebarButton'] { width: auto; padding-inline: .5rem; }</style>")
     view = panel.view()
     links = [
         markup.link(name, panel.link_params(), label, style="tab here" if name == UNDER.get(view, view) else "tab")
@@ -32,7 +30,7 @@ def draw() -> None:
     at = "|".join([view, *(panel.parameter(key) for key in _PAGES)])
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         _search()
-        markup.show(node("div", {"tag": "copy", "children": ["Copy link"]}, style="tools"), "tools")
+        markup.bring(node("div", {"tag": "copy", "children": ["Copy link"]}, style="tools"), "tools")
     markup.show(node("nav", *links, style="tabs") | {"label": "Pages", "top": at}, "navigation", panel.go)
     filters()
 

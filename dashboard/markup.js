@@ -1,5 +1,6 @@
 const TAGS = new Set(["a", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "footer", "h1", "h2",
   "h3", "li", "mark", "nav", "ol", "p", "section", "span", "table", "tbody", "td", "th", "thead", "tr", "ul"]);
+// A name, and no address: nothing is fetched.
 const SVG = "http://www.w3.org/2000/svg";
 
 // A new page begins at its top; the back button returns to where the reader was. Places are noted at each press.
@@ -85,7 +86,9 @@ function copier(node) {
   return button;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+function render({ data, parentElement, setTriggerValue }) {
+  const scope = parentElement.getRootNode();
+  if (!scope.adoptedStyleSheets.includes(window.readoutStyles)) scope.adoptedStyleSheets.push(window.readoutStyles);
   const colours = getComputedStyle(parentElement.host || parentElement)
     .getPropertyValue("--st-chart-categorical-colors").split(",");
   const build = (node) => {
@@ -142,4 +145,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
       reader.scrollTop += offset - reader.clientHeight / 3;
     });
   }
+}
+
+// This code and the styles reach the page once; every other tree asks for them here.
+export default function (mounted) {
+  const { styles, tree } = mounted.data;
+  if (!window.readoutStyles) {
+    window.readoutStyles = new CSSStyleSheet();
+    window.readoutPage = new CSSStyleSheet();
+    document.adoptedStyleSheets.push(window.readoutPage);
+  }
+  window.readoutStyles.replaceSync(styles.markup);
+  window.readoutPage.replaceSync(styles.page);
+  window.readout = render;
+  window.dispatchEvent(new Event("readout"));
+  render({ ...mounted, data: tree });
 }

@@ -16,11 +16,16 @@ TAGS = frozenset(
 )
 Node = dict[str, Any]
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
-    "readout_markup",
-    css=(_HERE / "markup.css").read_text(encoding="utf-8"),
-    js=(_HERE / "markup.js").read_text(encoding="utf-8"),
-)
+_STYLES = {name: (_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("markup", "page")}
+# A component's code is sent with each of its elements. One element brings it, always the same, so that it is sent once;
+# all others ask that one.
+_bringer = st.components.v2.component("readout_code", js=(_HERE / "markup.js").read_text(encoding="utf-8"))
+_component = st.components.v2.component("readout_markup", js="""
+export default function (mounted) {
+  if (window.readout) return window.readout(mounted);
+  window.addEventListener("readout", () => window.readout(mounted), { once: true });
+}
+""")
 
 
 def node(tag: str, *children: Node | str, style: str = "", **extra: Any) -> Node:
@@ -50,6 +55,11 @@ def words(tree: Node | str) -> str:
     if isinstance(tree, str):
         return tree
     return " ".join(filter(None, (words(child) for child in tree["children"])))
+
+
+def bring(tree: Node, key: str) -> None:
+    """Draw a tree that never changes, and bring the code that draws all others; once on each page."""
+    _bringer(key=key, data={"styles": _STYLES, "tree": tree})
 
 
 def show(tree: Node, key: str, on_open: Callable[[str, dict[str, Any]], None] | None = None) -> None:

@@ -141,8 +141,8 @@ def sentence(filters: Filters) -> str:
     said = phrases(filters)
     if not said:
         return ""
-    head = "" if said[0][0] == "kinds" else "events "
-    return f"Only {head}{', '.join(words for _, words in said)}.{left_out(filters)}"
+    head = said.pop(0)[1] if said[0][0] == "kinds" else "events"
+    return f"{f'Only {head} ' + ', '.join(words for _, words in said)}".rstrip() + f".{left_out(filters)}"
 
 
 def left_out(filters: Filters) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from extract.model import Document
-from extract.record import Actor, Event, Source
+from extract.record import Actor, Event, Part, Source
 from extract.store import ArticleRow, Store, write_store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,7 +69,8 @@ def made_up_store() -> Store:
     events = (
         event(1, "meeting", "talks", "2021-03-03", "MLT NOR", "Jane Example meets Ola Nordmann in Valletta",
               (letter, "President Jane Example of Malta met Prime Minister Ola Nordmann of Norway in Valletta on\nWednesday"),
-              actors=(jane, ola), place="Valletta", confidence=0.91, organizations=("Harbour Union",),
+              actors=(jane, ola), place="Valletta", place_country="MLT", confidence=0.91,
+              parts=(Part("MLT", "host"), Part("NOR", "guest")), organizations=("Harbour Union",),
               others=(_source(*letter, "They spoke of harbours"),)),
         event(2, "visit", "visit", "2021-05", "MLT NOR", HOSTILE, (letter, "Mr Nordmann will visit Malta again in May 2021"),
               status="planned", actors=(ola,), place=HOSTILE),
@@ -78,7 +79,8 @@ def made_up_store() -> Store:
         event(4, "statement", "message", "XXXX-12-30", "XKX VAT", "Kosovo sends greetings to the Holy See",
               (note, "Kosovo sent greetings to the Holy See on 30 December")),
         event(5, "visit", "official_visit", "2020-06-01/2020-06-04", "CHL PER", "Chile's foreign minister visits Peru",
-              (note, "From 1 to 4 June 2020 the foreign minister of Chile paid a visit to Peru")),
+              (note, "From 1 to 4 June 2020 the foreign minister of Chile paid a visit to Peru"),
+              parts=(Part("CHL", "visitor"), Part("PER", "host"))),
         event(6, "visit", "visit", "2020-06", "BOL CHL", "Chile's foreign minister's visit to Bolivia is called off",
               (note, "the trip to Bolivia was called off"), status="cancelled"),
         event(7, "statement", "remarks", "2021-03-03", "NOR", "Ola Nordmann speaks of fjords",

@@ -10,11 +10,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from dashboard import geography, wording
-from dashboard.filters import EARLIEST, LATEST, TEXT_AT_MOST, Filters, decode, encode, without_people
+from dashboard.filters import (
+    ALL_SUBTYPES,
+    EARLIEST,
+    LATEST,
+    MATCHES,
+    PRECISIONS,
+    TEXT_AT_MOST,
+    Filters,
+    active,
+    also,
+    decode,
+    encode,
+    without,
+    without_names,
+)
 from extract.model import KINDS, SALIENCES, STATUSES
 
 _days = some.dates(EARLIEST, LATEST)
 _names = some.text(some.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+_several = some.lists(_names, unique=True, max_size=4).map(tuple)
 
 
 def _some(values: tuple[str, ...]) -> some.SearchStrategy[tuple[str, ...]]:
@@ -24,10 +39,15 @@ def _some(values: tuple[str, ...]) -> some.SearchStrategy[tuple[str, ...]]:
 @some.composite
 def choices(draw: some.DrawFn) -> Filters:
     first, last = sorted([draw(_days), draw(_days)])
+    countries, people = draw(_some(("NOR", "MLT", "XKX", "CIV", "USA"))), draw(_several)
     return Filters(
         first=draw(some.sampled_from([None, first])), last=draw(some.sampled_from([None, last])),
-        kinds=draw(_some(KINDS)), countries=draw(_some(("NOR", "MLT", "XKX", "CIV", "USA"))),
-        people=draw(some.lists(_names, unique=True, max_size=4).map(tuple)),
+        kinds=draw(_some(KINDS)), subtypes=draw(_some(ALL_SUBTYPES)), countries=countries, people=people,
+        match=draw(some.sampled_from(MATCHES)) if len(countries) > 1 else "any",
+        people_match=draw(some.sampled_from(MATCHES)) if len(people) > 1 else "any",
+        parts=draw(_some(("NOR.host", "MLT.visitor", "XKX.any"))), organizations=draw(_several),
+        documents=draw(_several), precisions=draw(_some(PRECISIONS)),
+        confidence=draw(some.sampled_from([None, (0, 60), (90, 100), (50, 50)])),
         text=draw(some.text(some.characters(exclude_categories=["Cs"]), max_size=TEXT_AT_MOST).map(str.strip)),
         statuses=draw(_some(STATUSES)), saliences=draw(_some(SALIENCES)),
     )
@@ -41,10 +61,15 @@ def test_a_link_gives_back_the_filters_that_it_was_made_from(filters: Filters) -
 
 
 def test_a_link_has_codes_and_never_labels() -> None:
-    filters = Filters(dt.date(2020, 1, 2), None, ("visit", "meeting"), ("CIV",), ("A, B",), "x&y", ("planned",), ("main",))
+    filters = Filters(
+        first=dt.date(2020, 1, 2), kinds=("visit", "meeting"), subtypes=("call",), countries=("CIV", "NOR"), match="all",
+        parts=("MLT.host",), people=("A, B",), organizations=("C",), documents=("d.txt",), statuses=("planned",),
+        saliences=("main",), precisions=("unknown",), confidence=(90, 100), text="x&y",
+    )
     assert encode(filters) == {
-        "from": "2020-01-02", "kinds": "visit,meeting", "countries": "CIV", "person": ["A, B"], "q": "x&y",
-        "status": "planned", "salience": "main",
+        "from": "2020-01-02", "kinds": "visit,meeting", "subtypes": "call", "countries": "CIV,NOR", "match": "all",
+        "part": "MLT.host", "person": ["A, B"], "organization": ["C"], "source": ["d.txt"], "status": "planned",
+        "salience": "main", "precision": "unknown", "confidence": "90-100", "q": "x&y",
     }
     assert encode(Filters()) == {}
 
@@ -58,6 +83,13 @@ def test_a_link_has_codes_and_never_labels() -> None:
         ({"to": ["9999-01-01"]}, Filters(), "9999-01-01"),
         ({"from": ["2021-05-01"], "to": ["2020-01-01"]}, Filters(dt.date(2020, 1, 1), dt.date(2021, 5, 1)), "backwards"),
         ({"status": ["<b>"]}, Filters(), "<b>"),
+        ({"part": ["NOR.host,NOR.king,ZZZ.host,NOR"]}, Filters(parts=("NOR.host",)), "NOR.king, ZZZ.host, NOR"),
+        ({"match": ["some"], "countries": ["NOR,MLT"]}, Filters(countries=("NOR", "MLT")), "some"),
+        ({"match": ["all"], "countries": ["NOR"]}, Filters(countries=("NOR",)), ""),
+        ({"confidence": ["90"]}, Filters(), "confidence=90"),
+        ({"confidence": ["-5-200"]}, Filters(), "-5-200"),
+        ({"confidence": ["90-80"]}, Filters(confidence=(80, 90)), ""),
+        ({"confidence": ["0-100"]}, Filters(), ""),
         ({"q": ["x" * 900]}, Filters(text="x" * TEXT_AT_MOST), "cut"),
         ({"unheard": ["of"], "kinds": [""]}, Filters(), ""),
     ],
@@ -70,14 +102,14 @@ def test_what_a_link_says_in_error_is_named_and_left_out(params: dict, found: Fi
 
 
 @settings(max_examples=100, deadline=None)
-@given(some.dictionaries(some.sampled_from(["from", "to", "kinds", "countries", "q", "person"]), some.lists(some.text())))
+@given(some.dictionaries(some.sampled_from(["from", "to", "kinds", "countries", "match", "q", "person", "part", "confidence", "source"]), some.lists(some.text())))
 def test_no_link_is_an_error(params: dict[str, list[str]]) -> None:
     filters, _ = decode(params)
     assert decode({key: [v] if isinstance(v, str) else v for key, v in encode(filters).items()}) == (filters, [])
 
 
 def test_unknown_people_are_taken_out() -> None:
-    assert without_people(Filters(people=("A", "B"), text="x"), ["A"]) == Filters(people=("B",), text="x")
+    assert without_names(Filters(people=("A", "B"), text="x"), "people", ["A"]) == Filters(people=("B",), text="x")
 
 
 def test_the_filters_in_a_sentence() -> None:
@@ -90,6 +122,37 @@ def test_the_filters_in_a_sentence() -> None:
         "Only events that are planned, told as main news, by A, mentioning “b”, from 2 January 2020. "
         "Events of unknown year are left out."
     )
+    assert wording.sentence(Filters(countries=("NOR", "KOR"), match="all", parts=("MLT.host", "SWE.any"))) == (
+        "Only events with Norway and South Korea, with Malta as host and with Sweden."
+    )
+
+
+def test_what_is_active_can_be_opened_again() -> None:
+    filters = Filters(countries=("NOR", "MLT"), match="all", confidence=(0, 60), last=dt.date(2020, 1, 2))
+    assert active(filters) == ("last", "countries", "confidence")
+    assert [field for field, _ in wording.phrases(filters)] == ["countries", "confidence", "dates"]
+    assert without(filters, "countries", "last", "confidence") == Filters(match="all")
+    assert not Filters(match="all").any
+    assert also(also(Filters(), "NOR", "MLT"), "NOR") == Filters(parts=("NOR.any", "MLT.any"))
+
+
+def test_countries_are_named_in_the_language_of_the_reader() -> None:
+    try:
+        assert geography.speak("fr") == "fr"
+        assert [geography.name(code) for code in ("DEU", "XKX", "CIV")] == ["Allemagne", "Kosovo", "Côte d’Ivoire"]
+        assert geography.find("allemagne") == ["DEU"] == geography.find("GERMANY")
+        assert geography.speak("tlh") == "en"
+    finally:
+        geography.speak("en")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("norw", ["NOR"]), ("NOR", "NOR"), ("cote d", ["CIV"]), ("guinea", "GIN"), ("  ", []), ("eden", []), ("turkiye", ["TUR"])],
+)
+def test_countries_are_found_by_the_beginning_of_a_word(words: str, found: list[str] | str) -> None:
+    codes = geography.find(words)
+    assert codes == found if isinstance(found, list) else codes[0] == found
 
 
 @pytest.mark.parametrize(

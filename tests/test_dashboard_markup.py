@@ -13,6 +13,8 @@ from hypothesis import strategies as some
 from dashboard import markup, records
 from dashboard.escaping import hover, plain
 
+# The name of a vocabulary, which nothing fetches.
+SVG = "http://www.w3.org/2000/svg"
 DASHBOARD = Path(__file__).parent.parent / "dashboard"
 _PUNCTUATION = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -54,7 +56,7 @@ def test_the_component_knows_the_same_tags() -> None:
                                   "st.write("])
 def test_no_way_around_the_tree(word: str) -> None:
     files = [path for suffix in ("py", "js", "css") for path in DASHBOARD.rglob(f"*.{suffix}")]
-    assert files and not [path.name for path in files if word in path.read_text("utf-8")]
+    assert files and not [path.name for path in files if word in path.read_text("utf-8").replace(SVG, "")]
 
 
 _spans = some.lists(some.tuples(some.integers(-3, 40), some.integers(-3, 40)), max_size=8)

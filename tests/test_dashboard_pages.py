@@ -10,6 +10,8 @@ import pytest
 from conftest import HOSTILE, LETTER
 from streamlit.testing.v1 import AppTest
 
+from dashboard.markup import words
+
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 
 
@@ -42,34 +44,85 @@ def _said(app: AppTest) -> str:
     return "\n".join(str(widget.value) for widget in widgets) + _trees(app)
 
 
-def test_the_timeline(run: Any) -> None:
-    app = run()
-    assert len(app.get("plotly_chart")) == 2
-    said = _said(app)
-    assert "6 dated events by kind" in said and "8 events, the newest first" in said
-    assert app.expander[0].label == "2 events of unknown year, not on the timeline"
-    assert "8 of 8 events match" in said
-    assert "Jane Example meets Ola Nordmann in Valletta" in said
+def _links(app: AppTest, key: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the links that a component shows, each with its words and where it leads."""
+    found: list[tuple[str, dict[str, Any]]] = []
+
+    def walk(tree: Any) -> None:
+        if isinstance(tree, dict):
+            if "open" in tree:
+                found.append((words(tree), {"view": tree["open"]["view"]} | tree["open"]["params"]))
+            for child in tree["children"]:
+                walk(child)
+
+    for element in app.get("bidi_component"):
+        if element.proto.id.endswith(f"-{key}"):
+            walk(json.loads(element.proto.json))
+    return found
 
 
-def test_the_map(run: Any) -> None:
-    app = run(view="map")
-    assert "8 events with 8 countries" in _said(app)
-    table = app.dataframe[0].value
-    assert list(table["country"])[:1] == ["NOR"] and table["events"].sum() == 13
+def test_filters_carry_live_counts(run: Any) -> None:
+    app = run(kinds="visit")
+    kinds = app.get("button_group")[0]
+    assert [option.content for option in kinds.proto.options] == ["● Meetings 1", "▲ Visits 3", "■ Statements 3", "◆ Agreements 1"]
+    assert app.multiselect(key="filter_countries").options[0] == "Chile CHL · 2"
+    assert not [box for box in app.get("button_group") if box.key == "filter_match"]
+    both = run(countries="NOR,MLT", match="all")
+    assert both.multiselect(key="filter_countries").options == ["Malta MLT · 2", "Norway NOR · 2"]
+    assert "2 of 8 events match" in _said(both)
 
 
-def test_a_country(run: Any) -> None:
-    app = run(view="country", country="NOR")
-    assert app.title[0].value == "Norway"
-    assert [metric.value for metric in app.metric] == ["4", "1", "1", "1", "1"]
-    partners, people = (table.value["name"].tolist() for table in app.dataframe)
-    assert (partners, people) == (["Malta", "Sweden"], ["Ola <i>Nordmann</i>"])
-    assert [tab.label for tab in app.tabs] == ["All (4)", "Statements (1)"]
-    assert "Partners (2)" in _said(app)
-    pair = run(view="country", country="NOR", **{"with": "SWE"})
-    assert [tab.label for tab in pair.tabs] == ["All (1)", "Statements (0)"]
-    assert "only events with Sweden" in _said(pair)
+def test_filters_that_widgets_change_reach_the_address(run: Any) -> None:
+    app = run(view="table", sort="title", page="2")
+    app.multiselect(key="filter_people").select("Jane Example").run()
+    assert _address(app) == {"view": "table", "sort": "title", "person": "Jane Example"}
+    app.slider(key="filter_confidence").set_value((90, 100)).run()
+    assert _address(app)["confidence"] == "90-100"
+    app.text_input(key="filter_text").set_value(" harbours ").run()
+    assert _address(app)["q"] == "harbours" and "1 of 8 events match" in _said(app)
+
+
+def test_the_language_names_the_countries_and_stays(run: Any) -> None:
+    app = run(view="country", country="CHL", lang="de")
+    assert app.title[0].value == "Chile" and "Bolivien" in _said(app)
+    assert all(link["lang"] == "de" for _, link in _links(app, "navigation"))
+    app.selectbox(key="language").select("en").run()
+    assert _address(app) == {"view": "country", "country": "CHL"} and "Bolivia" in _said(app)
+    assert "knows no xx" in run(lang="xx").warning[0].value
+
+
+def test_the_search_finds_all_kinds_of_things(run: Any) -> None:
+    app = run(view="timeline", kinds="visit")
+    app.text_input(key="find").set_value("nor").run()
+    assert _address(app) == {"view": "search", "kinds": "visit", "find": "nor"}
+    found = dict(_links(app, "found"))
+    assert found["Norway"] == {"view": "country", "country": "NOR", "kinds": "visit"}
+    assert found["Ola <i>Nordmann</i>"]["view"] == "person"
+    assert "1 event with all these words" in _said(app)
+    documents = dict(_links(run(view="search", find="HARBOUR letter"), "found"))
+    assert documents["The harbour letter"] == {"view": "document", "document": "letter.txt"}
+    assert "Nothing was found" in run(view="search", find="qqqq").info[0].value
+    outside = run(view="search", find="reindeer", kinds="meeting")
+    assert "1 event without them" in outside.info[0].value
+    assert "Type a name" in _said(run(view="search"))
+
+
+def test_the_table(run: Any) -> None:
+    app = run(view="table")
+    titles = [words for words, link in _links(app, "events") if link["view"] == "event"]
+    assert titles[0] == HOSTILE and len(titles) == 8
+    by_title = run(view="table", sort="title")
+    titles = [words for words, link in _links(by_title, "events") if link["view"] == "event"]
+    assert titles[1:] == sorted(titles[1:]) and len(titles) == 8
+    headings = dict(_links(by_title, "events"))
+    assert headings["Title ↑"]["sort"] == "-title" and headings["Passages"]["sort"] == "-sources"
+    assert "sort" not in headings["Date"], "the newest first is what no parameter asks for"
+    chosen = run(view="table", columns="id,people,organizations,nonsense")
+    for part in ("ev8", "Jane Example", "Harbour Union", "Identifier"):
+        assert part in _said(chosen)
+    assert "Valletta" not in json.dumps(_links(chosen, "events"))
+    app.multiselect(key="table_columns").unselect("kind").run()
+    assert _address(app)["columns"] == "date,title,countries,place,status,sources"
 
 
 def test_the_choice_of_a_country(run: Any) -> None:
@@ -120,7 +173,10 @@ def test_a_document(run: Any) -> None:
 
 def test_filters_of_the_address_are_shown_and_kept(run: Any) -> None:
     app = run(kinds="visit", countries="CHL,MLT", q="visit", **{"from": "2020-01-01"})
-    assert app.text[0].value == "Only visits with Chile or Malta, mentioning “visit”, from 1 January 2020. Events of unknown year are left out."
+    assert [name for name, _ in _links(app, "summary")] == ["×", "×", "×", "×", "Clear all"]
+    without_countries = _links(app, "summary")[1][1]
+    assert without_countries == {"view": "overview", "kinds": "visit", "from": "2020-01-01", "q": "visit"}
+    assert "Events of unknown year are left out." in _said(app)
     assert "3 of 8 events match" in _said(app)
     app.multiselect(key="filter_countries").unselect("MLT").run()
     assert (_address(app)["countries"], _address(app)["kinds"]) == ("CHL", "visit")
@@ -151,7 +207,7 @@ def test_filters_that_match_nothing_say_so_and_can_be_cleared(run: Any) -> None:
         assert not app.info and _address(app) == {"view": view, "country": "NOR"}
 
 
-@pytest.mark.parametrize("view", ["timeline", "map", "country", "event", "document"])
+@pytest.mark.parametrize("view", ["overview", "timeline", "map", "country", "event", "document", "table", "search"])
 def test_an_empty_store(run: Any, empty_store: Path, view: str) -> None:
     app = run(empty_store, view=view, country="NOR", event="x", document="y")
     assert app.title and _said(app)
@@ -160,7 +216,7 @@ def test_an_empty_store(run: Any, empty_store: Path, view: str) -> None:
 
 def test_a_page_number_of_the_address_is_bounded(run: Any) -> None:
     for number in ("7", "0", "-1", "x", "9" * 40):
-        assert "8 events, the newest first" in _said(run(page=number))
+        assert "8 events, the newest first" in _said(run(view="timeline", page=number))
 
 
 def test_text_of_documents_reaches_no_widget_that_reads_markup(run: Any) -> None:
