@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import header, panel, sidebar
-from dashboard.app_pages import country, document, event, overview, search, table, timeline, world
+from dashboard.app_pages import country, document, event, method, overview, search, table, timeline, world
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
 from extract.model import InputError
@@ -23,6 +23,7 @@ VIEWS = {
     "overview": (overview.draw, "Overview"), "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"),
     "country": (country.draw, "Countries"), "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
+    "method": (method.draw, "Method"),
 }
 
 

@@ -24,7 +24,7 @@ def names() -> dict[str, str]:
     """Return the short English name of every country and territory by its code."""
     table = {country.alpha_3: country.name for country in pycountry.countries}
     table |= {entry.alpha_3: entry.common_name for entry in pycountry.countries if hasattr(entry, "common_name")}
-    return table | {code: fields[0] for code, *fields in _rows("names.tsv")}
+    return table | {code: fields[0] for code, *fields in rows("names.tsv")}
 
 
 LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sw", "tr", "uk",
@@ -104,7 +104,7 @@ def shapes() -> dict[str, Any]:
 @cache
 def points() -> dict[str, tuple[float, float]]:
     """Return latitude and longitude of the countries too small to be seen as a shape, or without one, by code."""
-    found = {code: (float(fields[0]), float(fields[1])) for code, *fields in _rows("places.tsv")}
+    found = {code: (float(fields[0]), float(fields[1])) for code, *fields in rows("places.tsv")}
     for feature in shapes()["features"]:
         rings = _outer_rings(feature["geometry"])
         if sum(_area(ring) for ring in rings) < SMALL_KM2:
@@ -118,7 +118,8 @@ def drawn() -> frozenset[str]:
     return frozenset(feature["id"] for feature in shapes()["features"]) | points().keys()
 
 
-def _rows(file: str) -> list[list[str]]:
+def rows(file: str) -> list[list[str]]:
+    """Return the rows of a table of `data/`, comments left out."""
     lines = (DATA / file).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 

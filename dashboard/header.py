@@ -47,7 +47,7 @@ def _search() -> None:
             panel.go("search", panel.link_params(**{FIND: words}))
 
     st.text_input("Search countries, people, events and documents", key=key, on_change=asked, type="search",
-                  max_chars=200, placeholder="Search countries, people, events, documents", width=420,
+                  max_chars=200, placeholder="Search countries, people, events, documents",
                   label_visibility="collapsed", icon=":material/search:")
 
 

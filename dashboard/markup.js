@@ -123,6 +123,20 @@ function render({ data, parentElement, setTriggerValue }) {
       };
     }
     for (const child of node.children || []) element.appendChild(build(child));
+    if (node.stack) {
+      const strip = document.createElement("span");
+      strip.className = "strip";
+      strip.setAttribute("role", "img");
+      strip.setAttribute("aria-label", node.told);
+      strip.title = node.told;
+      for (const [share, colour] of node.stack) {
+        const part = document.createElement("span");
+        part.style.width = `${100 * share}%`;
+        part.style.background = (colours[colour] || "").trim();
+        strip.appendChild(part);
+      }
+      element.appendChild(strip);
+    }
     return element;
   };
 
@@ -136,7 +150,11 @@ function render({ data, parentElement, setTriggerValue }) {
   root.appendChild(build(data));
   parentElement.appendChild(root);
 
-  if (data.top) arrive(data.top);
+  if (data.top) {
+    arrive(data.top);
+    const tab = root.querySelector("[aria-current]");
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 40;
+  }
   const anchor = root.querySelector("[data-anchor]");
   const reader = anchor && anchor.closest(".reader");
   if (reader) {

@@ -7,6 +7,7 @@ button and a page switch all show the same.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -44,6 +45,11 @@ def open_archive(folder: str, version: str) -> None:
 def version() -> str:
     """Return what identifies the store that this run reads, and the language in which it names countries."""
     return f"{st.session_state['archive'][0]}|{geography.language()}"
+
+
+def data_version() -> str:
+    """Return a short name of the store's contents, to be cited: it changes with the documents and the extraction."""
+    return hashlib.sha256(str(st.session_state["archive"][0]).split("|")[1].encode()).hexdigest()[:12]
 
 
 def ask(question: Callable[..., Any], *arguments: Any) -> Any:

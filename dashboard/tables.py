@@ -50,6 +50,14 @@ def bar(shown: Cell, share: float, colour: int | None = None) -> Node:
     return node("span", shown, style="bar") | {"bar": max(0.0, min(1.0, share))} | extra
 
 
+def stack(shown: Cell, parts: Sequence[tuple[str, int, int]], most: int) -> Node:
+    """Return a number over a bar of its parts: each a name, a number and the index of its colour; `most` fills it."""
+    told = ", ".join(f"{name} {number:,}" for name, number, _ in parts if number)
+    return node("span", shown, style="stack") | {
+        "stack": [[number / max(most, 1), colour] for _, number, colour in parts if number], "told": told,
+    }
+
+
 def line(values: Sequence[int], label: str) -> Node:
     """Return a small line of numbers in order of time; `label` tells the same in words."""
     return {"tag": "line", "style": "line", "children": [], "values": list(values), "label": label}

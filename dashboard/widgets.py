@@ -160,6 +160,11 @@ def country_link(code: str) -> Node:
                 node("span", code, style="code"))
 
 
+def pair_link(a: str, b: str) -> Node:
+    """Return the names of two countries, leading to the page of the pair."""
+    return link("pair", panel.link_params(a=a, b=b), f"{geography.name(a)} – {geography.name(b)}")
+
+
 def country_code(code: str) -> Node:
     """Return a country's code, leading to its page; its name is what a screen reader says."""
     return link("country", panel.link_params(country=code), code) | {"label": geography.name(code), "tip": True}
@@ -179,6 +184,12 @@ def counts_by_kind(row: Mapping[str, Any], most: int, chosen: Filters) -> list[t
     return [total, *(
         panel.to_events(f"{row[kind]:,}", of_kind(chosen, kind)) if row[kind] else "–" for kind in KINDS
     )]
+
+
+def stacked(row: Mapping[str, Any], most: int, chosen: Filters) -> tables.Cell:
+    """Return one cell for the number of events of a row, over a bar of its kinds; it leads to those `chosen` fits."""
+    parts = [(wording.KINDS_PLURAL[kind], int(row[kind]), number) for number, kind in enumerate(KINDS)]
+    return tables.stack(panel.to_events(f"{row['events']:,}", chosen), parts, most)
 
 
 COUNT_COLUMNS = [tables.Column("Events", numeric=True),

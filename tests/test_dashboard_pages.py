@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HOSTILE, LETTER
+from conftest import HOSTILE, LETTER, made_up_store
 from streamlit.testing.v1 import AppTest
 
+from dashboard import geography
 from dashboard.markup import words
+from extract.store import write_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 
@@ -63,7 +66,7 @@ def _links(app: AppTest, key: str) -> list[tuple[str, dict[str, Any]]]:
 
 def test_filters_carry_live_counts(run: Any) -> None:
     app = run(kinds="visit")
-    kinds = app.get("button_group")[0]
+    kinds = next(group for group in app.get("button_group") if group.key == "filter_kinds")
     assert [option.content for option in kinds.proto.options] == ["● Meetings 1", "▲ Visits 3", "■ Statements 3", "◆ Agreements 1"]
     assert app.multiselect(key="filter_countries").options[0] == "Chile CHL · 2"
     assert not [box for box in app.get("button_group") if box.key == "filter_match"]
@@ -207,7 +210,7 @@ def test_filters_that_match_nothing_say_so_and_can_be_cleared(run: Any) -> None:
         assert not app.info and _address(app) == {"view": view, "country": "NOR"}
 
 
-@pytest.mark.parametrize("view", ["overview", "timeline", "map", "country", "event", "document", "table", "search"])
+@pytest.mark.parametrize("view", ["overview", "timeline", "map", "country", "event", "document", "table", "search", "method"])
 def test_an_empty_store(run: Any, empty_store: Path, view: str) -> None:
     app = run(empty_store, view=view, country="NOR", event="x", document="y")
     assert app.title and _said(app)
@@ -238,3 +241,51 @@ def test_a_missing_store_is_told_with_the_way_out(run: Any, tmp_path: Path) -> N
 def test_a_broken_store_is_told(run: Any, tmp_path: Path) -> None:
     (tmp_path / "store.json").write_text("{")
     assert "store" in run(tmp_path).error[0].value
+
+
+def test_the_overview(run: Any) -> None:
+    app = run()
+    said = _said(app)
+    assert "2 documents with 2 articles" in said and "8 countries taking part" in said
+    assert _links(app, "totals")[0] == ("8 Events", {"view": "table"})
+    assert _links(app, "top_countries")[:2] == [("Norway", {"view": "country", "country": "NOR"}), ("4", {"view": "table", "part": "NOR.any"})]
+    assert _links(app, "top_pairs")[:2] == [
+        ("Malta – Norway", {"view": "pair", "a": "MLT", "b": "NOR"}), ("2", {"view": "table", "part": "MLT.any,NOR.any"}),
+    ]
+    assert _links(app, "look") == [("2 Year not known", {"view": "table", "precision": "unknown"})]
+    assert "4 March 2020 to 3 March 2021 (3 events)" in said, "the last event that took place ends the window"
+    assert "No country changed by so much." in said
+
+
+def test_what_changed_lately_counts_what_its_links_show(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    store = made_up_store()
+    days = [f"2024-{month:02}-1{day}" for month in (4, 5, 6) for day in range(9)] + [f"2024-03-{day}" for day in range(10, 31)]
+    events = tuple(
+        replace(store.events[0], id=f"x{number}", date=date, countries=("MLT", "NOR") if date > "2024-04" else ("MLT",), parts=())
+        for number, date in enumerate(days)
+    )
+    write_store(folder, replace(store, events=events))
+    app = run(folder, window="30")
+    assert "20 May 2024 to 18 June 2024 (9 events) against 20 April 2024 to 19 May 2024 (9)" in _said(app)
+    assert "20 June 2023 to 18 June 2024" in _said(run(folder)), "no window has 20 events twice, so it is a year"
+    changed = _links(run(folder, window="90"), "changes_Country")
+    assert [name for name, _ in changed] == ["Norway", "27", "Malta", "38", "10"]
+    link = changed[3][1]
+    assert link == {"view": "table", "from": "2024-03-21", "to": "2024-06-18", "precision": "day,range", "status": "occurred", "part": "MLT.any"}
+    shown = run(folder, **link)
+    assert "38 of 48 events match" in _said(shown)
+
+
+def test_the_method_page_shows_the_newest_scores(run: Any) -> None:
+    said = _said(run(view="method"))
+    for part in ("What counts as an event", "Known weaknesses", "data version", "record of 8 diplomatic events from 2 documents"):
+        assert part in said
+    scoreboard = (Path(__file__).parent / "scoreboard.md").read_text("utf-8").splitlines()
+    newest: dict[str, list[str]] = {}
+    for line in scoreboard:
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 11 and cells[0][:2] == "20":
+            newest.setdefault(cells[2], cells[3:9])
+    for name, _, *figures in geography.rows("scores.tsv"):
+        assert newest[name] == figures and figures[0] in said
