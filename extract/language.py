@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.field_values import values
 from extract.gazetteer import Row, read_table
+from extract.matrix_products import with_fast_products
 from extract.model import Article
 from extract.word_forms import WordForms
 
@@ -141,7 +142,7 @@ def load() -> Language:
     """Load the model once: tokens, tags and parse; no entities. Raises OSError when it is not installed."""
     nlp = spacy.load(MODEL, disable=["ner", *_DECIDING])
     nlp.max_length = PIECE + 1
-    return nlp
+    return with_fast_products(nlp)
 
 
 @cache
