@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from extract.field_values import values
 from extract.gazetteer import Row, read_table
+from extract.matrix_products import with_fast_products
 from extract.model import Article
 from extract.word_forms import WordForms
 
@@ -29,6 +31,8 @@ _DECIDING = ("attribute_ruler", "lemmatizer")
 _RUN = 1_000
 _SHORT = 12
 _BATCH = 32
+_NEVER = np.uint64(2**64 - 1)
+"""What says that no sentence starts at a word: -1, as spaCy's arrays hold it."""
 
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060", "'")
 _DOUBLE_QUOTES = dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
@@ -141,7 +145,7 @@ def load() -> Language:
     """Load the model once: tokens, tags and parse; no entities. Raises OSError when it is not installed."""
     nlp = spacy.load(MODEL, disable=["ner", *_DECIDING])
     nlp.max_length = PIECE + 1
-    return nlp
+    return with_fast_products(nlp)
 
 
 @cache
@@ -163,16 +167,19 @@ def parse(article: Article, paragraphs: Collection[int] | None = None) -> Parsed
     pieces = list(_pieces(article, paragraphs))
     docs = nlp.pipe((_prepared(nlp, article.document.text[start:end]) for _, start, end in pieces), batch_size=_BATCH)
     found: list[Sentence] = []
-    complete = word_forms()
-    for (index, start, _), parsed in zip(pieces, docs, strict=True):
-        doc = complete(parsed)
-        doc.tensor = np.zeros((0,), dtype="float32")
+    for (index, start, _), doc in zip(pieces, word_forms().complete(map(_without_tensor, docs)), strict=True):
         is_title = article.title is not None and article.paragraphs[index] == article.title
         for span in doc.sents:
             sentence = _sentence(span, start, index, is_title)
             if sentence is not None:
                 found.append(sentence)
     return Parsed(article, tuple(found))
+
+
+def _without_tensor(doc: Doc) -> Doc:
+    """Free what only the parser needed."""
+    doc.tensor = np.zeros((0,), dtype="float32")
+    return doc
 
 
 def _pieces(article: Article, paragraphs: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
@@ -211,10 +218,10 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _prepared(nlp: Language, original: str) -> Doc:
     """Tokenize, and forbid a sentence to start where none can; the parser keeps to that."""
     doc = nlp.make_doc(_readable(plain(original)))
-    for index in range(1, len(doc)):
-        if not _may_start(doc, index, original):
-            doc[index].is_sent_start = False
-    return doc
+    words = [(token.idx, token.text) for token in doc]
+    starts = doc.to_array([SENT_START])
+    starts[[index for index in range(1, len(doc)) if not _may_start(words, index, original)]] = _NEVER
+    return doc.from_array([SENT_START], starts)  # type: ignore[arg-type]  # spaCy's own stubs know signed integers alone
 
 
 def _readable(text: str) -> str:
@@ -229,28 +236,28 @@ def _readable(text: str) -> str:
     return text
 
 
-def _may_start(doc: Doc, index: int, original: str) -> bool:
-    """Tell whether a sentence may start at a token.
+def _may_start(words: Sequence[tuple[int, str]], index: int, original: str) -> bool:
+    """Tell whether a sentence may start at a word; `words` holds the offset and text of each.
 
     Not after a title or a month ("Gen. Smith", "Feb. 28"), an initial ("John F. Kennedy"), a state before an office
     ("U.S. President"), nor where nothing ends ("the minister" | "said"), unless a new line starts there.
     """
-    token, before = doc[index], doc[index - 1]
-    while (before.is_space or before.text in _CLOSERS) and before.i > 0:
-        before = doc[before.i - 1]
-    word = before.lower_
+    place = index - 1
+    while place > 0 and (words[place][1] in _CLOSERS or words[place][1].isspace()):
+        place -= 1
+    start, text = words[index]
+    offset, before = words[place]
+    if before[-1:] not in _FINAL and "\n" not in original[offset + len(before) : start]:
+        return False
+    word = before.lower()
     sorts = abbreviations()
     if word in sorts["title"]:
         return False
-    if word in sorts["numbered"] and token.text[:1].isdigit():
+    if word in sorts["numbered"] and text[:1].isdigit():
         return False
-    if word in sorts["state"] and (token.lower_ in sorts["after_state"] or token.text[:1].islower()):
+    if word in sorts["state"] and (text.lower() in sorts["after_state"] or text[:1].islower()):
         return False
-    if _INITIAL.match(before.text) and before.i > 0 and doc[before.i - 1].text[:1].isupper():
-        return False
-    if before.text[-1:] in _FINAL:
-        return True
-    return "\n" in original[before.idx + len(before) : token.idx]
+    return not (_INITIAL.match(before) and place > 0 and words[place - 1][1][:1].isupper())
 
 
 def _sentence(span: Span, offset: int, paragraph: int, is_title: bool) -> Sentence | None:

@@ -27,7 +27,7 @@ from extract.mentions.organizations import find_organizations
 from extract.mentions.people import PeopleMemory, find_people
 from extract.mentions.people_home import home_of
 from extract.mentions.places import find_places
-from extract.mentions.timex import find_timexes
+from extract.mentions.timex import Timex, find_timexes
 from extract.model import Article, Document, InputError
 from extract.reading import list_files, read_document
 from extract.record import Event, Source
@@ -69,13 +69,16 @@ def annotate(document: Document) -> list[AnnotatedArticle]:
     articles = segment(document)
     annotated = []
     known = PeopleMemory()
-    for article, created in zip(articles, date_articles(articles), strict=True):
-        annotated.append(_annotate(article, created, known))
+    timexes = [find_timexes(document.text, article.start, article.end) for article in articles]
+    for article, created, times in zip(articles, date_articles(articles, timexes), timexes, strict=True):
+        annotated.append(_annotate(article, created, times, known))
         known = known.with_mentions(annotated[-1].people)
     return annotated
 
 
-def _annotate(article: Article, created: CreationTime, known: PeopleMemory) -> AnnotatedArticle:
+def _annotate(
+    article: Article, created: CreationTime, timexes: tuple[Timex, ...], known: PeopleMemory
+) -> AnnotatedArticle:
     text, start, end = article.document.text, article.start, article.end
     countries = find_countries(text, start, end)
     year = int(created.value[:4]) if created.value[:4].isdigit() else None
@@ -87,7 +90,7 @@ def _annotate(article: Article, created: CreationTime, known: PeopleMemory) -> A
         people=find_people(article, countries, year, known),
         places=find_places(text, start, end),
         organizations=find_organizations(text, start, end),
-        timexes=find_timexes(text, start, end),
+        timexes=timexes,
         home=home_of(article, countries),
     )
 

@@ -7,7 +7,7 @@ that the result is theirs, word for word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from spacy.attrs import DEP, LEMMA, LOWER, ORTH, POS, TAG
@@ -32,25 +32,32 @@ class WordForms:
         self._vocab = vocab
         self._decide = decide
         self._known: dict[Key, Form] = {}
-        self._paired = np.array([vocab.strings.add(word) for word in _PAIRED], dtype=np.uint64)
+        self._paired = frozenset(vocab.strings.add(word) for word in _PAIRED)
         # "there is": the verb after an expletive is no auxiliary, which its own key does not tell.
         self._expletive = vocab.strings.add("expl")
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Fill in a parsed text in place, and return it."""
-        table = doc.to_array([LOWER, DEP, ORTH, TAG])
-        if np.isin(table[:, 0], self._paired).any() or (table[:, 1] == self._expletive).any():
-            return self._decide(doc)
+    def complete(self, docs: Iterable[Doc]) -> list[Doc]:
+        """Fill in parsed texts in place, and return them; what is new in them is decided at one go."""
         if len(self._known) > _MOST:
             self._known.clear()
-        keys: list[Key] = list(zip(*table[:, 1:].T.tolist(), strict=True))
-        known = self._known
-        unknown = [key for key in dict.fromkeys(keys) if key not in known]
+        known, unknown = self._known, dict[Key, None]()
+        done: list[Doc] = []
+        alone: list[tuple[Doc, list[Key]]] = []
+        for doc in docs:
+            lower, *columns = doc.to_array([LOWER, DEP, ORTH, TAG]).T.tolist()
+            if not self._paired.isdisjoint(lower) or self._expletive in columns[0]:
+                done.append(self._decide(doc))
+                continue
+            keys: list[Key] = list(zip(*columns, strict=True))
+            unknown.update((key, None) for key in keys if key not in known)
+            alone.append((doc, keys))
+            done.append(doc)
         if unknown:
-            self._learn(unknown)
-        forms = np.array([known[key] for key in keys], dtype=np.uint64).reshape(len(doc), len(_DECIDED))
-        doc.from_array(_DECIDED, forms)  # type: ignore[arg-type]  # spaCy's own stubs know signed integers alone
-        return doc
+            self._learn(list(unknown))
+        for doc, keys in alone:
+            forms = np.array([known[key] for key in keys], dtype=np.uint64).reshape(len(doc), len(_DECIDED))
+            doc.from_array(_DECIDED, forms)  # type: ignore[arg-type]  # spaCy's own stubs know signed integers alone
+        return done
 
     def _learn(self, unknown: Sequence[Key]) -> None:
         """Have the forms of unknown words decided, in a text made of nothing else."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.language import PIECE, Parsed, abbreviations, parse, plain
+from extract.language import PIECE, Parsed, _may_start, _prepared, abbreviations, load, parse, plain
 from extract.model import Article, Document, Span
 
 
@@ -38,6 +38,23 @@ def test_no_sentence_starts_after_an_abbreviation(text: str) -> None:
 def test_sentences_of_plain_text() -> None:
     text = "The ministers met in Lima. They signed a treaty. It was Monday."
     assert sentences(text) == ["The ministers met in Lima.", "They signed a treaty.", "It was Monday."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said: "We met." ) Then Gov. Ray left the U.S. President.\nA line\nno. 4 and No. 5. John F. Kendall',
+        "\n He went.  It rained",
+        "A",
+        "",
+        "...\n\n.",
+    ],
+)
+def test_what_forbids_a_sentence_to_start_is_told_by_words_and_lines(text: str) -> None:
+    doc = _prepared(load(), text)
+    may = [token.is_sent_start is None for token in doc]
+    assert may[1:] == [_may_start([(t.idx, t.text) for t in doc], i, text) for i in range(1, len(doc))]
+    assert not any(token.is_sent_start for token in doc[1:])
 
 
 def test_curly_quotes_dashes_and_hard_spaces_keep_their_length() -> None:

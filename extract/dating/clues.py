@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.mentions.timex import Timex, find_timexes
+from extract.mentions.timex import Timex
 from extract.model import Article, Span
 
 _METADATA = re.compile(
@@ -80,8 +80,8 @@ class Frame:
         return list(self.timexes[first:last])
 
 
-def frame_of(article: Article) -> Frame:
-    """Divide an article into header, lead and footer, and find its time expressions."""
+def frame_of(article: Article, timexes: tuple[Timex, ...]) -> Frame:
+    """Divide an article, whose time expressions are given, into header, lead and footer."""
     text = article.document.text
     lines = [line for paragraph in article.paragraphs for line in _lines(text, paragraph)]
     body = next((i for i, s in enumerate(lines) if _is_running(text[s.start : s.end])), len(lines))
@@ -89,7 +89,7 @@ def frame_of(article: Article) -> Frame:
     paragraphs = [p for p in article.paragraphs if p.end > (lines[body].start if body < len(lines) else article.end)]
     lead = tuple(p for p in paragraphs if p.end - p.start > 60)[:3]
     short = [s for s in lines[body + 1 :][-8:] if s.end - s.start <= BODY_LENGTH // 2]
-    return Frame(header, lead, tuple(short), find_timexes(text, article.start, article.end))
+    return Frame(header, lead, tuple(short), timexes)
 
 
 def _lines(text: str, paragraph: Span) -> list[Span]:

@@ -52,12 +52,17 @@ class _Case:
     weekday: Timex | None
 
 
-def date_articles(articles: Sequence[Article]) -> tuple[CreationTime, ...]:
+def date_articles(
+    articles: Sequence[Article], timexes: Sequence[tuple[Timex, ...]] | None = None
+) -> tuple[CreationTime, ...]:
     """Return the creation time of each article; all articles of one document come together, in their order.
 
     Each article is first dated by itself; those that lack a year or a day are then placed by their dated neighbours.
+    `timexes` holds the time expressions of each article; without it they are looked up.
     """
-    cases = [_case(article) for article in articles]
+    if timexes is None:
+        timexes = [find_timexes(article.document.text, article.start, article.end) for article in articles]
+    cases = [_case(article, own) for article, own in zip(articles, timexes, strict=True)]
     found = [_date_alone(case, single=len(articles) == 1) for case in cases]
     found = [_year_from_neighbours(*place) for place in zip(cases, found, neighbours(found), strict=True)]
     found = introductions(articles, found, [case.frame.timexes for case in cases])
@@ -77,8 +82,8 @@ def _with_news_day(case: _Case, own: CreationTime) -> CreationTime:
     return replace(own, news_day=(day - dt.timedelta(days=back)).isoformat()) if 0 < back <= _NEWS_AGE else own
 
 
-def _case(article: Article) -> _Case:
-    frame = frame_of(article)
+def _case(article: Article, timexes: tuple[Timex, ...]) -> _Case:
+    frame = frame_of(article, timexes)
     partial, weekday = _partial_day(article, frame), _lead_weekday(frame)
     return _Case(article, frame, year_clues(article, frame), partial, weekday)
 
