@@ -83,7 +83,7 @@ def _at(place: tuple[str | None, str | None], told: dict[str, str], subtype: str
     """
     where, there = place
     hosts = {country for country, part in told.items() if part == "host"}
-    elsewhere = len(hosts) > 1 or (hosts and there is not None and hosts != {there})
+    elsewhere = (len(hosts) > 1 and subtype != "conference") or (hosts and there is not None and there not in hosts)
     visitors = [country for country, part in told.items() if part == "visitor"]
     if subtype == "call" or elsewhere or (len(visitors) > 1 and not hosts):
         return {}
