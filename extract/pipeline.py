@@ -19,7 +19,7 @@ from extract.events.domestic import is_domestic
 from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
-from extract.events.parts import parts
+from extract.events.parts import parts, with_hosts_of_visits
 from extract.events.same_act import Told
 from extract.language import parse
 from extract.mentions.countries import find_countries
@@ -121,7 +121,7 @@ def read_events(document: Document, detector: Detector | None = None) -> Documen
             dropped.append(one.best.dropped("domestic: no other state has a part"))
         else:
             clusters.append(one)
-    acts = tuple(inherit_dates(clusters, created))
+    acts = tuple(with_hosts_of_visits(inherit_dates(clusters, created)))
     return DocumentReading(document, tuple(rows), acts, tuple(dropped), tuple(timexes))
 
 
@@ -189,7 +189,7 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
         title=headline(best.kind, subtype, status, countries, actors, organizations, place, hosts),
         sources=_sources(one, texts),
         confidence=calibration.confidence(one) if calibration else None,
-        parts=parts(one, countries),
+        parts=parts(one, countries, subtype, (place, host)),
         place_country=host,
     )
 

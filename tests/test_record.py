@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extract.model import Document, InputError
-from extract.record import Actor, Event, Source, from_mapping, printable, to_json
-from extract.store import ArticleRow, Store, read_manifest, read_store, write_store
+from extract.record import Actor, Event, Part, Source, from_mapping, printable, to_json
+from extract.store import ArticleRow, Store, TimexRow, read_manifest, read_store, write_store
 
 TEXT = "The king of Tonga met the president of Nauru on 3 May 2004."
 
@@ -17,13 +17,16 @@ def event(**changes: object) -> Event:
     fields: dict[str, object] = {
         "id": "e1", "kind": "meeting", "subtype": "talks", "status": "occurred", "salience": "main", "date": "2004-05-03",
         "date_basis": "stated", "countries": ("NRU", "TON"), "organizations": (), "actors": (Actor("Tupou IV", "TON", "King"),),
+        "parts": (Part("NRU", "guest"), Part("TON", "host")), "place_country": "TON",
         "place": None, "title": "Tonga holds talks with Nauru", "sources": (Source("a.txt", 0, len(TEXT), TEXT),),
     }
     return Event(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 def store(*events: Event) -> Store:
-    return Store((Document("a.txt", TEXT, "0" * 64),), (ArticleRow("a.txt", 0, 0, len(TEXT), None, "2004", "said"),), events, "f1")
+    rows = (ArticleRow("a.txt", 0, 0, len(TEXT), None, "2004", "said"),)
+    timexes = (TimexRow("a.txt", 0, TEXT.index("3 May"), len(TEXT) - 1, "2004-05-03"),)
+    return Store((Document("a.txt", TEXT, "0" * 64),), rows, events, "f1", timexes)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,10 @@ def store(*events: Event) -> Store:
         ({"date": "2004-02-31"}, "date: '2004-02-31'"),
         ({"date": "yesterday"}, "date: 'yesterday'"),
         ({"countries": ("Tonga",)}, "countries: 'Tonga'"),
+        ({"parts": (Part("TON", "visitor"),)}, "parts: 'visitor' is not one of host, guest, participant"),
+        ({"parts": (Part("FJI", "host"),)}, "parts: 'FJI' is not among the countries"),
+        ({"parts": (Part("TON", "host"), Part("TON", "guest"))}, "parts: 'TON' has two"),
+        ({"place_country": "Tonga"}, "place_country: 'Tonga'"),
         ({"sources": ()}, "sources: an event needs at least one"),
         ({"sources": (Source("a.txt", 0, 3, TEXT),)}, "sources: offsets 0-3"),
     ],
@@ -46,6 +53,21 @@ def test_a_wrong_value_is_named(changes: dict[str, object], reason: str) -> None
 
 def test_json_and_back() -> None:
     assert from_mapping(json.loads(to_json(event())), "here") == event()
+
+
+def test_a_record_from_before_there_were_parts() -> None:
+    older = json.loads(to_json(event()))
+    del older["parts"], older["place_country"]
+    assert from_mapping(older, "here") == event(parts=(), place_country=None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "value", "reason"),
+    [(5, 5, "2004", "no span of text"), (-1, 5, "2004", "no span of text"), (0, 5, "in May", "'in May' is not an EDTF date")],
+)
+def test_a_wrong_time_expression_is_named(start: int, end: int, value: str, reason: str) -> None:
+    with pytest.raises(InputError, match=f"a.txt: time expression at {start}-{end}: {reason}"):
+        TimexRow("a.txt", 0, start, end, value)
 
 
 def test_a_broken_mapping_names_its_place() -> None:

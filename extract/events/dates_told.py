@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -12,32 +13,43 @@ from extract.events.attachment import head_of
 from extract.events.mention import EventMention
 from extract.events.status import tense_of
 from extract.events.when import resolve_in
+from extract.language import Sentence
 from extract.mentions.timex import Timex
 
-_TELLING = re.compile(r"\d{4}|XXXX-\d\d-\d\d")
+_KNOWN = re.compile(r"\d{4}|XXXX-\d\d-\d\d")
+_TENSES = ("past", "future")
 
 
 def dates_told(ann: AnnotatedArticle, mentions: Sequence[EventMention]) -> Iterator[tuple[Timex, str]]:
     """Yield the time expressions of which at least the year, or the month and the day, is known, with their value.
 
     A value is EDTF, resolved as for an act that the verb of the expression tells; "the following day" counts from the
-    date of the act told before it.
+    date of the act told before it. An expression that dates an act of its sentence has the date of that act.
     """
-    told = [(mention.trigger_start, mention.date) for mention in mentions if mention.dated]
-    told.sort(reverse=True)
-    previous: str | None = None
+    dated = sorted((m.trigger_start, m.date) for m in mentions if m.dated)
+    starts = [start for start, _ in dated]
     for timex in ann.timexes:
-        while told and told[-1][0] < timex.start:
-            previous = told.pop()[1]
-        value = resolve_in(timex, ann, _tense(ann, timex), previous).value
-        if _TELLING.match(value):
+        at = bisect_left(starts, timex.start)
+        previous = dated[at - 1][1] if at else None
+        sentence = ann.parsed.sentence_at(timex.start)
+        value = resolve_in(timex, ann, _tense(sentence, timex) if sentence else None, previous).value
+        if sentence is not None:
+            acts = {date for _, date in dated[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]}
+            if acts and value not in acts:
+                value = _of_act(ann, timex, previous, acts) or value
+        if _KNOWN.match(value):
             yield timex, value
 
 
-def _tense(ann: AnnotatedArticle, timex: Timex) -> str | None:
+def _of_act(ann: AnnotatedArticle, timex: Timex, previous: str | None, acts: set[str]) -> str | None:
+    """ "postponed a visit that had been scheduled for Sunday": the coming Sunday, as the date of the visit says."""
+    values = (resolve_in(timex, ann, tense, previous).value for tense in _TENSES)
+    return next((value for value in values if value in acts), None)
+
+
+def _tense(sentence: Sentence, timex: Timex) -> str | None:
     """Return the tense of the verb that a time expression hangs on."""
-    sentence = ann.parsed.sentence_at(timex.start)
-    tokens = sentence.tokens_in(timex.start, min(timex.end, sentence.end)) if sentence is not None else []
+    tokens = sentence.tokens_in(timex.start, min(timex.end, sentence.end))
     verb = _verb(head_of(tokens)) if tokens else None
     return tense_of(verb) if verb is not None else None
 

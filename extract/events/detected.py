@@ -23,6 +23,7 @@ from extract.mentions.organizations import OrganizationMention
 from extract.mentions.people import PersonMention
 from extract.mentions.timex import Timex
 from extract.model import KINDS, STATUSES
+from extract.record import Actor, Part
 
 FOUND = dict.fromkeys(KINDS, 0.6)
 """Probability from which a sentence without a rule's mention of the kind founds one."""
@@ -125,6 +126,7 @@ def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> 
         article=scene.ann.article.index,
         sentence=scene.number,
         countries=states,
+        parts=_parts(kind, states, arguments.actors(sides)),
         actors=arguments.actors(sides),
         organizations=arguments.organizations(sides),
         date=when.date,
@@ -138,6 +140,12 @@ def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> 
         probability=judgement.probability,
         decisions=_decisions(asked, judgement, status, states, when, likely),
     )
+
+
+def _parts(kind: str, states: frozenset[str], actors: Sequence[Actor]) -> tuple[Part, ...]:
+    """Return what is sure of the states' parts: the one state speaks whose officials, and no others, are named."""
+    alone = kind == "statement" and len(states) == 1 and {actor.country for actor in actors} == states
+    return tuple(Part(country, "speaker") for country in states if alone)
 
 
 def _is_official(scene: Scene, sides: list[Participant]) -> bool:

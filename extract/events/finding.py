@@ -19,7 +19,7 @@ from extract.events.lengths import lasting
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.notes import note_of
-from extract.events.parts import parts_told
+from extract.events.parts import parts_told, with_guests
 from extract.events.passage import LONGEST_SENTENCE
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
@@ -203,7 +203,7 @@ def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: Status
         article=scene.ann.article.index,
         sentence=scene.number,
         countries=arguments.states(people),
-        parts=parts_told(entry.kind, people),
+        parts=parts_told(entry.kind, with_guests(scene, people) if entry.kind == "meeting" else people),
         actors=arguments.actors(people),
         organizations=arguments.organizations(people),
         place=place,

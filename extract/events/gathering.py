@@ -16,6 +16,7 @@ from extract.events.triggers import Trigger
 
 _ATTENDING = lexicon("meeting.attending")
 _ORGANISING = frozenset(["host", "co-host", "cohost", "organise", "organize", "convene", "chair", "co-chair", "hold"])
+_HOSTING = frozenset(["host", "co-host", "cohost", "organise", "organize"])
 _TAKING_PLACE = frozenset(
     ["open", "hold", "take", "begin", "start", "end", "conclude", "close", "convene", "kick", "wrap", "meet", "resume"]
 )
@@ -34,7 +35,7 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         held = held or (verb.lemma_.lower() in _ATTENDING and how in ("object", "subject", "in", "at"))
         held = held or how in ("at", "during")
         if held:
-            people = [*scene.doers(verb, "subject"), *people]
+            people = [*scene.doers(verb, "host" if verb.lemma_.lower() in _HOSTING else "subject"), *people]
     if direct is not None and direct[0].lemma_.lower() in _TAKING_PLACE:
         held = held or direct[1] == "subject" or noun.dep_ in clause.PASSIVE_SUBJECT
     organisers = _organisers(scene, noun)
@@ -70,8 +71,9 @@ def _organisers(scene: Scene, noun: Token) -> list[Participant]:
     """ "a summit organised by Malta", "the conference, which will be co-hosted by Palau": those who hold it."""
     verbs = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_.lower() in _ORGANISING]
     verbs += [t for verb in verbs for t in verb.conjuncts if t.lemma_.lower() in _ORGANISING]
+    part = "host" if any(verb.lemma_.lower() in _HOSTING for verb in verbs) else "subject"
     heads = [p for verb in verbs for p in _agents(verb) if p.i != noun.i]
-    return [p for p in scene.sides(heads, "subject") if p.country]
+    return [p for p in scene.sides(heads, part) if p.country]
 
 
 def _agents(verb: Token) -> list[Token]:

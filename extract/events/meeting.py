@@ -241,7 +241,10 @@ def _talks(
     if guests and stateless and not arguments.states(whom) - guests:
         host = scene.host(guests, None if any(p.actor for p in stateless) else trigger)
         if host is not None:
-            whom = [replace(p, country=host, actor=_of_state(p, host)) if p in stateless else p for p in whom]
+            # They are at home, and receive the others.
+            at_home = [replace(p, country=host, actor=_of_state(p, host), part="host") for p in stateless]
+            whom = at_home + [p for p in whom if p not in stateless]
+            who = [replace(p, part="guest") if p.country else p for p in who]
     sides = (*who, *whom)
     subtype = subtype or ("call" if _by_phone(scene, trigger) else None)
     if len(arguments.states(sides)) >= 2:

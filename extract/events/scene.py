@@ -27,7 +27,7 @@ _TOWNS = frozenset(["city", "town", "port", "resort", "capital", "island", "vill
 _HOLDING = frozenset(["hold", "host", "convene"])
 OFFICES = lexicon("scene.generic_officials")
 # Cities in which organisations have their seats: what meets there is no guest of the state.
-_SEATS = frozenset(["Brussels", "Geneva", "New York", "Vienna", "The Hague", "Strasbourg", "Luxembourg", "Addis Ababa"])
+SEATS = frozenset(["Brussels", "Geneva", "New York", "Vienna", "The Hague", "Strasbourg", "Luxembourg", "Addis Ababa"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Scene:
         if venue is None:
             journeys = [m for m in self.history if m.kind == "visit" and m.sentence == self.number]
             venue = next(((m.place, m.place_country) for m in journeys if m.place and m.place_country), None)
-        return venue[1] if venue is not None and venue[0] not in _SEATS else None
+        return venue[1] if venue is not None and venue[0] not in SEATS else None
 
     def _held_in(self, trigger: Trigger) -> tuple[str, str] | None:
         """Return the place in "the summit on the information society to be held in Lusaka", "the Lusaka summit"."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
 
 from extract.events import arguments, clause
 from extract.events.lexicon import lexicon
@@ -52,10 +55,17 @@ def written(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
             return ()
     if direct is not None and direct[1] == "in" and not sender:
         sender = scene.sides([t for t in clause.possessors(noun) if arguments.is_pronoun(t)], "speaker")
+    if addressee and _is_exchanged(noun):
+        addressee = [replace(p, part="speaker") for p in addressee]
     people = (*sender, *addressee)
     if not arguments.states(sender) or not (addressee or (direct and direct[1] == "object")):
         return ()
     return (Candidate(people),)
+
+
+def _is_exchanged(noun: Token) -> bool:
+    """ "exchanged greetings with the King", "in an exchange of messages with": both write."""
+    return any(token.lemma_.lower() == "exchange" for token in (noun.head, noun.head.head))
 
 
 def article(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
