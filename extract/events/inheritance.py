@@ -117,11 +117,14 @@ def told_right_after(one: Cluster, others: Sequence[Cluster], created: CreationT
     if best.status != "occurred" or best.tense == "pluperfect" or best.kind == "statement":
         return None
     parties = cluster_countries(one)
+    opening = min(told.mention.sentence for told in one.told if told.mention.article == best.article)
     before = [
         (told.mention.sentence, told.mention)
         for other in others
         for told in other.told
         if _is_just_before(told.mention, best) and len(told.mention.countries & parties) >= 2
+        # What the text opens with does not follow on what it tells further down.
+        and (opening >= told.mention.sentence or opening >= _LEAD)
     ]
     if not before:
         return None
