@@ -14,7 +14,8 @@ from extract.language import Sentence
 RULE = "statement:vote of a body"
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|none)"
 _DECIDES = re.compile(
-    r"\b(?:adopt|approv|reject|pass|endors|vot|renew|defeat|fail|carri|veto|condemn|demand|call|decid)\w*\b", re.IGNORECASE
+    r"\b(?:adopt|approv|reject|pass|endors|vot|renew|defeat|fail|carri|veto|condemn|demand|call|decid)\w*\b",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(
     rf"\b{_NUMBER} (?:votes? )?(?:in favou?r|to {_NUMBER}\b|for and|against)|\b{_NUMBER} votes to\b|\bwithout a vote\b"
@@ -27,7 +28,8 @@ _COUNT = re.compile(
 _COUNT_TEXT = re.compile(r"\b(?:resolution|draft|text|motion|amendment|decision|proposal)\b", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:submitted|presented|introduced|sponsored|co-sponsored|tabled|proposed|drafted|moved|initiated|brought|"
-    r"put forward) (?:jointly )?by (?P<who>[^.;()]{3,120})", re.IGNORECASE,
+    r"put forward) (?:jointly )?by (?P<who>[^.;()]{3,120})",
+    re.IGNORECASE,
 )
 _DRAFTED = re.compile(r"(?P<who>\b[A-Z]\w+)[-‑–](?:drafted|sponsored|authored|proposed|tabled)\b")
 _LISTED = re.compile(r"\b(?:against|abst\w+|opposed|no)\b:? ?\((?P<who>[^()]{3,200})\)", re.IGNORECASE)

@@ -139,7 +139,7 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
     # "travels to A, B and C from May 1 to 9" dates the whole journey; "in B from May 3 to 5" dates the visit to B.
     # A year or a month in passing ("in B, its partner for 2024") says less than the days of the whole journey.
     stops = [m for m in dated if not m.rule.endswith(ITINERARY)]
-    if min((_vagueness(m.date) for m in stops), default=_NO_DAY) < _NO_DAY or all(_vagueness(m.date) >= _NO_DAY for m in dated):
+    if any(_vagueness(m.date) < _NO_DAY for m in stops) or all(_vagueness(m.date) >= _NO_DAY for m in dated):
         dated = stops or dated
     ranges = [m for m in dated if "/" in m.date and len(m.date) == _DAYS_LONG]
     best = min(dated, key=lambda m: _vagueness(m.date))

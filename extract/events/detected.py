@@ -95,7 +95,7 @@ def _by_host(mention: EventMention) -> list[EventMention]:
     """ "made Ghana and Togo the first stops of her journey": each state that a person travels to is another visit."""
     homes = {actor.country for actor in mention.actors if actor.country}
     hosts = mention.countries - homes
-    if mention.kind != "visit" or len(homes) != 1 or len(hosts) < _PAIR:
+    if mention.kind != "visit" or mention.anaphoric or len(homes) != 1 or len(hosts) < _PAIR:
         return [mention]
     return [replace(mention, countries=frozenset([*homes, host])) for host in sorted(hosts)]
 

@@ -17,7 +17,7 @@ from extract.events.attachment import carried, carrier, head_of
 from extract.events.clause import distance
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger, lemma_of
-from extract.events.when import When
+from extract.events.when import When, of_timex
 from extract.mentions.timex import Timex
 
 _GOING_ON = lexicon("timing.going_on")
@@ -59,6 +59,18 @@ def marked_day(ann: AnnotatedArticle, trigger: Trigger) -> When | None:
 def _is_near(ann: AnnotatedArticle, day: str) -> bool:
     here, there = edtf.bounds(ann.created.value), edtf.bounds(day)
     return here is None or (there is not None and abs((here[0] - there[0]).days) <= _A_MONTH)
+
+
+def sentence_goes_on(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
+    """ "Ghana hosted the forum 'Peace Now!' | in Accra, from 3 to 5 May": a mark within a name cut the sentence."""
+    number = ann.sentence_number(trigger.sentence) + 1
+    if trigger.entry.frame not in _GATHERINGS or number >= len(ann.parsed.sentences):
+        return None
+    rest = ann.parsed.sentences[number]
+    if rest.paragraph != trigger.sentence.paragraph or not rest.text[:1].islower():
+        return None
+    told = starting_in(ann.timexes, rest.start, rest.end)
+    return of_timex(told[0], ann, tense, None) if len(told) == 1 and told[0].kind in _DAYS else None
 
 
 def same_gathering(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
@@ -132,6 +144,7 @@ def only_day_to_come(ann: AnnotatedArticle, trigger: Trigger, tense: str | None)
 
 
 RULES: tuple[Callable[[AnnotatedArticle, Trigger, str | None], When | None], ...] = (
+    sentence_goes_on,
     same_gathering,
     next_stage,
     only_day_to_come,

@@ -48,9 +48,7 @@ _JUST_TOLD = 6
 _LOG = "the heading of a log, whose records are the visits"
 
 
-def find_mentions(
-    ann: AnnotatedArticle, detector: Detector | None = None
-) -> tuple[list[EventMention], list[Dropped]]:
+def find_mentions(ann: AnnotatedArticle, detector: Detector | None = None) -> tuple[list[EventMention], list[Dropped]]:
     """Return the event mentions of an article in text order, and the triggers that were dropped with the reason.
 
     With a `detector` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
