@@ -275,7 +275,9 @@ def _is_dated_twin(one: Cluster, other: Cluster) -> bool:
     a, b = one.best, other.best
     alike = (a.kind, a.subtype == "conference", a.status) == (b.kind, b.subtype == "conference", b.status)
     places = {m.place_country for m in (a, b) if m.place_country}
-    if not alike or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
+    # "The two met at the airport. They last met in June": the news is not the act of before.
+    apart = a.salience == "main" and a.tense == "past" and all(told.mention.salience != "main" for told in other.told)
+    if not alike or apart or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
         return False
     parties = cluster_countries(one)
     people = [{(actor.name, actor.country) for told in c.told for actor in told.mention.actors} for c in (one, other)]
