@@ -15,19 +15,24 @@ from extract.record import Part
 RULE = "statement:vote of a body"
 _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|none)"
 _DECIDES = re.compile(
-    r"\b(?:adopt|approv|reject|pass|endors|vot|renew|defeat|fail|carri|condemn|demand|call|decid)\w*\b", re.IGNORECASE
+    r"\b(?:adopt|approv|reject|pass|endors|vot|renew|defeat|fail|carri|veto|condemn|demand|call|decid)\w*\b",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(
     rf"\b{_NUMBER} (?:votes? )?(?:in favou?r|to {_NUMBER}\b|for and|against)|\b{_NUMBER} votes to\b|\bwithout a vote\b"
     r"|\bby (?:consensus|acclamation)\b|\bunanimously\b"
+    r"|\b(?:countries|states|members|delegations) voted (?:in favou?r|for|against)\b"
+    r"|\bvetoed (?:a|an|the|another|this|that)\b[^.;]{0,60}?\b(?:resolution|draft)\b"
     r"|\b(?:recorded )?vote of \d|\bveto(?:es)? (?:of|by|from)\b|\b(?:with|and) \w+ abst(?:aining|entions?)",
     re.IGNORECASE,
 )
 _COUNT_TEXT = re.compile(r"\b(?:resolution|draft|text|motion|amendment|decision|proposal)\b", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:submitted|presented|introduced|sponsored|co-sponsored|tabled|proposed|drafted|moved|initiated|brought|"
-    r"put forward) (?:jointly )?by (?P<who>[^.;()]{3,120})", re.IGNORECASE,
+    r"put forward) (?:jointly )?by (?P<who>[^.;()]{3,120})",
+    re.IGNORECASE,
 )
+_DRAFTED = re.compile(r"(?P<who>\b[A-Z]\w+)[-‑–](?:drafted|sponsored|authored|proposed|tabled)\b")
 _LISTED = re.compile(r"\b(?:against|abst\w+|opposed|no)\b:? ?\((?P<who>[^()]{3,200})\)", re.IGNORECASE)
 _WITH = re.compile(
     r"\bwith (?P<who>[^.;()]{3,120}?) (?:abstaining|voting against|opposing|opposed|against|casting)\b", re.IGNORECASE
@@ -97,7 +102,7 @@ def _is_of_vote(words: str) -> bool:
 
 def _named(ann: AnnotatedArticle, sentence: Sentence) -> Iterator[str]:
     """Yield the states that a sentence names as movers, opponents, those who abstain or veto."""
-    for pattern in (_MOVED, _LISTED, _WITH, _VETO, _ABSTAINED):
+    for pattern in (_MOVED, _DRAFTED, _LISTED, _WITH, _VETO, _ABSTAINED):
         for match in pattern.finditer(ann.text, sentence.start, sentence.end):
             start, end = match.span("who")
             if pattern is _MOVED:

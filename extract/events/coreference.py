@@ -17,6 +17,7 @@ _RETURNING = ":return"
 _OPENING = ("arrive", "leave", "depart", "fly", "head")
 _COMPARED = 4
 _FAR = 1_000_000_000
+_NO_DAY = 2
 _DAYS_LONG = len("2024-02-27/2024-03-02")
 
 
@@ -158,7 +159,10 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
     if not dated:
         return edtf.UNKNOWN, one.best.date_basis, one.best.date_rule
     # "travels to A, B and C from May 1 to 9" dates the whole journey; "in B from May 3 to 5" dates the visit to B.
-    dated = [m for m in dated if not m.rule.endswith(ITINERARY)] or dated
+    # A year or a month in passing ("in B, its partner for 2024") says less than the days of the whole journey.
+    stops = [m for m in dated if not m.rule.endswith(ITINERARY)]
+    if any(_vagueness(m.date) < _NO_DAY for m in stops) or all(_vagueness(m.date) >= _NO_DAY for m in dated):
+        dated = stops or dated
     ranges = [m for m in dated if "/" in m.date and len(m.date) == _DAYS_LONG]
     best = min(dated, key=lambda m: _vagueness(m.date))
     if one.best.kind == "visit":

@@ -36,6 +36,7 @@ _BESIDE = 4
 _OFFICIAL = lexicon("detected.officials")
 _LEAD = 4
 _SEVERAL = 3
+_PAIR = 2
 _UNREAL = ("?", "yet to", "when", "whenever")
 _SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
 _SUBTYPE = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}
@@ -87,8 +88,17 @@ def found_by_training(scene: Scene, detection: Detection, told: frozenset[str]) 
         if kind in reading and kind not in told and reading[kind].probability >= FOUND[kind]:
             mention = _mention(scene, detection.asked, kind, reading[kind])
             if mention is not None:
-                found.append(mention)
+                found += _by_host(mention)
     return found
+
+
+def _by_host(mention: EventMention) -> list[EventMention]:
+    """ "made Ghana and Togo the first stops of her journey": each state that a person travels to is another visit."""
+    homes = {actor.country for actor in mention.actors if actor.country}
+    hosts = mention.countries - homes
+    if mention.kind != "visit" or mention.anaphoric or len(homes) != 1 or len(hosts) < _PAIR:
+        return [mention]
+    return [replace(mention, countries=frozenset([*homes, host])) for host in sorted(hosts)]
 
 
 def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> EventMention | None:

@@ -6,6 +6,7 @@ A rule gives an act whose sentence holds no time expression a date from another 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 
@@ -17,9 +18,18 @@ from extract.events.attachment import carried, carrier, head_of
 from extract.events.clause import distance
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger, lemma_of
-from extract.events.when import When
+from extract.events.when import When, of_timex
 from extract.mentions.timex import Timex
 
+_SURVEYED = ("meeting", "visit", "agreement")
+_TURN_OF_YEAR = ("12", "01", "02")
+_SURVEY = re.compile(
+    r"\b(?:in|over|during|of) the (?:preceding|past|previous|outgoing) year\b|\byear in review\b"
+    r"|\blooking back (?:on|at|over|to) (?:the (?:past )?year|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:next|new|coming) year\b|\byear ahead\b|\bthis year\b", re.IGNORECASE)
+_OPENING = 8
 _GOING_ON = lexicon("timing.going_on")
 _GATHERINGS = ("gathering", "attend")
 _DAYS = ("day", "weekday")
@@ -59,6 +69,36 @@ def marked_day(ann: AnnotatedArticle, trigger: Trigger) -> When | None:
 def _is_near(ann: AnnotatedArticle, day: str) -> bool:
     here, there = edtf.bounds(ann.created.value), edtf.bounds(day)
     return here is None or (there is not None and abs((here[0] - there[0]).days) <= _A_MONTH)
+
+
+def sentence_goes_on(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
+    """ "Ghana hosted the forum 'Peace Now!' | in Accra, from 3 to 5 May": a mark within a name cut the sentence."""
+    number = ann.sentence_number(trigger.sentence) + 1
+    if trigger.entry.frame not in _GATHERINGS or number >= len(ann.parsed.sentences):
+        return None
+    rest = ann.parsed.sentences[number]
+    if rest.paragraph != trigger.sentence.paragraph or not rest.text[:1].islower():
+        return None
+    told = starting_in(ann.timexes, rest.start, rest.end)
+    return of_timex(told[0], ann, tense, None) if len(told) == 1 and told[0].kind in _DAYS else None
+
+
+def year_surveyed(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
+    """ "Speaking on 9 January she said that in the preceding year … The Lima Forum was held": of the year surveyed.
+
+    Up to where the text turns to the year ahead. What is said in such a speech is said on its own day.
+    """
+    created = ann.created.value
+    if trigger.entry.kind not in _SURVEYED or tense == "future" or created[5:7] not in _TURN_OF_YEAR:
+        return None
+    phrase = _SURVEY.search(ann.text, ann.article.start, trigger.sentence.start)
+    here = ann.parsed.sentence_at(phrase.start()) if phrase else None
+    if phrase is None or here is None or ann.sentence_number(here) > _OPENING or here.start == trigger.sentence.start:
+        return None
+    if _AHEAD.search(ann.text, phrase.end(), trigger.start):
+        return None
+    year = f"{int(created[:4]) - (created[5:7] != '12'):04d}"
+    return When(year, f"the text surveys {year}", "year surveyed", True)
 
 
 def same_gathering(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
@@ -132,6 +172,8 @@ def only_day_to_come(ann: AnnotatedArticle, trigger: Trigger, tense: str | None)
 
 
 RULES: tuple[Callable[[AnnotatedArticle, Trigger, str | None], When | None], ...] = (
+    sentence_goes_on,
+    year_surveyed,
     same_gathering,
     next_stage,
     only_day_to_come,

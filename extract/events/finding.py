@@ -44,12 +44,12 @@ _PAST = ("past", "pluperfect")
 UNLIKELY = {"meeting": 0.05, "visit": 0.0, "statement": 0.05, "agreement": 0.0}
 """Probability below which the encoder drops what a rule found; it knows too few visits and agreements to do so."""
 _LONGEST_QUOTE = 300
+_BY_WRITING = ("message", "letter")
+_JUST_TOLD = 6
 _LOG = "the heading of a log, whose records are the visits"
 
 
-def find_mentions(
-    ann: AnnotatedArticle, detector: Detector | None = None
-) -> tuple[list[EventMention], list[Dropped]]:
+def find_mentions(ann: AnnotatedArticle, detector: Detector | None = None) -> tuple[list[EventMention], list[Dropped]]:
     """Return the event mentions of an article in text order, and the triggers that were dropped with the reason.
 
     With a `detector` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
@@ -87,7 +87,8 @@ def find_mentions(
             mentions.append(mention)
             told.add(mention.kind)
         if detection is not None:
-            mentions += found_by_training(scene, detection, frozenset(told | _ruled_out(triggers, statuses)))
+            silent = told | _ruled_out(triggers, statuses) | _written(mentions, number)
+            mentions += found_by_training(scene, detection, frozenset(silent))
     kept, talk = without_talk(ann.text, _repeating(without_doubles(mentions)))
     kept, told_by = without_attributions(ann.text, kept)
     return kept, sorted(dropped + talk + told_by, key=lambda d: (d.start, d.end, d.rule))
@@ -149,6 +150,12 @@ def _ruled_out(triggers: Sequence[Trigger], statuses: Sequence[StatusReading]) -
     """Return the kinds whose words a sentence has, but only as wished, supposed or denied: "hopes to hold talks"."""
     acts = {trigger.entry.kind for trigger, status in zip(triggers, statuses, strict=True) if status.is_act}
     return {trigger.entry.kind for trigger in triggers} - acts
+
+
+def _written(mentions: Sequence[EventMention], number: int) -> set[str]:
+    """Return that a sentence tells no meeting where a rule finds a message in it: "exchanged congratulations"."""
+    told = any(m.sentence == number and m.subtype in _BY_WRITING for m in mentions[-_JUST_TOLD:])
+    return {"meeting"} if told else set()
 
 
 def _judged(mentions: list[EventMention], sentence: Sentence, detection: Detection) -> list[EventMention] | str:

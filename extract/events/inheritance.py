@@ -14,10 +14,12 @@ Dated = tuple[str, str, str]
 _NEXT = 3
 _LEAD = 4
 _PAIR = 2
+_IN_PERSON = ("meeting", "visit")
 _VAGUE = "vague"
 _JUST_BEFORE = 3
 _LONGEST_VISIT = 10
 _DAYS_TOLD = "days told apart"
+_FROM_LEAD = "lead "
 _BOUND_TO_VISIT = ("meeting", "agreement")
 
 
@@ -168,11 +170,30 @@ def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTi
         return None
     # A dateline gives the day of filing, a page that of its publication, which may trail the news.
     own_day = created.basis == "dateline" or (best.kind == "statement" and best.tense == "present")
+    days = _gathering_of_lead(best, others, created)
+    if days is not None:
+        return days, f"said at the gathering of {days} that the lead tells", "gathering of the lead"
     told = None if own_day else created.news_day or _day_of_lead(best, others, created.value)
     if told is not None:
         return told, f"told as news beside the acts of {told} in the lead", "news of the lead's day"
     basis = f"told as news, with no date of its own, in an article of {created.value} ({created.explanation})"
     return day, basis, "news of the article"
+
+
+def _gathering_of_lead(best: EventMention, others: Sequence[Cluster], created: CreationTime) -> str | None:
+    """Return the days of the conference in the lead, for what is said there: "took place from 3 to 5 May in Accra".
+
+    Only of a text that has no day of its own beside them: the last of these days was taken for it.
+    """
+    if best.kind != "statement" or not created.explanation.startswith(_FROM_LEAD):
+        return None
+    for other in others:
+        leads = [t.mention for t in other.told if t.mention.article == best.article and t.mention.sentence < _LEAD]
+        held = any(m.subtype == "conference" and m.status == "occurred" for m in leads)
+        date = cluster_date(other)[0]
+        if held and edtf.precision(date) == "range" and date.endswith(f"/{created.value}"):
+            return date
+    return None
 
 
 def _day_of_lead(best: EventMention, others: Sequence[Cluster], created: str) -> str | None:
@@ -232,4 +253,32 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
                 if dated is not None:
                     settled[index] = redate(one, *dated)
                     break
-    return settled
+    return _with_undated(settled)
+
+
+def _with_undated(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Join what stays without a date to the only dated act of its kind between the same people that the text tells.
+
+    "The king visited Fiji in May. […] In his message he said that he had visited Fiji as promised."
+    """
+    joined = list(clusters)
+    for one in clusters:
+        if one.best.kind in _IN_PERSON and cluster_date(one)[0] == edtf.UNKNOWN:
+            same = [other for other in joined if other is not one and _is_dated_twin(one, other)]
+            if len(same) == 1:
+                joined[joined.index(same[0])] = Cluster((*same[0].told, *one.told))
+                joined.remove(one)
+    return joined
+
+
+def _is_dated_twin(one: Cluster, other: Cluster) -> bool:
+    a, b = one.best, other.best
+    alike = (a.kind, a.subtype == "conference", a.status) == (b.kind, b.subtype == "conference", b.status)
+    places = {m.place_country for m in (a, b) if m.place_country}
+    # "The two met at the airport. They last met in June": the news is not the act of before.
+    apart = a.salience == "main" and a.tense == "past" and all(told.mention.salience != "main" for told in other.told)
+    if not alike or apart or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
+        return False
+    parties = cluster_countries(one)
+    people = [{(actor.name, actor.country) for told in c.told for actor in told.mention.actors} for c in (one, other)]
+    return len(parties) >= _PAIR and parties == cluster_countries(other) and bool(people[0] & people[1])

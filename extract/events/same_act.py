@@ -58,6 +58,9 @@ def _same_sort(a: EventMention, b: EventMention) -> bool:
         close = a.article == b.article and abs(a.sentence - b.sentence) <= _NEAR_SENTENCES
         together = a.article == b.article and a.countries == b.countries and a.salience == b.salience == "main"
         together = together and any(m.rule.split(":")[-1] in _RAISING for m in (a, b))
+        # The encoder tells agreements of all sorts alike: its headline may be of either.
+        heads = any(m.is_trained and m.in_title for m in (a, b)) and a.countries == b.countries
+        together = together or (heads and abs(a.article - b.article) <= 1)
         return (a.subtype == "relations") == (b.subtype == "relations") or close or together
     return True
 

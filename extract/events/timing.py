@@ -38,6 +38,7 @@ _ARRIVAL = re.compile(
 )
 _PICTURE = re.compile(r"\b(?:photo(?:graph)?|pictured?|image|file|getty|reuters|afp|epa|\[?ap)\b", re.IGNORECASE)
 _WITH = 2
+_TO_GO_TO = ("meeting", "visit")
 _VAGUE_DAYS = 10
 _BESIDE = 4
 _BESIDE_RECORD = 31
@@ -172,8 +173,25 @@ def _best(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
     for _, timex, head in sorted(near, key=lambda n: (_vagueness(n[1]), n[0], abs(n[2].i - token.i))):
         when = of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous)
         if when.dated:
-            return _with_length(telling, head, when)
+            return _finer_than_year(telling, timex, heads) or _with_length(telling, head, when)
     return When()
+
+
+def _finer_than_year(telling: _Telling, year: Timex, heads: list[tuple[Timex, Token]]) -> When | None:
+    """ "On 3-5 May she will travel to Lima to take part in the Forum's 2022 Ministerial": the days of the sentence.
+
+    They are the only other time that it tells, and fall in the year.
+    """
+    others = [(timex, head) for timex, head in heads if timex is not year]
+    trigger = telling.trigger
+    if year.kind != "year" or len(others) != 1 or trigger.entry.kind not in _TO_GO_TO:
+        return None
+    timex, head = others[0]
+    if timex.kind not in ("day", "month") or timex.modifier is not None or cost(trigger.token, head) >= ACROSS:
+        return None
+    when = of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous)
+    within = when.dated and edtf.compatible(when.date, f"{year.year:04d}") if year.year else False
+    return _with_length(telling, head, when) if within else None
 
 
 def _vagueness(timex: Timex) -> int:
