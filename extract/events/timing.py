@@ -16,7 +16,7 @@ from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, co
 from extract.events.chronology import Line
 from extract.events.clause import distance
 from extract.events.elsewhere import marked_day, told_elsewhere
-from extract.events.lengths import length_told
+from extract.events.lasting import with_length
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger
 from extract.events.when import When, of_timex
@@ -25,14 +25,8 @@ from extract.mentions.timex import Timex
 
 _FAR = 7
 _LIMITS = ("since", "until", "by", "before")
-_OPENS = ("begin", "start", "open", "kick", "commence")
 _FINE = ("day", "weekday", "offset", "observance")
 _COARSE = ("period", "year", "month", "season")
-_ENDING = re.compile(
-    r"\b(?:conclud|end|wrap|w[io]und|finish|complet|clos)\w*(?: (?:up|off))?(?: (?:of )?(?:a|an|his|her|their|its|the))"
-    r"(?: [\w.'-]+){0,3} ?$|\b(?:after|from) (?:a|an|his|her|their|its|the) $",
-    re.IGNORECASE,
-)
 _ARRIVAL = re.compile(
     r"\b(?:(?:soon|shortly|right|immediately) after|up ?on|on) (?:(?:his|her|their|the) )?arriv(?:al|ing)\b"
 )
@@ -173,7 +167,7 @@ def _best(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
     for _, timex, head in sorted(near, key=lambda n: (_vagueness(n[1]), n[0], abs(n[2].i - token.i))):
         when = of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous)
         if when.dated:
-            return _finer_than_year(telling, timex, heads) or _with_length(telling, head, when)
+            return _finer_than_year(telling, timex, heads) or with_length(telling.ann, telling.trigger, head, when)
     return When()
 
 
@@ -191,7 +185,7 @@ def _finer_than_year(telling: _Telling, year: Timex, heads: list[tuple[Timex, To
         return None
     when = of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous)
     within = when.dated and edtf.compatible(when.date, f"{year.year:04d}") if year.year else False
-    return _with_length(telling, head, when) if within else None
+    return with_length(telling.ann, telling.trigger, head, when) if within else None
 
 
 def _vagueness(timex: Timex) -> int:
@@ -251,7 +245,8 @@ def _only_date(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:
         return When()
     if timex.modifier in (*_LIMITS, "named") or timex.kind == "anniversary" or cost(trigger.token, head) >= ACROSS:
         return When()
-    return _with_length(telling, head, of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous))
+    when = of_timex(timex, telling.ann, _tense_at(telling, timex), telling.previous)
+    return with_length(telling.ann, trigger, head, when)
 
 
 def _tense_at(telling: _Telling, timex: Timex) -> str | None:
@@ -267,26 +262,6 @@ def _tense_at(telling: _Telling, timex: Timex) -> str | None:
     if here is not None and timex.weekday is not None and (here[1].weekday() - timex.weekday) % 7 == 1:
         return "past"
     return "present" if _PICTURE.search(telling.ann.text, sentence.start, sentence.end) else "future"
-
-
-def _with_length(telling: _Telling, head: Token, when: When) -> When:
-    """ "The two-day talks will begin on Tuesday": the first day and the length give the range, so do the last and it.
-
-    "She wound up a three-day visit to Chad on Friday": from Wednesday to Friday.
-    """
-    sentence = telling.trigger.sentence
-    told = length_told(telling.ann.text, sentence.start, sentence.end)
-    if told is None or edtf.precision(when.date) != "day":
-        return when
-    days = told.days
-    verb = carrier(head)
-    if verb is not None and verb.lemma_.lower() in _OPENS:
-        return replace(when, date=edtf.lasting(when.date, days), basis=f"{when.basis}; it lasts {days} days")
-    ended = _ENDING.search(telling.ann.text, sentence.start, told.span.start)
-    if ended is not None and told.span.start <= telling.trigger.start < told.span.end:
-        date = edtf.until(when.date, days)
-        return replace(when, date=date, basis=f"{when.basis}; it lasted {days} days", rule="last day and length")
-    return when
 
 
 def _counted(telling: _Telling, gap: Apart, heads: list[tuple[Timex, Token]]) -> When:
