@@ -65,8 +65,8 @@ def policy(joined: Joined) -> str:
         parts.append(f"Drawn as one: {wording.listed([choice(code) for code in together], 'and')}.")
     if apart := _sorted(WITHIN.keys() - joined):
         parts.append(f"Drawn by themselves: {wording.listed([land(code) for code in apart], 'and')}.")
-    parts.append("Crimea is drawn with Ukraine. Numbers are those of the codes in the record and do not change with the "
-                 "borders. The borders are those of the data set (Natural Earth, Visionscarto) and imply no opinion.")
+    parts.append("Crimea is drawn with Ukraine. Numbers are those of the codes in the record and do not change with "
+                 "the borders. These are those of the data set (Natural Earth, Visionscarto) and imply no opinion.")
     return " ".join(parts)
 
 

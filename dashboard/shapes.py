@@ -61,21 +61,36 @@ def _area(ring: Ring) -> float:
 
 
 def _inside(ring: Ring) -> tuple[float, float]:
-    """Return the middle of the widest of some lines through a ring from west to east, as latitude and longitude."""
+    """Return latitude and longitude of a ring's centre, or of the middle of its widest part if that lies outside."""
     ring = _whole(ring)
+    lon, lat = _centre(ring)
+    if any(west < lon < east for west, east in _stretches(ring, lat)):
+        return round(lat, 2), round((lon + 180) % 360 - 180, 2)
     south, north = min(lat for _, lat in ring), max(lat for _, lat in ring)
     best = (-1.0, 0.0, 0.0)
     for step in range(5, 16):
         lat = south + (north - south) * step / 20
-        crossings = sorted(
-            lon + (lat - at) / (next_at - at) * (next_lon - lon)
-            for (lon, at), (next_lon, next_at) in pairwise(ring) if (at > lat) != (next_at > lat)
-        )
-        for west, east in zip(crossings[::2], crossings[1::2], strict=True):
+        for west, east in _stretches(ring, lat):
             # A line near the middle of the land is preferred to one that is hardly wider.
             worth = (east - west) * (1 - abs(step - 10) / 20)
             best = max(best, (worth, lat, (west + east) / 2))
     return round(best[1], 2), round((best[2] + 180) % 360 - 180, 2)
+
+
+def _stretches(ring: Ring, lat: float) -> list[tuple[float, float]]:
+    """Return where a line along a latitude runs inside a ring, from west to east."""
+    crossings = sorted(
+        lon + (lat - at) / (next_at - at) * (next_lon - lon)
+        for (lon, at), (next_lon, next_at) in pairwise(ring) if (at > lat) != (next_at > lat)
+    )
+    return list(zip(crossings[::2], crossings[1::2], strict=True))
+
+
+def _centre(ring: Ring) -> tuple[float, float]:
+    """Return longitude and latitude of the centre of gravity of a ring in the plane."""
+    crosses = [(a[0] * b[1] - b[0] * a[1], a[0] + b[0], a[1] + b[1]) for a, b in pairwise(ring)]
+    total = 3 * sum(cross for cross, _, _ in crosses)
+    return sum(cross * lon for cross, lon, _ in crosses) / total, sum(cross * lat for cross, _, lat in crosses) / total
 
 
 def _whole(ring: Ring) -> Ring:

@@ -14,6 +14,7 @@ from dashboard.escaping import hover
 
 # Placeholders, as in charts: Streamlit puts in the theme's sequential colours.
 RAMP = [[step / 9, f"#0000{11 + step}"] for step in range(10)]
+INK = "#000037"
 HALO = charts.KIND_COLOURS["visit"]
 LAND = "rgba(128,128,128,0.22)"
 RIM = "rgb(128,128,128)"
@@ -27,9 +28,9 @@ NO_BORDERS = (
 )
 CONFIG = charts.CONFIG | {"topojsonURL": NO_BORDERS}
 STILL = CONFIG | {"displayModeBar": False, "staticPlot": True}
-HEIGHT = 440
 HEIGHT_COMPACT = 320
 HEIGHT_OF_PLACE = 180
+_TINT = RAMP[2][1]
 _WIDTHS = 5
 _LARGEST_MARK = 30
 _SCALE = "Logarithmic colours. "
@@ -44,7 +45,7 @@ def world(
 
     `joined` are the lands drawn as part of another state. A `compact` map is lower and has fewer words.
     """
-    figure = _figure(HEIGHT_COMPACT if compact else HEIGHT)
+    figure = _figure(HEIGHT_COMPACT if compact else None)
     top = _add_counts(figure, counts, chosen, joined, names=not compact)
     figure.update_layout(coloraxis=_colour_axis(top, "" if compact else "events, logarithmic scale"))
     said = f"World map of {wording.count(len(counts), 'country', 'countries')} by number of events"
@@ -58,7 +59,7 @@ def partners(
     counts: pd.DataFrame, country: str, joined: borders.Joined = borders.DEFAULT
 ) -> charts.Chart:
     """Draw the partners of one country by number of common events, with a line to each. `counts` as in `world`."""
-    figure = _figure(HEIGHT)
+    figure = _figure()
     top = _add_counts(figure, counts, (country,), joined)
     _add_lines(figure, counts, country, top)
     figure.update_layout(coloraxis=_colour_axis(top, "common events, logarithmic scale"))
@@ -66,15 +67,15 @@ def partners(
     return charts.Chart(
         figure,
         f"World map of the {wording.count(len(counts), 'partner')} of {name} by number of common events{_most(counts)}",
-        f"{_SCALE}Lines lead from {name} (outlined) to each partner, the wider the more events they have in common (five "
-        "widths, logarithmic); they follow the shortest way over the globe and are no routes. An event of several "
-        f"countries counts once for each partner. {_SMALL}",
+        f"{_SCALE}Lines lead from {name} (outlined) to each partner, the wider the more events they have in common "
+        "(five widths, logarithmic); they follow the shortest way over the globe and are no routes. An event of "
+        f"several countries counts once for each partner. {_SMALL}",
     )
 
 
 def places(counts: pd.DataFrame, chosen: str = "") -> charts.Chart:
     """Draw the places by number of events. `counts` has `spot`, `name`, `country`, `lat`, `lon` and `events`."""
-    figure = _figure(HEIGHT)
+    figure = _figure()
     _add_land(figure, borders.drawn(borders.DEFAULT).values())
     top = max(int(counts["events"].max()), 2) if len(counts) else 2
     ordered = counts.sort_values("events", ascending=False)
@@ -82,7 +83,7 @@ def places(counts: pd.DataFrame, chosen: str = "") -> charts.Chart:
         lat=ordered["lat"].tolist(), lon=ordered["lon"].tolist(), mode="markers", showlegend=False,
         customdata=[
             [row.spot, hover(f"{row.name}, {geography.name(row.country)}"), row.events]
-            for row in ordered.rename(columns={"name": "called"}).rename(columns={"called": "name"}).itertuples(index=False)
+            for row in ordered.itertuples(index=False)
         ],
         marker={
             "color": [math.log10(number) for number in ordered["events"]], "coloraxis": "coloraxis", "opacity": 0.9,
@@ -113,26 +114,30 @@ def place_map(lat: float, lon: float, name: str, countries: Sequence[str] = ()) 
     _add_land(figure, [shape for shape in drawn.values() if shape not in tinted])
     if tinted:
         figure.add_choropleth(
-            geojson=shapes.URL, locations=tinted, z=[0] * len(tinted), colorscale=[RAMP[1], [1, RAMP[1][1]]],
+            geojson=shapes.URL, locations=tinted, z=[0] * len(tinted), colorscale=[[0, _TINT], [1, _TINT]],
             showscale=False, hoverinfo="skip", marker={"line": {"color": charts.BACKGROUND, "width": 0.8}},
         )
     figure.add_scattergeo(
-        lat=[lat], lon=[lon], mode="markers+text", text=[hover(name, 40, 1)], textposition="top center", hoverinfo="skip",
-        showlegend=False, marker={"size": 11, "color": HALO, "line": {"width": 1.5, "color": charts.BACKGROUND}},
+        lat=[lat], lon=[lon], mode="markers+text", text=[hover(name, 40, 1)], textposition="top center",
+        textfont={"color": INK, "size": 13},
+        hoverinfo="skip", showlegend=False,
+        marker={"size": 11, "color": HALO, "line": {"width": 1.5, "color": charts.BACKGROUND}},
     )
+    reach = 14 * math.cos(math.radians(lat))
     figure.update_geos(
-        projection={"type": "azimuthal equal area", "rotation": {"lon": lon, "lat": lat}, "scale": 5},
-        lataxis={"range": [-90, 90]}, lonaxis={"range": [-180, 180]}, center={"lon": lon, "lat": lat},
+        projection={"type": "mercator", "rotation": {"lon": lon}},
+        lataxis={"range": [lat - reach, lat + reach]}, lonaxis={"range": [lon - 32, lon + 32]},
     )
     shown = [geography.name(code) for code in countries]
     return charts.Chart(
         figure,
-        f"Map of the surroundings of {name}" + (f"; {wording.listed(shown, 'and')} tinted." if shown else "."),
+        f"Map of the surroundings of {name}" + (f", with {wording.listed(shown, 'and')} tinted." if shown else "."),
         "Coordinates: GeoNames (CC BY 4.0). Borders imply no opinion.",
     )
 
 
-def _figure(height: int) -> go.Figure:
+def _figure(height: int | None = None) -> go.Figure:
+    """Return an empty map; without a height of its own it takes that of its frame on the page."""
     figure = go.Figure()
     figure.update_layout(
         height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0}, clickmode="event+select", dragmode="pan",
@@ -187,7 +192,7 @@ def _add_counts(
         mode="markers", showlegend=False, **_countries(dots),
         marker={
             "color": [math.log10(number) for number in dots["events"]], "coloraxis": "coloraxis",
-            "size": [9 + 9 * math.log10(number) / math.log10(top) for number in dots["events"]],
+            "size": [8 + 8 * math.log10(number) / math.log10(top) for number in dots["events"]],
             "line": {
                 "width": [2.5 if code in chosen else 1.5 for code in dots["country"]],
                 "color": [HALO if code in chosen else RIM for code in dots["country"]],
@@ -209,7 +214,8 @@ def _add_lines(figure: go.Figure, counts: pd.DataFrame, country: str, top: int) 
         figure.add_scattergeo(
             lat=[lat for code in codes for lat in (ends[country][0], ends[code][0], None)],
             lon=[lon for code in codes for lon in (ends[country][1], ends[code][1], None)],
-            mode="lines", hoverinfo="skip", showlegend=False, opacity=0.75, line={"width": 1 + width, "color": HALO},
+            mode="lines", hoverinfo="skip", showlegend=False, opacity=0.65,
+            line={"width": 0.7 + 0.8 * width, "color": HALO},
         )
 
 
@@ -231,7 +237,7 @@ def _most(counts: pd.DataFrame) -> str:
 
 
 def _colour_axis(top: int, title: str) -> dict[str, Any]:
-    ticks = [number for power in range(9) for number in (10**power, 3 * 10**power) if number < top * 0.45] + [top]
+    ticks = [number for power in range(9) for number in (10**power, 3 * 10**power) if number < top * 0.7] + [top]
     return {
         "colorscale": RAMP, "cmin": 0, "cmax": math.log10(top),
         "colorbar": {

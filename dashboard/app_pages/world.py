@@ -14,6 +14,9 @@ from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, places
 from extract.model import KINDS
 
+# The frame of the map is as high as its width asks for, on a phone as on a wide screen.
+_FRAME = """<style>.st-key-frame_world { height: auto !important; aspect-ratio: 1.75; min-height: 270px;
+max-height: 640px; }</style>"""
 LAYERS = {"countries": "Countries", "places": "Places"}
 BESIDE = {
     places.NOT_STATED: "Events whose place the text does not state",
@@ -32,7 +35,8 @@ def draw() -> None:
         widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
         return
     layer, partners_of, joined = _asked()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
+    st.html(_FRAME)
+    with st.container(horizontal=True, vertical_alignment="center", key="map_controls"):
         _layer(layer)
         if layer == "countries":
             _partners_picker(partners_of)
@@ -46,7 +50,7 @@ def draw() -> None:
 
 
 def _asked() -> tuple[str, str, borders.Joined]:
-    """Return the layer, the country whose partners are asked for, and the borders of the address; says what is unknown."""
+    """Return what the address asks for: layer, country whose partners are shown, borders; says what is unknown."""
     joined, unknown = borders.decode(panel.parameter("borders"))
     layer, partners_of = panel.parameter("layer") or "countries", panel.parameter("partners")
     faults = [f"“borders” knows no {', '.join(unknown)}; it was ignored."] if unknown else []
@@ -74,7 +78,8 @@ def _layer(layer: str) -> None:
         wanted = st.session_state[key] or "countries"
         _set(layer="" if wanted == "countries" else wanted)
 
-    st.segmented_control("Show", list(LAYERS), key=key, format_func=LAYERS.__getitem__, on_change=picked, required=True)
+    st.segmented_control("Show", list(LAYERS), key=key, format_func=LAYERS.__getitem__, on_change=picked, required=True,
+                         label_visibility="collapsed")
 
 
 def _partners_picker(partners_of: str) -> None:
@@ -100,7 +105,8 @@ def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
     st.caption(f"{wording.count(total, 'event')} with {wording.count(len(counts), 'country', 'countries')}. "
                "Choose a country to open its page.")
     drawn = worldmap.world(counts, chosen.countries, joined)
-    widgets.chart(drawn, "world", panel.selected("world", _open_country), config=worldmap.CONFIG)
+    widgets.chart(drawn, "world", panel.selected("world", _open_country), config=worldmap.CONFIG,
+                  height="stretch")
     _beside(chosen, counts, joined, chosen)
     st.caption(plain(borders.policy(joined)))
     if not _list(chosen):
@@ -117,11 +123,11 @@ def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
     if counts.empty:
         st.info(plain(f"No event of {name} that fits the filters has another country in it."), icon=":material/inbox:")
         return
-    st.caption(plain(f"{name} has {wording.count(total, 'event')} with {wording.count(len(counts), 'partner')}. "
+    st.caption(plain(f"{name} takes part in {wording.count(total, 'event')}; {wording.count(len(counts), 'partner')}. "
                      f"Choose a partner to see what {name} and it have in common."))
     drawn = worldmap.partners(counts, country, joined)
     widgets.chart(drawn, "world", panel.selected("world", lambda code: _open_pair(country, code)),
-                  config=worldmap.CONFIG)
+                  config=worldmap.CONFIG, height="stretch")
     _beside(own, counts, joined, own)
     st.caption(plain(borders.policy(joined)))
     if not _list(own):
@@ -135,7 +141,8 @@ def _places(chosen: Filters, total: int) -> None:
     st.caption(f"{int(counts['events'].sum()):,} of {wording.count(total, 'event')} at "
                f"{wording.count(len(counts), 'place')}. Choose a mark to list its events.")
     drawn = worldmap.places(counts, panel.parameter("list"))
-    widgets.chart(drawn, "world", panel.selected("world", lambda spot: _set(list=spot)), config=worldmap.CONFIG)
+    widgets.chart(drawn, "world", panel.selected("world", lambda spot: _set(list=spot)), config=worldmap.CONFIG,
+                  height="stretch")
     missing = panel.ask(places.without_point, chosen)
     said = {places.NOT_STATED: "whose place is not stated", places.STATE: "of which only the country is known",
             places.UNKNOWN: "whose place was not found or could be several"}
@@ -168,25 +175,24 @@ def _beside(chosen: Filters, counts: pd.DataFrame, joined: borders.Joined, own: 
     missing = panel.ask(places.off_the_map, chosen, tuple(sorted(drawn)))
     entries = [_to_list(places.STATELESS, missing["stateless"], "without any country")] if missing["stateless"] else []
     for row in counts[~counts["country"].isin(drawn)].itertuples():
-        number = panel.to_events(f"{row.events:,}", also(own, row.country), style="link")
-        entries.append(node("span", number, " with ", widgets.country_link(row.country)))
-    if entries:
-        _not_drawn(entries, missing["events"])
+        number = panel.to_events(wording.count(row.events, "event"), also(own, row.country), style="link")
+        entries.append(node("span", number, " with ", widgets.country_link(row.country), ", which has no shape here"))
+    _not_drawn(entries)
 
 
 def _to_list(spot: str, number: int, said: str) -> Node:
     """Return a number of events with the link that lists them below the map."""
-    shown = link("map", panel.here(list=spot, page_list=""), f"{number:,}", style="link")
-    return node("span", shown | {"label": f"{number:,} events {said}"}, f" {said}")
+    words = wording.count(number, "event")
+    shown = link("map", panel.here(list=spot, page_list=""), words, style="link")
+    return node("span", shown | {"label": f"{words} {said}"}, f" {said}")
 
 
-def _not_drawn(entries: list[Node], total: int | None = None) -> None:
+def _not_drawn(entries: list[Node]) -> None:
     if entries:
-        head = "Not on the map" + (f" ({wording.count(total, 'event')} with no country on it)" if total else "") + ": "
-        parts: list[Node | str] = [head]
+        parts: list[Node | str] = ["Not on the map: "]
         for number, entry in enumerate(entries):
-            parts += [" · ", entry] if number else [entry]
-        markup.show(node("p", *parts), "not_drawn", panel.go)
+            parts += ["; ", entry] if number else [entry]
+        markup.show(node("p", *parts, "."), "not_drawn", panel.go)
 
 
 def _list(chosen: Filters) -> bool:

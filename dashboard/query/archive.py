@@ -77,7 +77,8 @@ class Archive:
         """Add a table that the store does not have itself; it is made when it is first asked for, and then kept."""
         with self._lock:
             if table not in self._added:
-                self._connection.cursor().register("made", make()).execute(f"CREATE TABLE {table} AS SELECT * FROM made")
+                cursor = self._connection.cursor().register("made", make())
+                cursor.execute(f"CREATE TABLE {table} AS SELECT * FROM made")
                 self._added.add(table)
 
     def _run(self, sql: str, params: dict[str, Any] | None) -> duckdb.DuckDBPyConnection:

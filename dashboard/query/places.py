@@ -27,7 +27,8 @@ def by_place(archive: Archive, filters: Filters) -> pd.DataFrame:
     return archive.frame(
         f"""SELECT spot, any_value(name) AS name, any_value(country) AS country, any_value(lat) AS lat,
                    any_value(lon) AS lon, count(*) AS events, {BY_KIND}
-            FROM {_located(archive)} WHERE {where} AND lat IS NOT NULL GROUP BY spot ORDER BY events DESC, name, spot""",
+            FROM {_located(archive)} WHERE {where} AND lat IS NOT NULL
+            GROUP BY spot ORDER BY events DESC, name, spot""",
         params,
     )
 
@@ -58,7 +59,8 @@ def page_at(archive: Archive, filters: Filters, spot: str, limit: int, offset: i
     where, params = conditions(filters)
     tables, which = _which(archive, spot)
     return archive.frame(
-        f"SELECT {ROW} FROM {tables} WHERE {where} AND {which} ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}",
+        f"""SELECT {ROW} FROM {tables} WHERE {where} AND {which} ORDER BY {ORDER}
+            LIMIT {int(limit)} OFFSET {int(offset)}""",
         params | {"spot": spot},
     )
 
@@ -71,9 +73,10 @@ def count_at(archive: Archive, filters: Filters, spot: str) -> int:
 
 
 def place_of(archive: Archive, event: str) -> dict[str, Any] | None:
-    """Return the point where an event took place (`spot`, `name`, `country`, `lat`, `lon`), or None where it has none."""
+    """Return the point where an event took place (`spot`, `name`, `country`, `lat`, `lon`), or None."""
     rows = archive.rows(
-        f"SELECT spot, name, country, lat, lon FROM {_located(archive)} WHERE id = $id AND lat IS NOT NULL", {"id": event}
+        f"SELECT spot, name, country, lat, lon FROM {_located(archive)} WHERE id = $id AND lat IS NOT NULL",
+        {"id": event},
     )
     return rows[0] if rows else None
 
