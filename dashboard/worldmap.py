@@ -33,6 +33,7 @@ HEIGHT_OF_PLACE = 180
 _TINT = RAMP[2][1]
 _WIDTHS = 5
 _LARGEST_MARK = 30
+PLACES_AT_MOST = 1000
 _SCALE = "Logarithmic colours. "
 _COUNTED = "An event counts once in each country that takes part; organisations are not shown. "
 _SMALL = f"Round marks: states under {shapes.SMALL_KM2:,} km². "
@@ -78,7 +79,7 @@ def places(counts: pd.DataFrame, chosen: str = "") -> charts.Chart:
     figure = _figure()
     _add_land(figure, borders.drawn(borders.DEFAULT).values())
     top = max(int(counts["events"].max()), 2) if len(counts) else 2
-    ordered = counts.sort_values("events", ascending=False)
+    ordered = counts.sort_values("events", ascending=False).head(PLACES_AT_MOST)
     figure.add_scattergeo(
         lat=ordered["lat"].tolist(), lon=ordered["lon"].tolist(), mode="markers", showlegend=False,
         customdata=[
@@ -101,8 +102,9 @@ def places(counts: pd.DataFrame, chosen: str = "") -> charts.Chart:
         figure,
         f"World map of {wording.count(len(counts), 'place')} by number of events"
         + (f"; most in {wording.listed(first, 'and')}." if first else "."),
-        f"{_SCALE}The area of a mark grows with the number of events. Only cities and venues have a mark; coordinates: "
-        "GeoNames (CC BY 4.0).",
+        (f"Only the {PLACES_AT_MOST:,} places with most events are drawn. " if len(counts) > PLACES_AT_MOST else "")
+        + f"{_SCALE}The area of a mark grows with the number of events. Only cities and venues have a mark; "
+        "coordinates: GeoNames (CC BY 4.0).",
     )
 
 

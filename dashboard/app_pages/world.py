@@ -14,9 +14,6 @@ from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, places
 from extract.model import KINDS
 
-# The frame of the map is as high as its width asks for, on a phone as on a wide screen.
-_FRAME = """<style>.st-key-frame_world { height: auto !important; aspect-ratio: 1.75; min-height: 270px;
-max-height: 640px; }</style>"""
 LAYERS = {"countries": "Countries", "places": "Places"}
 BESIDE = {
     places.NOT_STATED: "Events whose place the text does not state",
@@ -35,7 +32,6 @@ def draw() -> None:
         widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
         return
     layer, partners_of, joined = _asked()
-    st.html(_FRAME)
     with st.container(horizontal=True, vertical_alignment="center", key="map_controls"):
         _layer(layer)
         if layer == "countries":
