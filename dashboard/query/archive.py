@@ -77,8 +77,11 @@ class Archive:
         """Add a table that the store does not have itself; it is made when it is first asked for, and then kept."""
         with self._lock:
             if table not in self._added:
-                cursor = self._connection.cursor().register("made", make())
-                cursor.execute(f"CREATE TABLE {table} AS SELECT * FROM made")
+                rows = make()
+                with self._connection.cursor() as cursor:
+                    cursor.register("made", rows)
+                    cursor.execute(f"CREATE TABLE {table} AS SELECT * FROM made")
+                    cursor.unregister("made")
                 self._added.add(table)
 
     def _run(self, sql: str, params: dict[str, Any] | None) -> duckdb.DuckDBPyConnection:
