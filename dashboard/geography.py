@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import math
 import unicodedata
 from contextvars import ContextVar
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pycountry
 from babel import Locale
 
 DATA = Path(__file__).parent / "data"
-SMALL_KM2 = 25_000
-_EARTH_KM = 6371.0
 
 
 @cache
@@ -94,49 +88,7 @@ def name(code: str) -> str:
     return table.get(code, code)
 
 
-@cache
-def shapes() -> dict[str, Any]:
-    """Return the GeoJSON of the country shapes; a feature's `id` is the country's code."""
-    geojson: dict[str, Any] = json.loads((DATA / "world.geojson").read_text(encoding="utf-8"))
-    return geojson
-
-
-@cache
-def points() -> dict[str, tuple[float, float]]:
-    """Return latitude and longitude of the countries too small to be seen as a shape, or without one, by code."""
-    found = {code: (float(fields[0]), float(fields[1])) for code, *fields in rows("places.tsv")}
-    for feature in shapes()["features"]:
-        rings = _outer_rings(feature["geometry"])
-        if sum(_area(ring) for ring in rings) < SMALL_KM2:
-            found[feature["id"]] = _centre(max(rings, key=_area))
-    return found
-
-
-@cache
-def drawn() -> frozenset[str]:
-    """Return the codes of the countries that the map can show, as a shape or as a point."""
-    return frozenset(feature["id"] for feature in shapes()["features"]) | points().keys()
-
-
 def rows(file: str) -> list[list[str]]:
     """Return the rows of a table of `data/`, comments left out."""
     lines = (DATA / file).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-def _outer_rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [polygon[0] for polygon in polygons]
-
-
-def _area(ring: list[list[float]]) -> float:
-    """Return the area of a ring on the sphere in square kilometres (line integral of the sine of the latitude)."""
-    total = 0.0
-    for (lon, lat), (next_lon, next_lat) in pairwise(ring):
-        total += math.radians(next_lon - lon) * (2 + math.sin(math.radians(lat)) + math.sin(math.radians(next_lat)))
-    return abs(total) * _EARTH_KM**2 / 2
-
-
-def _centre(ring: list[list[float]]) -> tuple[float, float]:
-    lats, lons = [lat for _, lat in ring[:-1]], [lon for lon, _ in ring[:-1]]
-    return round(sum(lats) / len(lats), 2), round(sum(lons) / len(lons), 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -24,15 +25,16 @@ ROWS_AT_MOST = 200
 def chart(
     drawn: charts.Chart, key: str, on_select: Callable[[], None] | None = None,
     modes: Sequence[Literal["points", "box"]] = ("points",), config: Mapping[str, Any] = charts.CONFIG,
-    numbers: pd.DataFrame | None = None,
+    numbers: pd.DataFrame | None = None, height: Literal["content", "stretch"] = "content",
 ) -> None:
     """Draw a chart with its line on what it does not show, and its numbers as a table and a file to take home.
 
-    `on_select` is called when a mark is chosen. `numbers` are the frame behind the chart.
+    `on_select` is called when a mark is chosen. `numbers` are the frame behind the chart. With the height "stretch" the
+    chart fills a frame, to which the page gives its height.
     """
-    st.plotly_chart(
-        drawn.figure, key=key, on_select=on_select or "ignore", selection_mode=modes, config=dict(config), alt=drawn.alt
-    )
+    with st.container(key=f"frame_{key}") if height == "stretch" else nullcontext():
+        st.plotly_chart(drawn.figure, key=key, on_select=on_select or "ignore", selection_mode=modes,
+                        config=dict(config), alt=drawn.alt, height=height)
     st.caption(plain(drawn.caption))
     if numbers is not None:
         numbers_of(numbers, key, drawn.alt)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 
-from dashboard import charts, lanes, worldmap
+from dashboard import charts, lanes
 from dashboard.filters import Filters
 from dashboard.query import Archive
 
@@ -30,7 +30,6 @@ def _marks(rows: list[tuple[str, str, str, str]]) -> pd.DataFrame:
 def test_the_placeholders_are_those_that_streamlit_colours() -> None:
     names = [theme.CATEGORY_0, theme.CATEGORY_1, theme.CATEGORY_2, theme.CATEGORY_3]
     assert list(charts.KIND_COLOURS.values()) == names
-    assert [colour for _, colour in worldmap.RAMP] == [getattr(theme, f"SEQUENTIAL_{step}") for step in range(10)]
     assert theme.BG_COLOR == charts.BACKGROUND
 
 
@@ -102,26 +101,6 @@ def test_bars_stack_the_kinds_and_carry_their_days(archive: Archive) -> None:
 def test_bins_have_names_and_ends(unit: str, day: str, name: str, after: str) -> None:
     start = charts.bin_start(day)
     assert (charts.bin_name(start, unit), charts.bin_end(start, unit)) == (name, pd.Timestamp(after))
-
-
-def test_the_map_needs_no_network_and_shows_small_states(archive: Archive) -> None:
-    counts = archive.by_country(Filters())
-    extra = pd.DataFrame([{"country": "QQQ", "events": 1}])
-    chart = worldmap.world(pd.concat([counts, extra], ignore_index=True), chosen=("NOR",))
-    base, areas, points = chart.figure.data
-    assert "NOR" in areas.locations and "NOR" not in base.locations
-    assert [row[0] for row in points.customdata] == ["MLT", "VAT", "XKX"]
-    assert "Not on the map: QQQ" in chart.caption
-    assert chart.figure.layout.geo.fitbounds is False
-    assert worldmap.CONFIG["topojsonURL"].startswith("data:application/json,")
-    assert "http" not in json.dumps(worldmap.CONFIG)
-    assert len(chart.figure.to_json()) < 300_000
-
-
-def test_the_map_of_one_event_and_of_none() -> None:
-    one = pd.DataFrame([{"country": "NOR", "events": 1}])
-    assert worldmap.world(one).figure.data[1].z[0] == 0
-    assert worldmap.world(one.iloc[:0]).alt == "World map of 0 countries by number of events."
 
 
 def test_partners_are_ranked_and_what_is_left_out_is_counted(archive: Archive) -> None:

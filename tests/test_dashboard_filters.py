@@ -173,11 +173,6 @@ def test_dates_in_words(value: str, long: str, short: str) -> None:
     assert (wording.date(value), wording.short_date(value)) == (long, short)
 
 
-def test_countries_have_short_names_and_places_on_the_map() -> None:
+def test_countries_have_short_names() -> None:
     names = [geography.name(code) for code in ("RUS", "KOR", "IRN", "TZA", "XKX", "TWN", "PSE", "TUR", "VAT", "QQQ")]
     assert names == ["Russia", "South Korea", "Iran", "Tanzania", "Kosovo", "Taiwan", "Palestine", "Türkiye", "Holy See", "QQQ"]
-    assert set(geography.names()) <= geography.drawn() | {"ATA"}, "every country can be shown"
-    assert {"MLT", "SGP", "VAT", "COM", "LUX"} <= geography.points().keys()
-    assert not {"NOR", "CHE", "CHN"} & geography.points().keys()
-    latitude, longitude = geography.points()["MLT"]
-    assert (round(latitude), round(longitude)) == (36, 14)

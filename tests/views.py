@@ -4,6 +4,8 @@ VIEWS = {
     "overview": "",
     "timeline": "?view=timeline",
     "map": "?view=map",
+    "partners": "?view=map&partners=NOR",
+    "places": "?view=map&layer=places",
     "countries": "?view=country",
     "country": "?view=country&country=NOR",
     "pair": "?view=pair&a=MLT&b=NOR",

@@ -33,7 +33,7 @@ def draw() -> None:
         _when(chosen, totals)
     with where:
         st.subheader("Where")
-        drawn = worldmap.world(counts, chosen.countries)
+        drawn = worldmap.world(counts, chosen.countries, compact=True)
         widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG)
     left, right = st.columns([1, 1], gap="medium")
     with left:

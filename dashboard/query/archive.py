@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,8 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         """Open the store in `folder`. Raises InputError when its files are missing or broken."""
         self._connection = duckdb.connect()
+        self._lock = threading.Lock()
+        self._added: set[str] = set()
         statements = FOLD + _TABLES.replace("$parts", _PARTS)
         for name in FILES:
             file = str(folder / f"{name}.parquet").replace("'", "''")
@@ -68,6 +72,17 @@ class Archive:
         """Return the rows of a SELECT as mappings of plain values: lists for arrays, None for what is missing."""
         frame = self.frame(sql, params)
         return [{str(key): value_of(value) for key, value in row.items()} for row in frame.to_dict("records")]
+
+    def add(self, table: str, make: Callable[[], pd.DataFrame]) -> None:
+        """Add a table that the store does not have itself; it is made when it is first asked for, and then kept."""
+        with self._lock:
+            if table not in self._added:
+                rows = make()
+                with self._connection.cursor() as cursor:
+                    cursor.register("made", rows)
+                    cursor.execute(f"CREATE TABLE {table} AS SELECT * FROM made")
+                    cursor.unregister("made")
+                self._added.add(table)
 
     def _run(self, sql: str, params: dict[str, Any] | None) -> duckdb.DuckDBPyConnection:
         used = {name: value for name, value in (params or {}).items() if f"${name}" in sql}
