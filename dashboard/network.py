@@ -19,7 +19,7 @@ from extract.model import KINDS
 JOINT = "|"
 DASHES = {"meeting": "solid", "visit": "dash", "statement": "dot", "agreement": "dashdot"}
 # Marks are kept apart on a phone's width; wider screens draw the same picture wider.
-WIDTH, HEIGHT = 340.0, 640.0
+WIDTH, LOW, HIGH = 340.0, 230.0, 640.0
 NAMED = 9
 _NODE = "#000017"  # a placeholder, as in charts: a middle one of the theme's sequential colours
 _INK = "#000037"
@@ -28,7 +28,8 @@ _LETTER, _LINE, _GAP = 6.4, 13.0, 4.0
 _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 _MARK = 9.0
 _EVEN = 0.65
-CONFIG = charts.CONFIG | {"displayModeBar": True, "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]]}
+_BUTTONS = ["zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]
+CONFIG = charts.CONFIG | {"displayModeBar": True, "modeBarButtons": [_BUTTONS]}
 
 Places = dict[str, tuple[float, float]]
 Array = npt.NDArray[np.float64]
@@ -43,6 +44,7 @@ def draw(countries: pd.DataFrame, pairs: pd.DataFrame, focus: str = "") -> chart
     sizes = _sizes(drawn)
     labels = _labels(drawn, focus)
     places = place(drawn["country"].tolist(), pairs, sizes, labels, focus)
+    height = _height(len(drawn))
     figure = go.Figure()
     main = pairs[list(KINDS)].idxmax(axis=1)
     middles = _middles(pairs, places, sizes)
@@ -53,11 +55,11 @@ def draw(countries: pd.DataFrame, pairs: pd.DataFrame, focus: str = "") -> chart
     _add_nodes(figure, drawn, places, sizes, labels, focus)
     hidden = {"visible": False, "showgrid": False, "zeroline": False}
     figure.update_layout(
-        height=int(HEIGHT) + 90, margin={"l": 4, "r": 4, "t": 8, "b": 4}, dragmode=False, clickmode="event+select",
+        height=int(height) + 90, margin={"l": 4, "r": 4, "t": 8, "b": 4}, dragmode=False, clickmode="event+select",
         hoverdistance=10, hoverlabel={"align": "left"}, hovermode="closest",
         legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "itemclick": False,
                 "itemdoubleclick": False},
-        xaxis=hidden | {"range": [0, WIDTH]}, yaxis=hidden | {"range": [0, HEIGHT]},
+        xaxis=hidden | {"range": [0, WIDTH]}, yaxis=hidden | {"range": [0, height]},
     )
     first = [f"{geography.name(row.a)} and {geography.name(row.b)} {row.events:,}"
              for row in pairs.head(3).itertuples()]
@@ -69,6 +71,11 @@ def draw(countries: pd.DataFrame, pairs: pd.DataFrame, focus: str = "") -> chart
         "and mark of their commonest kind. Where a country lies on the sheet means nothing but that it lies near its "
         "partners. Choose a circle to open the country, the mark on a line to open the pair.",
     )
+
+
+def _height(countries: int) -> float:
+    """Return the height of the sheet: a few countries need less of it."""
+    return LOW + (HIGH - LOW) * min(countries / 36, 1)
 
 
 def _sizes(countries: pd.DataFrame) -> dict[str, float]:
@@ -104,12 +111,14 @@ def place(
         others = [code for code in countries if code != focus]
         fixed["pos"] |= {code: (math.cos(turn), math.sin(turn)) for code, turn in zip(
             others, np.linspace(0, 2 * math.pi, len(others), endpoint=False), strict=True)}
+    sheet = np.array([WIDTH, _height(len(countries))])
     found = nx.spring_layout(graph, k=2.2 / math.sqrt(max(len(countries), 1)), iterations=250, seed=7, **fixed)
     spots = np.array([found[code] for code in countries], dtype=float)
-    spots = np.column_stack([_spread(spots[:, axis]) for axis in (0, 1)]) * [WIDTH, HEIGHT]
+    spots = np.column_stack([_spread(spots[:, axis]) for axis in (0, 1)]) * sheet
     half = np.array([[max(sizes[code], _LETTER * len(labels[code])) / 2, (sizes[code] + _LINE) / 2]
                      for code in countries]) + _GAP / 2
-    spots = _apart(spots, half)
+    spots = _apart(spots, half, sheet)
+    spots[:, 1] += _LINE / 2  # the label hangs below its circle
     return {code: (round(float(x), 1), round(float(y), 1)) for code, (x, y) in zip(countries, spots, strict=True)}
 
 
@@ -121,9 +130,9 @@ def _spread(values: Array) -> Array:
     return spread
 
 
-def _apart(spots: Array, half: Array) -> Array:
-    """Push boxes of these half sizes apart until none overlaps another, or no room is left."""
-    low, high = half, np.array([WIDTH, HEIGHT]) - half
+def _apart(spots: Array, half: Array, sheet: Array) -> Array:
+    """Push boxes of these half sizes apart on a sheet until none overlaps another, or no room is left."""
+    low, high = half, sheet - half
     for _ in range(400):
         spots = np.clip(spots, low, high)
         gaps = spots[:, None, :] - spots[None, :, :]
@@ -204,7 +213,7 @@ def _add_nodes(
 ) -> None:
     codes = countries["country"].tolist()
     figure.add_scatter(
-        x=[places[code][0] for code in codes], y=[places[code][1] + _LINE / 2 for code in codes],
+        x=[places[code][0] for code in codes], y=[places[code][1] for code in codes],
         mode="markers+text", showlegend=False, text=[labels[code] for code in codes], textposition="bottom center",
         textfont={"size": 11, "color": _INK, "shadow": ", ".join([f"0 0 2px {charts.BACKGROUND}"] * 4)},
         marker={

@@ -110,6 +110,7 @@ def _left_out(
             f"{len(countries):,} of {wording.count(every, 'country', 'countries')} with common events and "
             f"{len(pairs):,} of {wording.count(sum(weights.values()), 'pair')}"]
     said.append(f", those with at least {least:,} common events." if least > 1 else ".")
+    said.append(" Lines between its partners are drawn too." if focus and len(countries) > 2 else "")
     if int(countries["found"].iloc[0]) > len(countries):
         said.append(f" Drawn are the {len(countries)} most connected.")
     if int(pairs["found"].iloc[0]) > len(pairs):
@@ -163,7 +164,7 @@ def _alone(chosen: Filters) -> None:
     st.subheader("Alone")
     single = int(frame["events"].sum())
     st.caption(f"Not in the network: {wording.count(single, 'event')} in which one state alone takes part. "
-               f"{wording.count(only, 'country has', 'countries have')} no others.")
+               f"{wording.count(only, 'country has', 'countries have')} no events with others.")
     top = int(frame["events"].max())
     rows: list[list[tables.Cell]] = []
     for row in frame.to_dict("records"):

@@ -53,7 +53,8 @@ class Order:
         shown = words + ((" ↓" if down else " ↑") if now else "")
         params = panel.here(**{self.parameter: "" if wanted == self.default else wanted, self.page: ""})
         cell = link(panel.view(), params, shown) | ({"label": label, "tip": True} if label else {})
-        return Column(cell, numeric, ("descending" if down else "ascending") if now else "")
+        way = ("descending" if down else "ascending") if now else ""
+        return Column(cell, numeric, way, "mid" if name in ("name", "a", "b") else "")
 
 
 def draw() -> None:
@@ -175,7 +176,7 @@ def _pairs(chosen: Filters, find: str) -> None:
             st.caption(f"{wording.count(total, 'pair')} of people in the same meeting, visit or call.")
             st.download_button("Download as CSV", lambda: _pairs_file(chosen, find, order, same), "readout-who-met.csv",
                                "text/csv", on_click="ignore", icon=":material/download:", key="download_pairs")
-        columns = [order.heading("a", "Person", False), Column("For"), order.heading("b", "met", False), Column("For"),
+        columns = [order.heading("a", "Person", False), Column("For"), order.heading("b", "With", False), Column("For"),
                    *encounters.met_columns(order.heading)]
         most = int(found["met"].iloc[0])
         body = [_pair(row, most, people.acting(chosen, row["a"], row["b"])) for row in rows.to_dict("records")]
@@ -184,9 +185,9 @@ def _pairs(chosen: Filters, find: str) -> None:
     else:
         st.caption("No two people are named in one meeting, visit or call among these events.")
     markup.show(encounters.compatriots_link(), "compatriots", panel.go)
-    st.caption("“Planned, off”: announced, and nothing tells that it took place, or called off. Counted is who is named in "
-               "the same event. That does not tell who spoke to whom in a large one, and a document that names one side "
-               "only counts for no pair.")
+    st.caption("“Planned, off”: announced, and nothing tells that it took place, or called off. Counted is who is "
+               "named in the same event. That does not tell who spoke to whom in a large one, and a document that "
+               "names one side only counts for no pair.")
 
 
 def _pair(row: dict[str, Any], most: int, both: Filters) -> list[Cell]:

@@ -141,7 +141,7 @@ def _met(own: Filters, name: str) -> None:
         number = widgets.page_number(PAGE_MET, pages)
         rows = panel.ask(people.pairs, *arguments, (number - 1) * MET_ROWS, "met", True, same, name)
         most = int(found["met"].iloc[0])
-        columns: list[Column | str] = ["Person, capacity", "For",
+        columns: list[Column | str] = [Column("Person, capacity", style="mid"), "For",
                    *encounters.met_columns(lambda _, words, numeric: Column(words, numeric))]
         body = [_other(row, name, most, own) for row in rows.to_dict("records")]
         label = f"{wording.count(total, 'person', 'people')} whom {name} met, and how often"
