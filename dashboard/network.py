@@ -21,9 +21,10 @@ DASHES = {"meeting": "solid", "visit": "dash", "statement": "dot", "agreement": 
 # Marks are kept apart on a phone's width; wider screens draw the same picture wider.
 WIDTH, LOW, HIGH = 340.0, 230.0, 640.0
 NAMED = 9
+_NAME_AT_MOST = 20
 _NODE = "#000017"  # a placeholder, as in charts: a middle one of the theme's sequential colours
 _INK = "#000037"
-_WIDTHS = (1.2, 2.2, 3.6, 5.2, 7.5)
+_WIDTHS = (1.5, 2.2, 3.6, 5.2, 7.5)
 _LETTER, _LINE, _GAP = 6.4, 13.0, 4.0
 _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 _MARK = 9.0
@@ -85,10 +86,11 @@ def _sizes(countries: pd.DataFrame) -> dict[str, float]:
 
 
 def _labels(countries: pd.DataFrame, focus: str) -> dict[str, str]:
-    """Return the label of each country: the name for the most connected, the code for the rest."""
+    """Return the label of each country: the name for the most connected where it is short, the code for the rest."""
     ranked = countries.sort_values(["shared", "country"], ascending=[False, True])["country"].tolist()
-    named = {focus, *ranked[: NAMED if len(ranked) > 2 * NAMED else 2 * NAMED]}
-    return {code: hover(geography.name(code), 17, 1) if code in named else code for code in ranked}
+    named = {*([focus] if focus in ranked else []), *ranked[: NAMED if len(ranked) > 2 * NAMED else 2 * NAMED]}
+    short = {code: hover(geography.name(code)) for code in named if len(geography.name(code)) <= _NAME_AT_MOST}
+    return {code: short.get(code, code) for code in ranked}
 
 
 def place(
@@ -180,7 +182,7 @@ def _add_lines(figure: go.Figure, kind: str, pairs: pd.DataFrame, places: Places
             xs += [x0, x1, None]
             ys += [y0, y1, None]
         figure.add_scatter(
-            x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, opacity=0.6,
+            x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, opacity=0.72,
             line={"color": charts.KIND_COLOURS[kind], "width": width, "dash": DASHES[kind]},
         )
 

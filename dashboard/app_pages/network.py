@@ -142,17 +142,17 @@ def _pairs(chosen: Filters, focus: str, least: int) -> None:
                    + (plain(f", {geography.name(focus)} in each") if focus else "") + ", most first.")
         st.download_button("Download as CSV", lambda: _file(chosen, focus, least), "readout-network.csv", "text/csv",
                            on_click="ignore", icon=":material/download:", key="download_network")
-    rows = [[_pair(row), *widgets.counts_by_kind(row, most, also(chosen, row["a"], row["b"]))]
+    rows = [[_pair(row, focus), *widgets.counts_by_kind(row, most, also(chosen, row["a"], row["b"]))]
             for row in ask(ROWS, (number - 1) * ROWS).to_dict("records")]
     label = f"{total} pairs of countries by number of common events"
     markup.show(tables.table(["Pair", *widgets.COUNT_COLUMNS], rows, label), "pairs", panel.go)
     widgets.pagination(PAGE, pages, number)
 
 
-def _pair(row: dict[str, Any]) -> Node:
-    names = f"{geography.name(row['a'])} – {geography.name(row['b'])}"
-    return node("span", link("pair", panel.link_params(a=row["a"], b=row["b"]), names),
-                node("span", f"{row['a']} {row['b']}", style="code"))
+def _pair(row: dict[str, Any], focus: str) -> Node:
+    a, b = (row["b"], row["a"]) if row["b"] == focus else (row["a"], row["b"])
+    return node("span", link("pair", panel.link_params(a=a, b=b), f"{geography.name(a)} – {geography.name(b)}"),
+                node("span", f"{a} {b}", style="code"))
 
 
 def _alone(chosen: Filters) -> None:
