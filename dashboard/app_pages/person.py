@@ -68,7 +68,8 @@ def _unknown(name: str) -> None:
 def _counted(row: dict[str, Any]) -> Node:
     said = wording.count(int(row["events"]), "event")
     state = f"{geography.name(row['country'])}, " if row["country"] else ""
-    return node("span", widgets.person_link(row["name"]), node("span", f"{state}{said}", style="faint aside"))
+    name = link("person", panel.link_params(name=row["name"]), row["name"], style="link")
+    return node("span", name, node("span", f"{state}{said}", style="faint aside"))
 
 
 def _here(name: str, **narrowed: str) -> panel.Params:
