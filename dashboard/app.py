@@ -8,7 +8,20 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import header, panel, sidebar
-from dashboard.app_pages import country, document, event, method, overview, search, table, timeline, world
+from dashboard.app_pages import (
+    country,
+    document,
+    event,
+    method,
+    network,
+    overview,
+    people,
+    person,
+    search,
+    table,
+    timeline,
+    world,
+)
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
 from extract.model import InputError
@@ -22,6 +35,7 @@ SIDEBAR = 320
 VIEWS = {
     "overview": (overview.draw, "Overview"), "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"),
     "country": (country.draw, "Countries"), "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
+    "people": (people.draw, "People"), "person": (person.draw, "Person"), "network": (network.draw, "Network"),
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
     "method": (method.draw, "Method"),
 }

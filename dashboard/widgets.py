@@ -125,12 +125,17 @@ def of_kind(chosen: Filters, kind: str) -> Filters:
     return replace(chosen, kinds=(kind,))
 
 
-def event_list(chosen: Filters, key: str, total: int) -> None:
-    """List events with their first quote, the newest first, a page at a time; the page number is in the address."""
+def event_list(
+    chosen: Filters, key: str, total: int, question: Callable[..., pd.DataFrame] = events.page, *arguments: str
+) -> None:
+    """List events with their first quote, the newest first, a page at a time; the page number is in the address.
+
+    `question` is asked for each page with `chosen`, the `arguments`, how many events, and how many come before.
+    """
     parameter = panel.PAGE if key == "events" else f"{panel.PAGE}_{key}"
     pages = max(-(-total // PAGE_SIZE), 1)
     number = page_number(parameter, pages)
-    rows = panel.ask(events.page, chosen, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    rows = panel.ask(question, chosen, *arguments, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     with st.container(key=f"list_{key}"):
         entries = [records.event_row(row) for row in rows.to_dict("records")]
         markup.show(node("ol", *entries, style="events"), key, panel.go)

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import conditions
+from dashboard.query.conditions import conditions, words
+from dashboard.query.events import BY_KIND, GRAINS
+
+TOGETHER = ("meeting", "visit")
+# The dates of the first and the last event, as the record writes them; those without a year are neither.
+FIRST = "min_by(date, date_first::VARCHAR || date)"
+LAST = "max_by(date, date_first::VARCHAR || date)"
+SORTS = {
+    "name": "fold(name) {}", "country": "country {} NULLS LAST", "role": "fold(roles[1]) {} NULLS LAST",
+    "events": "events {}", "meeting": "meeting {}", "visit": "visit {}", "statement": "statement {}",
+    "agreement": "agreement {}", "first": "first_day {} NULLS LAST", "last": "last_day {} NULLS LAST",
+}
+PAIR_SORTS = {
+    "a": "fold(a) {}, fold(b) {}", "b": "fold(b) {}, fold(a) {}", "met": "met {}", "meeting": "meeting {}",
+    "visit": "visit {}", "other": "other {}", "last": "last_day {} NULLS LAST",
+}
+_MET = ", ".join(f"count(*) FILTER (status = 'occurred' AND kind = '{kind}') AS {kind}" for kind in TOGETHER)
 
 
 def people(archive: Archive, filters: Filters, country: str = "", limit: int = 50) -> pd.DataFrame:
@@ -33,3 +52,140 @@ def unknown_names(archive: Archive, field: str, names: tuple[str, ...]) -> list[
     found = archive.frame(f"SELECT DISTINCT {column} AS name FROM {table} WHERE {column} = ANY($names)",
                           {"names": list(names)})
     return [name for name in names if name not in set(found["name"])]
+
+
+def any_of(filters: Filters) -> tuple[str, ...]:
+    """Return the people of whom the filters want any one, where they name several; else nobody."""
+    return filters.people if len(filters.people) > 1 and filters.people_match == "any" else ()
+
+
+def acting(filters: Filters, *names: str) -> Filters:
+    """Return the filters, narrowed to the events in which each of these people acts.
+
+    Where the filters want any one of several people, these names take their place: "any of several, and this one too"
+    is not a choice that the filters have.
+    """
+    kept = () if any_of(filters) else filters.people
+    wanted = tuple(dict.fromkeys((*kept, *names)))
+    return replace(filters, people=wanted, people_match="all" if len(wanted) > 1 else "any")
+
+
+def meeting(filters: Filters, *kinds: str) -> Filters | None:
+    """Return the filters, narrowed to meetings and visits that took place, or None when they leave all of those out."""
+    wanted = tuple(kind for kind in kinds or TOGETHER if not filters.kinds or kind in filters.kinds)
+    if not wanted or (filters.statuses and "occurred" not in filters.statuses):
+        return None
+    return replace(filters, kinds=wanted, statuses=("occurred",))
+
+
+def unmet(filters: Filters) -> Filters | None:
+    """Return the filters, narrowed to meetings and visits planned or called off, or None when they leave all out."""
+    kinds = tuple(kind for kind in TOGETHER if not filters.kinds or kind in filters.kinds)
+    statuses = tuple(one for one in ("planned", "cancelled") if not filters.statuses or one in filters.statuses)
+    return replace(filters, kinds=kinds, statuses=statuses) if kinds and statuses else None
+
+
+def _asked(filters: Filters, find: str, columns: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """Return the condition that one of the columns holds each word looked for, and a person chosen, if any are."""
+    params: dict[str, Any] = {f"find{number}": word for number, word in enumerate(words(find))}
+    each = " AND ".join(f"contains(fold(%), fold(${key}))" for key in params) or "true"
+    clause = " OR ".join(f"({each.replace('%', column)})" for column in columns)
+    if chosen := any_of(filters):
+        params["only"] = list(chosen)
+        clause = f"({clause}) AND ({' OR '.join(f'{column} = ANY($only)' for column in columns)})"
+    return f"({clause})", params
+
+
+def persons(
+    archive: Archive, filters: Filters, find: str, limit: int, offset: int = 0, sort: str = "events",
+    descending: bool = True,
+) -> pd.DataFrame:
+    """Return a page of the people whose name has each word of `find`, sorted by one of `SORTS` (else by events).
+
+    Columns: `name`; `events` and one a kind; `countries` with `acts` (how many of the events for each, most first) and
+    `unstated` (events for no state that is told); `roles`, the commonest first; `first` and `last`, dates; `found`, the
+    number of people on all pages.
+    """
+    where, params = conditions(filters)
+    named, asked = _asked(filters, find, ("a.name",))
+    order = SORTS.get(sort, SORTS["events"]).replace("{}", "DESC" if descending else "ASC")
+    return archive.frame(
+        f"""WITH chosen AS (SELECT id, kind, date, date_first FROM events WHERE {where}),
+            acts AS (SELECT a.* FROM actors a JOIN chosen ON id = a.event WHERE {named}),
+            counted AS (
+                SELECT name, count(*) AS events, {BY_KIND}, {FIRST} AS first, {LAST} AS last,
+                       min(date_first) AS first_day, max(date_first) AS last_day
+                FROM (SELECT DISTINCT name, event FROM acts) JOIN chosen ON id = event GROUP BY name),
+            states AS (
+                SELECT name, list(country ORDER BY n DESC, country) FILTER (country IS NOT NULL) AS countries,
+                       list(n ORDER BY n DESC, country) FILTER (country IS NOT NULL) AS acts,
+                       coalesce(sum(n) FILTER (country IS NULL), 0)::INT AS unstated
+                FROM (SELECT name, country, count(DISTINCT event)::INT AS n FROM acts GROUP BY ALL) GROUP BY name),
+            capacities AS (
+                SELECT name, list(role ORDER BY n DESC, role) AS roles
+                FROM (SELECT name, role, count(DISTINCT event) AS n FROM acts WHERE role IS NOT NULL GROUP BY ALL)
+                GROUP BY name)
+            SELECT *, countries[1] AS country, count(*) OVER () AS found
+            FROM counted JOIN states USING (name) LEFT JOIN capacities USING (name)
+            ORDER BY {order}, events DESC, name LIMIT {int(limit)} OFFSET {int(offset)}""",
+        params | asked,
+    )
+
+
+def trend(archive: Archive, filters: Filters, names: tuple[str, ...], unit: str = "year") -> pd.DataFrame:
+    """Count the dated events of these people by unit of time: `name`, `bin`, `events`, in order of time.
+
+    Raises ValueError for a unit that is not among `GRAINS`.
+    """
+    if unit not in GRAINS:
+        raise ValueError(f"no unit of time: {unit!r}")
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT name, date_trunc('{unit}', date_first)::DATE AS bin, count(DISTINCT event) AS events
+            FROM actors JOIN events ON id = event
+            WHERE {where} AND date_first IS NOT NULL AND name = ANY($names) GROUP BY ALL ORDER BY name, bin""",
+        params | {"names": list(names)},
+    )
+
+
+def pairs(
+    archive: Archive, filters: Filters, find: str, limit: int, offset: int = 0, sort: str = "met",
+    descending: bool = True, compatriots: bool = False, person: str = "",
+) -> pd.DataFrame:
+    """Return a page of the pairs of people in the same meeting, visit or call, sorted by one of `PAIR_SORTS`.
+
+    Columns: `a`, `b`; `met` in all and `meeting`, `visit` (that took place), `other` (planned or called off); `last`,
+    the date of the last of those that took place; `countries_a`, `roles_a`, `countries_b`, `roles_b` as stated in
+    these events; `found`, the number of pairs on all pages. `find` looks at either name, `person`
+    is one of the two. Pairs that act for one and the same state in all their events are left out unless `compatriots`.
+    """
+    where, params = conditions(filters)
+    named, asked = _asked(filters, find, ("p.name", "q.name"))
+    if person:
+        named, asked = f"{named} AND $person IN (p.name, q.name)", asked | {"person": person}
+    order = PAIR_SORTS.get(sort, PAIR_SORTS["met"]).replace("{}", "DESC" if descending else "ASC")
+    sides = ", ".join(
+        f"list_sort(list(DISTINCT {side}.{column}) FILTER ({side}.{column} IS NOT NULL)) AS {name}_{end}"
+        for end, side in (("a", "p"), ("b", "q")) for column, name in (("country", "countries"), ("role", "roles"))
+    )
+    apart = "true" if compatriots else "NOT bool_and(coalesce(p.country = q.country, false))"
+    return archive.frame(
+        f"""WITH chosen AS (SELECT id, kind, status, date, date_first FROM events
+                            WHERE {where} AND kind IN {TOGETHER}),
+            met AS (
+                SELECT p.name AS a, q.name AS b, p.event, {sides}, {apart} AS apart
+                FROM actors p JOIN actors q ON p.event = q.event AND p.name < q.name
+                WHERE p.event IN (SELECT id FROM chosen) AND {named} GROUP BY ALL),
+            counted AS (
+                SELECT a, b, count(*) FILTER (status = 'occurred') AS met, {_MET},
+                       count(*) FILTER (status <> 'occurred') AS other,
+                       {LAST} FILTER (status = 'occurred') AS last,
+                       max(date_first) FILTER (status = 'occurred') AS last_day,
+                       {", ".join(f"list_sort(list_distinct(flatten(list({one})))) AS {one}" for one in
+                                  ("countries_a", "roles_a", "countries_b", "roles_b"))}
+                FROM met JOIN chosen ON id = event GROUP BY a, b HAVING bool_or(apart))
+            SELECT *, count(*) OVER () AS found FROM counted
+            ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b
+            LIMIT {int(limit)} OFFSET {int(offset)}""",
+        params | asked,
+    )

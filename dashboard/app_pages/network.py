@@ -1,0 +1,194 @@
+"""The countries as a network: who has events in common with whom, and who acts alone."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import export, geography, markup, panel, tables, widgets, wording
+from dashboard import network as figure
+from dashboard.escaping import plain
+from dashboard.filters import Filters, also
+from dashboard.markup import Node, link, node
+from dashboard.query import events
+from dashboard.query import network as questions
+
+FOCUS, LEAST, ALONE, PAGE = "focus", "least", "alone", "page"
+NODES_AT_MOST = 60
+LINES_AT_MOST = 300
+LINES_WANTED = 110
+ROWS = 25
+_EXPORTED = 100_000
+
+
+def draw() -> None:
+    """Draw the page."""
+    chosen = panel.current()
+    st.title("Network")
+    totals = panel.ask(events.totals, chosen)
+    if not totals["events"]:
+        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        return
+    alone = panel.parameter(ALONE)
+    if alone:
+        _alone_events(chosen, alone)
+        return
+    weights = panel.ask(questions.weights, chosen)
+    if weights:
+        focus = _focus(chosen)
+        own = panel.ask(questions.weights, chosen, focus) if focus else weights
+        least = _least(own)
+        _graph(chosen, focus, least, weights)
+        _pairs(chosen, focus, least)
+    else:
+        st.info("No two countries take part in one of these events.", icon=":material/hub:")
+    _alone(chosen)
+
+
+def _focus(chosen: Filters) -> str:
+    """Offer the countries to look around; the one chosen is in the address. Returns its code, or nothing."""
+    known = [row.country for row in panel.ask(questions.nodes, chosen, 1, "", 400).itertuples()]
+    asked = panel.parameter(FOCUS)
+    if asked and asked not in known:
+        said = (f"{geography.name(asked)} has no event in common with another country among these."
+                if geography.is_code(asked) else f"“{asked}” is not the code of a country, such as NOR for Norway.")
+        st.warning(plain(f"{said} All countries are shown."), icon=":material/link_off:")
+        asked = ""
+
+    def taken(code: str) -> None:
+        panel.go(panel.view(), panel.here(**{FOCUS: code, PAGE: "", LEAST: ""}))
+
+    widgets.picker("Look around one country", FOCUS, sorted(known, key=geography.name), asked,
+                   lambda code: f"{geography.name(code)} ({code})", taken)
+    return asked
+
+
+def _least(weights: dict[int, int]) -> int:
+    """Offer the least number of common events of a pair; returns it. Unless asked, so many that the lines stay few."""
+    top = max(weights)
+    usual = next((n for n in sorted(weights) if sum(weights[m] for m in weights if m >= n) <= LINES_WANTED), top)
+    asked = panel.parameter(LEAST)
+    least = min(max(int(asked), 1), top) if asked.isdecimal() and len(asked) < 9 else usual
+    options = sorted({1, *weights, least})
+    key = "least_choice"
+    if st.session_state.get(key) != least:
+        st.session_state[key] = least
+
+    def moved() -> None:
+        value = st.session_state[key]
+        panel.go(panel.view(), panel.here(**{LEAST: "" if value == usual else str(value), PAGE: ""}))
+
+    if len(options) > 1:
+        st.select_slider("Least number of common events of a pair", options, key=key, on_change=moved, width=420)
+    return least
+
+
+def _graph(chosen: Filters, focus: str, least: int, weights: dict[int, int]) -> None:
+    countries = panel.ask(questions.nodes, chosen, least, focus, NODES_AT_MOST)
+    among = tuple(sorted(countries["country"]))
+    pairs = panel.ask(questions.edges, chosen, least, among, "", LINES_AT_MOST)
+    st.caption(plain(_left_out(chosen, focus, least, weights, countries, pairs)))
+    drawn = _figure(panel.version(), chosen, focus, least)
+    widgets.chart(drawn, "network", panel.selected("network", _open), config=figure.CONFIG)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _figure(version: str, chosen: Filters, focus: str, least: int) -> Any:
+    """Return the figure, kept since its layout takes longer than its questions; nobody changes it."""
+    countries = panel.ask(questions.nodes, chosen, least, focus, NODES_AT_MOST)
+    among = tuple(sorted(countries["country"]))
+    return figure.draw(countries, panel.ask(questions.edges, chosen, least, among, "", LINES_AT_MOST), focus)
+
+
+def _left_out(
+    chosen: Filters, focus: str, least: int, weights: dict[int, int], countries: pd.DataFrame, pairs: pd.DataFrame
+) -> str:
+    """Say what is drawn, and what is not."""
+    every = int(panel.ask(questions.nodes, chosen, 1, "", 1)["found"].iloc[0])
+    said = [f"{geography.name(focus)} and its partners: " if focus else "",
+            f"{len(countries):,} of {wording.count(every, 'country', 'countries')} with common events and "
+            f"{len(pairs):,} of {wording.count(sum(weights.values()), 'pair')}"]
+    said.append(f", those with at least {least:,} common events." if least > 1 else ".")
+    said.append(" Lines between its partners are drawn too." if focus and len(countries) > 2 else "")
+    if int(countries["found"].iloc[0]) > len(countries):
+        said.append(f" Drawn are the {len(countries)} most connected.")
+    if int(pairs["found"].iloc[0]) > len(pairs):
+        said.append(f" Drawn are the {len(pairs)} strongest pairs among them.")
+    said.append(" Organisations are not drawn: only states take part in an event as such. "
+                "An event of several countries counts for each pair of them.")
+    return "".join(said)
+
+
+def _open(chosen: str) -> None:
+    """Open the country or the pair that was chosen in the figure, from a callback."""
+    a, joint, b = chosen.partition(figure.JOINT)
+    if joint:
+        panel.go("pair", panel.link_params(a=a, b=b))
+    else:
+        widgets.open_country(a)
+
+
+def _pairs(chosen: Filters, focus: str, least: int) -> None:
+    """Draw the table of pairs: the same numbers, each leading to its events."""
+    ask = partial(panel.ask, questions.edges, chosen, least, None, focus)
+    first = ask(1)
+    total, most = int(first["found"].iloc[0]), int(first["events"].iloc[0])
+    pages = -(-total // ROWS)
+    number = widgets.page_number(PAGE, pages)
+    st.subheader("Pairs of countries")
+    with st.container(horizontal=True, vertical_alignment="center", key="pairs_head"):
+        st.caption(f"{wording.count(total, 'pair')} with at least {wording.count(least, 'common event')}"
+                   + (plain(f", {geography.name(focus)} in each") if focus else "") + ", most first.")
+        st.download_button("Download as CSV", lambda: _file(chosen, focus, least), "readout-network.csv", "text/csv",
+                           on_click="ignore", icon=":material/download:", key="download_network")
+    rows = [[_pair(row, focus), *widgets.counts_by_kind(row, most, also(chosen, row["a"], row["b"]))]
+            for row in ask(ROWS, (number - 1) * ROWS).to_dict("records")]
+    label = f"{total} pairs of countries by number of common events"
+    markup.show(tables.table(["Pair", *widgets.COUNT_COLUMNS], rows, label), "pairs", panel.go)
+    widgets.pagination(PAGE, pages, number)
+
+
+def _pair(row: dict[str, Any], focus: str) -> Node:
+    a, b = (row["b"], row["a"]) if row["b"] == focus else (row["a"], row["b"])
+    return node("span", link("pair", panel.link_params(a=a, b=b), f"{geography.name(a)} – {geography.name(b)}"),
+                node("span", f"{a} {b}", style="code"))
+
+
+def _alone(chosen: Filters) -> None:
+    """Count the states that act alone."""
+    frame = panel.ask(questions.alone, chosen)
+    if frame.empty:
+        return
+    only = int((frame["shared"] == 0).sum())
+    st.subheader("Alone")
+    single = int(frame["events"].sum())
+    st.caption(f"Not in the network: {wording.count(single, 'event')} in which one state alone takes part. "
+               f"{wording.count(only, 'country has', 'countries have')} no events with others.")
+    top = int(frame["events"].max())
+    rows: list[list[tables.Cell]] = []
+    for row in frame.to_dict("records"):
+        to = link("network", panel.link_params(alone=row["country"]), f"{row['events']:,}")
+        rows.append([widgets.country_link(row["country"]), tables.bar(to, row["events"] / top), f"{row['shared']:,}"])
+    columns: list[tables.Column | str] = ["Country", tables.Column("Events alone", numeric=True),
+                                          tables.Column("With others", numeric=True)]
+    markup.show(tables.table(columns, rows, "Countries by number of events alone", style="tall"), "alone", panel.go)
+    widgets.download(frame, "alone")
+
+
+def _alone_events(chosen: Filters, country: str) -> None:
+    if not geography.is_code(country):
+        st.warning(plain(f"“{country}” is not the code of a country, such as NOR for Norway."))
+        total = 0
+    else:
+        found = panel.ask(questions.alone_events, chosen, country, 1)
+        total = int(found["found"].iloc[0]) if len(found) else 0
+        st.subheader(plain(f"{wording.count(total, 'event')} of {geography.name(country)} alone"))
+    markup.show(node("p", link("network", panel.link_params(), "The whole network", style="link")), "whole", panel.go)
+    if total:
+        widgets.event_list(chosen, "events", total, questions.alone_events, country)
+
+
+def _file(chosen: Filters, focus: str, least: int) -> bytes:
+    frame = panel.ask(questions.edges, chosen, least, None, focus, _EXPORTED)
+    return export.csv(frame.drop(columns="found"))

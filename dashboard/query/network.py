@@ -1,0 +1,96 @@
+"""The network of countries: those with common events, the pairs, and the events of a state alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.filters import Filters, also
+from dashboard.query.archive import Archive
+from dashboard.query.conditions import ORDER, ROW, conditions
+from dashboard.query.events import BY_KIND
+
+_PAIRS = f"""
+    SELECT p.country AS a, q.country AS b, count(*) AS events, {BY_KIND}
+    FROM participants p JOIN participants q ON p.event = q.event AND p.country < q.country
+    JOIN events ON id = p.event WHERE $where GROUP BY a, b
+"""
+
+
+def _pairs(where: str) -> str:
+    return _PAIRS.replace("$where", where)
+
+
+def weights(archive: Archive, filters: Filters, focus: str = "") -> dict[int, int]:
+    """Return how many pairs of countries have just so many common events: number of events -> number of pairs.
+
+    With a `focus`, only the pairs with that country count.
+    """
+    where, params = conditions(filters)
+    own = "WHERE $focus IN (a, b)" if focus else ""
+    found = archive.rows(f"SELECT events, count(*) AS n FROM ({_pairs(where)}) {own} GROUP BY events ORDER BY events",
+                         params | {"focus": focus})
+    return {int(row["events"]): int(row["n"]) for row in found}
+
+
+def nodes(archive: Archive, filters: Filters, least: int, focus: str = "", limit: int = 60) -> pd.DataFrame:
+    """Return the most connected countries: those with most common events in pairs of at least `least` of them.
+
+    Columns: `country`, `shared` (events summed over its pairs), `partners`, `events` (all of its own), `found` (the
+    number of countries in such pairs). With a `focus`, that country and its partners.
+    """
+    where, params = conditions(filters)
+    own = "AND $focus IN (a, b)" if focus else ""
+    return archive.frame(
+        f"""WITH strong AS (SELECT a, b, events FROM ({_pairs(where)}) WHERE events >= {int(least)} {own}),
+            ends AS (SELECT a AS country, events FROM strong UNION ALL SELECT b, events FROM strong),
+            ranked AS (SELECT country, sum(events)::INT AS shared, count(*) AS partners FROM ends GROUP BY country)
+            SELECT r.*, count(*) OVER () AS found,
+                   (SELECT count(*) FROM participants t JOIN events ON id = t.event
+                    WHERE t.country = r.country AND {where}) AS events
+            FROM ranked r ORDER BY country = $focus DESC, shared DESC, country LIMIT {int(limit)}""",
+        params | {"focus": focus},
+    )
+
+
+def edges(
+    archive: Archive, filters: Filters, least: int, among: tuple[str, ...] | None, focus: str = "",
+    limit: int = 400, offset: int = 0,
+) -> pd.DataFrame:
+    """Return the pairs of countries with at least `least` common events, most first: `a`, `b`, `events`, one a kind.
+
+    `among` are the countries of which both must be, all if None; with a `focus` one of them must be that country.
+    `found` is the number of pairs on all pages.
+    """
+    where, params = conditions(filters)
+    parts = [f"events >= {int(least)}"]
+    parts += ["a = ANY($among) AND b = ANY($among)"] if among is not None else []
+    parts += ["$focus IN (a, b)"] if focus else []
+    return archive.frame(
+        f"""SELECT *, count(*) OVER () AS found FROM ({_pairs(where)}) WHERE {" AND ".join(parts)}
+            ORDER BY events DESC, a, b LIMIT {int(limit)} OFFSET {int(offset)}""",
+        params | {"among": list(among or ()), "focus": focus},
+    )
+
+
+def alone(archive: Archive, filters: Filters) -> pd.DataFrame:
+    """Count the events in which a state acts alone: `country`, `events`, `shared` (its events with others)."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT country, count(*) FILTER (len(list_distinct(countries)) = 1) AS events,
+                   count(*) FILTER (len(list_distinct(countries)) > 1) AS shared
+            FROM participants JOIN events ON id = event WHERE {where}
+            GROUP BY country HAVING count(*) FILTER (len(list_distinct(countries)) = 1) > 0
+            ORDER BY events DESC, country""",
+        params,
+    )
+
+
+def alone_events(archive: Archive, filters: Filters, country: str, limit: int, offset: int = 0) -> pd.DataFrame:
+    """Return a page of the events in which `country` acts alone, the newest first; `found` counts all."""
+    where, params = conditions(also(filters, country))
+    return archive.frame(
+        f"""SELECT {ROW}, count(*) OVER () AS found FROM events
+            WHERE {where} AND len(list_distinct(countries)) = 1
+            ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
+        params,
+    )

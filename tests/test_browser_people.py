@@ -1,0 +1,85 @@
+"""From the people to a person to the events, and from the network to a pair and a country, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlparse
+
+import pytest
+
+pytestmark = pytest.mark.browser
+NODES = ".st-key-network .scatterlayer .trace:last-child .point"
+
+
+def _params(page: Any) -> dict[str, str]:
+    return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
+
+
+def _settled(page: Any) -> None:
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_timeout(600)
+
+
+def _press(page: Any, element: Any) -> None:
+    """Press the mouse on the middle of a drawn mark; Plotly listens to the mouse and not to elements."""
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 1, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    page.mouse.click(x, y)
+
+
+def test_from_the_people_to_a_person_and_to_the_events_of_two(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}?view=people")
+    page.locator(".st-key-people th", has_text="Ola <i>Nordmann</i>").get_by_role("link").click()
+    page.wait_for_selector("h1:has-text('Ola <i>Nordmann</i>')")
+    assert _params(page) == {"view": "person", "name": "Ola <i>Nordmann</i>"}
+    page.locator(".st-key-met td a", has_text="1").first.click()
+    page.wait_for_selector("h1:has-text('Table')")
+    page.get_by_text("Jane Example meets Ola Nordmann in Valletta").wait_for()
+    assert _params(page)["people_match"] == "all"
+    page.go_back()
+    page.wait_for_selector("h1:has-text('Ola')")
+    page.go_back()
+    page.wait_for_selector("h1:has-text('People')")
+    heading = page.locator(".st-key-people thead a", has_text="Last")
+    heading.focus()
+    page.keyboard.press("Enter")
+    page.locator(".st-key-people th[aria-sort=descending]", has_text="Last").wait_for()
+    assert _params(page) == {"view": "people", "sort": "-last"}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Callable[..., Any], width: int) -> None:
+    page = open_page(f"{address}?view=network", width=width)
+    page.wait_for_selector(NODES, state="attached")
+    _settled(page)
+    assert page.locator(NODES).count() == 8
+    boxes = [page.locator(NODES).nth(number).bounding_box() for number in range(8)]
+    centres = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
+    assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 15 for i, a in enumerate(centres) for b in centres[:i])
+    assert all(0 < x < width for x, _ in centres)
+    _press(page, page.locator(NODES).first)
+    page.wait_for_function("location.search.includes('view=country')")
+    page.go_back()
+    page.wait_for_selector(NODES, state="attached")
+    _settled(page)
+    mark = page.locator(".st-key-network .scatterlayer .trace", has=page.locator(".point")).first.locator(".point").first
+    _press(page, mark)
+    page.wait_for_function("location.search.includes('view=pair')")
+    assert {"a", "b"} <= _params(page).keys()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_no_page_is_wider_than_the_screen(address: str, open_page: Callable[..., Any], width: int, scheme: str) -> None:
+    page = open_page(address, width=width, color_scheme=scheme)
+    for params in ({"view": "people"}, {"view": "person", "name": "Jane Example"}, {"view": "person", "name": "<b>x"},
+                   {"view": "network"}, {"view": "network", "alone": "NOR"}):
+        page.goto(f"{address}?{urlencode(params)}")
+        page.wait_for_selector(".tab.here")
+        _settled(page)
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0, params
+        assert page.locator("a[href^='http'], [data-testid=stMain] img, [data-testid=stMain] b").count() == 0
