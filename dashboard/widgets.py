@@ -9,15 +9,15 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, export, geography, markup, panel, records, tables, wording
+from dashboard import charts, export, geography, markup, panel, records, tables, timelines, timespan, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
-from dashboard.query import events
+from dashboard.query import events, timeline
 from extract.model import KINDS
 
 PAGE_SIZE = 25
-POINTS_AT_MOST = 1200
+POINTS_AT_MOST = timespan.MARKS_AT_MOST
 ROWS_AT_MOST = 200
 
 
@@ -64,25 +64,26 @@ def time_bars(drawn: charts.Chart, key: str, unit: str, numbers: pd.DataFrame) -
     chart(drawn, key, lambda: panel.brush(unit, key), ("points", "box"), charts.BARS_CONFIG, numbers)
 
 
-def by_time(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
-    """Draw the dated events: each one, or their numbers where there are too many to tell apart."""
-    if totals["dated"] > POINTS_AT_MOST:
-        unit = events.grain(totals["first"], totals["last"])
-        st.caption(f"{totals['dated']:,} events by {unit}: narrow the dates or other filters to see each one "
-                   f"(from {POINTS_AT_MOST:,} downwards).")
-        counts = panel.ask(events.bins, chosen, unit)
-        time_bars(charts.bars(counts, unit, height=320), f"{key}_bins", unit, counts)
-    elif totals["dated"]:
-        drawn = _timeline(panel.version(), chosen, totals["events"] - totals["dated"])
-        marks = panel.ask(events.marks, chosen)
-        chart(drawn, key, panel.selected(key, panel.open_event),
-              numbers=marks[["date", "kind", "status", "salience", "title"]])
+def by_time(
+    chosen: Filters, totals: Mapping[str, Any], key: str, by: str = "kind", compact: bool = False, at: str = ""
+) -> None:
+    """Draw the dated events in rows by kind, country or pair: each one, or numbers where there are too many to tell
+    apart. A drag sets the dates.
 
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _timeline(version: str, chosen: Filters, undated: int) -> charts.Chart:
-    """Return the timeline, kept since a thousand marks take longer to lay out than to ask for; nobody changes it."""
-    return charts.timeline(panel.ask(events.marks, chosen), undated)
+    `totals` are those of the events chosen; `compact` makes it low; `at` is the event to be marked.
+    """
+    if not totals["dated"]:
+        return
+    span = panel.ask(timeline.span, chosen)
+    days = timespan.shown(chosen, span, timespan.day_of(at))
+    timespan.controls(chosen, days, key)
+    drawn, numbers = timespan.draw(panel.version(), chosen, by, days, compact, at)
+    if not compact:
+        timespan.outside(chosen, days, span, key)
+    undated = totals["events"] - totals["dated"]
+    if undated:
+        drawn = replace(drawn, caption=f"{drawn.caption} Not drawn: {wording.count(undated, 'event')} of unknown year.")
+    chart(drawn, key, timespan.taken(key), ("points", "box"), timelines.RANGE_CONFIG, numbers)
 
 
 def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:
