@@ -18,7 +18,7 @@ BACKGROUND = "#000038"
 _LEGEND = {"orientation": "h", "x": 0, "traceorder": "normal"}
 _MILLISECONDS = 86_400_000
 CONFIG = {"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["lasso2d"]}
-BARS_CONFIG = CONFIG | {"displayModeBar": True, "modeBarButtons": [["select2d", "toImage"]]}
+TIME_CONFIG = CONFIG | {"modeBarButtons": [["toImage"]]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def bars(
         _add_stack(figure, counts[(counts["kind"] == kind) & counts["planned"]], unit, few)
     figure.update_layout(
         height=height, margin={"l": 8, "r": 8, "t": 26, "b": 8}, barmode="stack", hovermode="closest",
-        clickmode="event+select", dragmode="select", selectdirection="h",
+        clickmode="event", dragmode="select", selectdirection="h",
         legend=_LEGEND | {"y": 1.02, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
         xaxis={"type": "date", "fixedrange": True},
         yaxis={"fixedrange": True, "rangemode": "tozero", "tickformat": ",d", "nticks": 4},
@@ -77,10 +77,15 @@ def _add_stack(figure: go.Figure, rows: pd.DataFrame, unit: str, few: bool) -> N
         x=(rows["bin"] + (rows["bin"].map(lambda day: bin_end(day, unit)) - rows["bin"]) / 2).tolist(),
         width=[(bin_end(day, unit) - day).days * _MILLISECONDS * 0.92 for day in rows["bin"]],
         y=rows["events"].tolist(), marker={"color": "rgba(0,0,0,0)" if hollow else KIND_COLOURS[kind], "line": line},
-        customdata=[[day.date().isoformat(), bin_name(day, unit)] for day in rows["bin"]],
+        customdata=[[day.date().isoformat(), bin_name(day, unit), _last_day(day, unit)] for day in rows["bin"]],
         hovertemplate="%{customdata[1]}: %{y}<extra>" + words + "</extra>",
         unselected={"marker": {"opacity": 1}},
     )
+
+
+def _last_day(day: pd.Timestamp, unit: str) -> str:
+    last: dt.date = (bin_end(day, unit) - pd.Timedelta(days=1)).date()
+    return last.isoformat()
 
 
 def bin_start(day: str) -> pd.Timestamp:

@@ -11,14 +11,13 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard import lanes, wording
-from dashboard.charts import BACKGROUND, CONFIG, KIND_COLOURS, Chart, bin_end, bin_name
+from dashboard.charts import BACKGROUND, KIND_COLOURS, Chart, bin_end, bin_name
 from dashboard.escaping import hover
 from extract.model import KINDS
 
 PLANNED = "planned"
 MORE = "+"
 SYMBOLS = {"meeting": "circle", "visit": "triangle-up", "statement": "square", "agreement": "diamond"}
-RANGE_CONFIG = CONFIG | {"displayModeBar": True, "modeBarButtons": [["select2d", "toImage"]], "doubleClick": False}
 _FAINT = "rgba(128,128,128,0.09)"
 _RULE = "rgba(128,128,128,0.55)"
 _CLEAR = "rgba(0,0,0,0)"
@@ -53,7 +52,7 @@ def marks(
     top = placed.lanes[-1].top + lanes.LABEL
     figure.update_layout(
         height=int(_AXIS + _LINE * top + 26 * kinds), margin={"l": 8, "r": 8, "t": 26 * kinds, "b": _AXIS},
-        barmode="overlay", dragmode="select", selectdirection="h", clickmode="event+select", hoverdistance=12,
+        barmode="overlay", dragmode="select", selectdirection="h", clickmode="event", hoverdistance=12,
         hoverlabel={"align": "left"}, xaxis=_dates(shown), showlegend=kinds,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
         yaxis={"range": [-0.3, top], "visible": False, "fixedrange": True},
@@ -213,7 +212,7 @@ def bars(
     figure.update_xaxes(**_dates(shown))
     figure.update_layout(
         height=inner + above + _AXIS, margin={"l": 8, "r": 8, "t": above, "b": _AXIS}, barmode="stack",
-        dragmode="select", selectdirection="h", clickmode="event+select", hovermode="closest", showlegend=kinds,
+        dragmode="select", selectdirection="h", clickmode="event", hovermode="closest", showlegend=kinds,
         bargap=0, legend={"orientation": "h", "x": 0, "y": 1 + label / inner, "yanchor": "bottom",
                           "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
     )

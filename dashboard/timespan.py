@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from extract.model import STATUSES
 
 MARKS_AT_MOST = 1200
 BARS_ACROSS = 110
+_OF_A_BAR = 3
 _DAY = dt.timedelta(days=1)
 _KNOWN = tuple(precision for precision in PRECISIONS if precision != "unknown")
 _NOUNS = {"country": ("country", "countries"), "pair": ("pair", "pairs")}
@@ -53,7 +53,7 @@ def draw(version: str, chosen: Filters, by: str, days: Days, compact: bool, at: 
     drawn = numbers = None
     if int(top["events"].sum()) + planned <= MARKS_AT_MOST:
         numbers = panel.ask(timeline.marks, chosen, by, keys)
-        lines = max(2, 12 // len(names)) if compact else max(4, min(14, 36 // len(names)))
+        lines = max(2, 12 // len(names)) if compact else max(5, min(14, 36 // len(names)))
         placed = lanes.place(numbers, days, list(names), lines, at)
         if placed.hidden * 2 <= len(placed.frame):
             drawn = timelines.marks(placed, names, days, at, by != "kind")
@@ -117,44 +117,39 @@ def _link(words: str, page: Mapping[str, str], chosen: Filters) -> str:
     return f"<a href='?{address}' target='_self'>{escaped}</a>"
 
 
-def taken(key: str) -> Callable[[], None]:
-    """Return the callback of a chart of time: a drag sets the dates, a bar comes closer, a mark opens its event."""
-    return partial(_taken, key)
+def done(gesture: Mapping[str, Any]) -> None:
+    """Do what a gesture on a chart of time asks for, from its callback.
 
-
-def _taken(key: str) -> None:
-    selection = st.session_state[key].selection
-    points = [point["customdata"] for point in selection.points if point.get("customdata")]
-    if selection.box:
-        choose(*_within([str(edge) for edge in selection.box[0]["x"]], points))
-    elif points:
-        first = points[0]
-        if first[0] == timelines.MORE:
-            choose(dt.date.fromisoformat(first[1]), dt.date.fromisoformat(first[2]))
-        elif _is_day(first[0]):
-            choose(dt.date.fromisoformat(first[0]), dt.date.fromisoformat(first[2]))
-        else:
-            panel.open_event(str(first[0]))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(dt.date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _within(edges: list[str], points: list[list[str]]) -> Days:
-    """Return the days of a box, and with them those of the marks in it, which stand up to half a mark beside theirs.
-
-    A box begins with the day in which its left edge lies, and ends with the day of its right edge; of bars it takes
-    those whose middle it holds.
+    A drag sets the dates, a bar or a number of marks comes closer, a mark opens its event, a double click shows all
+    dates.
     """
-    ends = [dt.datetime.fromisoformat(edge[:16].replace(" ", "T")) for edge in sorted(edges)]
-    bars = [point for point in points if _is_day(point[0])]
+    if gesture.get("what") == "reset":
+        all_dates()
+    elif gesture.get("what") == "range":
+        if found := _within(gesture):
+            choose(*found)
+    elif mark := gesture.get("mark"):
+        if mark[0] == timelines.MORE:
+            choose(*map(dt.date.fromisoformat, mark[1:3]))
+        elif len(mark) == _OF_A_BAR:
+            choose(dt.date.fromisoformat(mark[0]), dt.date.fromisoformat(mark[2]))
+        else:
+            panel.open_event(str(mark[0]))
+
+
+def _within(gesture: Mapping[str, Any]) -> Days | None:
+    """Return the days of a drag: those of the bars in it, whose middle it holds, else from its first to its last day.
+
+    The days of the marks in it belong to it, since a mark may stand up to half its width beside its day. None when the
+    browser tells something else.
+    """
+    try:
+        bars, days = ([dt.date.fromisoformat(day) for day in gesture.get(name, ())] for name in ("bars", "days"))
+        ends = [dt.datetime.fromisoformat(edge[:16]) for edge in sorted(gesture["edges"])]
+    except (ValueError, TypeError, KeyError):
+        return None
     if bars:
-        return (dt.date.fromisoformat(min(bar[0] for bar in bars)), dt.date.fromisoformat(max(bar[2] for bar in bars)))
-    days = [dt.date.fromisoformat(point[4]) for point in points if len(point) > 4 and point[4]]
+        return min(bars), max(bars)
     return min([ends[0].date(), *days]), max([(ends[1] - dt.timedelta(minutes=1)).date(), *days])
 
 

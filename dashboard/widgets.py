@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, export, geography, markup, panel, records, tables, timelines, timespan, wording
+from dashboard import charts, export, geography, gestures, markup, panel, records, tables, timespan, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
@@ -24,14 +24,19 @@ ROWS_AT_MOST = 200
 def chart(
     drawn: charts.Chart, key: str, on_select: Callable[[], None] | None = None,
     modes: Sequence[Literal["points", "box"]] = ("points",), config: Mapping[str, Any] = charts.CONFIG,
-    numbers: pd.DataFrame | None = None,
+    numbers: pd.DataFrame | None = None, on_gesture: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> None:
     """Draw a chart with its line on what it does not show, and its numbers as a table and a file to take home.
 
-    `on_select` is called when a mark is chosen. `numbers` are the frame behind the chart.
+    `on_select` is called when a mark is chosen, `on_gesture` with what is done to a chart of time. `numbers` are the
+    frame behind the chart.
     """
+    figure = drawn.figure
+    if on_gesture:
+        gestures.listen(key, on_gesture)
+        figure = gestures.by_finger(figure)
     st.plotly_chart(
-        drawn.figure, key=key, on_select=on_select or "ignore", selection_mode=modes, config=dict(config), alt=drawn.alt
+        figure, key=key, on_select=on_select or "ignore", selection_mode=modes, config=dict(config), alt=drawn.alt
     )
     st.caption(plain(drawn.caption))
     if numbers is not None:
@@ -60,8 +65,8 @@ def download(frame: pd.DataFrame, key: str) -> None:
 
 
 def time_bars(drawn: charts.Chart, key: str, unit: str, numbers: pd.DataFrame) -> None:
-    """Draw numbers of events by unit of time; a bar, or a box over several, sets the dates."""
-    chart(drawn, key, lambda: panel.brush(unit, key), ("points", "box"), charts.BARS_CONFIG, numbers)
+    """Draw numbers of events by unit of time; a bar, or a drag over several, sets the dates."""
+    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
 
 
 def by_time(
@@ -83,7 +88,7 @@ def by_time(
     undated = totals["events"] - totals["dated"]
     if undated:
         drawn = replace(drawn, caption=f"{drawn.caption} Not drawn: {wording.count(undated, 'event')} of unknown year.")
-    chart(drawn, key, timespan.taken(key), ("points", "box"), timelines.RANGE_CONFIG, numbers)
+    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
 
 
 def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:
