@@ -92,7 +92,7 @@ def place(
     more: list[More] = []
     base = 0.0
     for key in reversed(keys):
-        spots, left = _Filling(start, end, cell, lines).fill(_inside(frame[frame["lane"] == key], start, end), keep)
+        spots, left = _Filling(cell, lines).fill(_inside(frame[frame["lane"] == key], start, end), keep)
         used = max((line + 1 for _, _, line in spots), default=0) + bool(left)
         lane = Lane(key, base, max(used, _LINES_AT_LEAST))
         taken += [(index, x, base + line + 0.5) for index, x, line in spots]
@@ -117,15 +117,17 @@ def _inside(events: pd.DataFrame, start: int, end: int) -> list[dict[str, Any]]:
 class _Filling:
     """One lane as it fills: the spans taken on each line, kept in order."""
 
-    def __init__(self, start: int, end: int, cell: float, lines: int) -> None:
-        self.start, self.end, self.cell, self.lines = start, end, cell, lines
+    def __init__(self, cell: float, lines: int) -> None:
+        self.cell, self.lines = cell, lines
         self.taken: list[list[tuple[float, float]]] = [[] for _ in range(lines)]
+        self.columns: dict[int, float] = {}
 
     def fill(
         self, events: list[dict[str, Any]], keep: str
     ) -> tuple[list[tuple[Any, float, int]], list[tuple[float, dict[str, Any]]]]:
         """Return the places as (index, x, line), and the events left over with the x where they belong."""
         spots, left = [], []
+        self.columns = _columns([event["a"] for event in events if event["day"]], self.cell)
         for event in sorted(events, key=lambda one: self._order(one, keep)):
             spot = next(
                 ((x, number) for number in range(self.lines) for x, span in self._choices(event)
@@ -140,15 +142,8 @@ class _Filling:
 
     def _order(self, event: dict[str, Any], keep: str) -> tuple[Any, ...]:
         length = 0 if event["day"] else event["b"] - event["a"]
-        moment = self._column(event) if event["day"] else event["a"]
+        moment = self.columns[event["a"]] if event["day"] else event["a"]
         return event["id"] != keep, -length, moment, event["kind"], event["minor"], event["a"], event["id"]
-
-    def _column(self, event: dict[str, Any]) -> float:
-        """Return the middle of the column in which a day stands, so that the marks of one moment form a tower."""
-        middle: float = event["a"] + 0.5
-        if self.cell < 1:
-            return middle
-        return self.start + (int((middle - self.start) / self.cell) + 0.5) * self.cell
 
     def _choices(self, event: dict[str, Any]) -> list[tuple[float, tuple[float, float]]]:
         """Return where on a line the event may stand, the best first: x, and the span that it takes."""
@@ -156,11 +151,22 @@ class _Filling:
         if not event["day"]:
             middle = (event["a"] + event["b"]) / 2
             return [(middle, (min(event["a"], middle - half), max(event["b"], middle + half)))]
-        column = self._column(event)
         beside = max(int(1 / self.cell), 1)
         offsets = sorted((number - (beside - 1) / 2 for number in range(beside)), key=abs)
-        places = [column + offset * self.cell for offset in offsets]
+        places = [self.columns[event["a"]] + offset * self.cell for offset in offsets]
         return [(x, (x - half, x + half)) for x in places]
+
+
+def _columns(days: list[int], cell: float) -> dict[int, float]:
+    """Return where the marks of each day stand: days within one mark's width share the mean of theirs, so that the
+    marks of one moment form a tower and a mark that stands alone stands at its date."""
+    groups: list[list[int]] = []
+    for day in sorted(days):
+        if groups and day - groups[-1][0] < cell:
+            groups[-1].append(day)
+        else:
+            groups.append([day])
+    return {day: sum(group) / len(group) + 0.5 for group in groups for day in group}
 
 
 def _is_free(taken: list[tuple[float, float]], span: tuple[float, float]) -> bool:
