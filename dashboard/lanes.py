@@ -19,6 +19,8 @@ _LINES_AT_LEAST = 2
 _FEW = 20
 _MERGED = 3.5
 _TOUCH = 0.499
+_COVERING = 2
+_Left = tuple[float, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,15 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The events that have a place, in columns `x` (days, as ordinals) and `y`; the lanes from the bottom; the rest."""
+    """The events that have a place, in columns `x` (days, as ordinals) and `y`; the lanes from the bottom; the rest.
+
+    `covering` counts those left out since their month, year or range holds all the days shown.
+    """
 
     frame: pd.DataFrame
     lanes: list[Lane]
     more: list[More]
+    covering: int = 0
 
     @property
     def hidden(self) -> int:
@@ -83,24 +89,31 @@ def place(
     """Give the events that lie within `shown` a place in the lanes `keys` (from the top) of at most `lines` lines each.
 
     The event `keep` always gets a place. Points of one moment stand above one another, or side by side within their
-    day where it is wide enough; what has length lies below them, the longest at the bottom.
+    day where it is wide enough; what has length lies below them, the longest at the bottom. Of what covers all the days
+    shown, and so tells nothing of them, a lane holds no more than two.
     """
     start, end = shown[0].toordinal(), shown[1].toordinal() + 1
     cell = (end - start) / ACROSS
     taken: list[tuple[Any, float, float]] = []
     lanes: list[Lane] = []
     more: list[More] = []
-    base = 0.0
+    base, covering = 0.0, 0
     for key in reversed(keys):
-        spots, left = _Filling(cell, lines).fill(_inside(frame[frame["lane"] == key], start, end), keep)
+        filling = _Filling(cell, lines, (start, end))
+        spots, left = filling.fill(_inside(frame[frame["lane"] == key], start, end), keep)
+        covering += filling.covering
         used = max((line + 1 for _, _, line in spots), default=0) + bool(left)
         lane = Lane(key, base, max(used, _LINES_AT_LEAST))
         taken += [(index, x, base + line + 0.5) for index, x, line in spots]
-        more += _merged(key, left, cell, base + used - 0.5)
+        for group in _gathered(left, cell):
+            if len(group) == 1:
+                taken.append((group[0][1]["index"], group[0][0], base + used - 0.5))
+            else:
+                more.append(_more(key, group, base + used - 0.5))
         lanes.append(lane)
         base = lane.top + LABEL
     placed = pd.DataFrame(taken, columns=["index", "x", "y"]).set_index("index")
-    return Placed(frame.loc[placed.index].assign(x=placed["x"], y=placed["y"]), lanes, more)
+    return Placed(frame.loc[placed.index].assign(x=placed["x"], y=placed["y"]), lanes, more, covering)
 
 
 def _inside(events: pd.DataFrame, start: int, end: int) -> list[dict[str, Any]]:
@@ -117,21 +130,27 @@ def _inside(events: pd.DataFrame, start: int, end: int) -> list[dict[str, Any]]:
 class _Filling:
     """One lane as it fills: the spans taken on each line, kept in order."""
 
-    def __init__(self, cell: float, lines: int) -> None:
-        self.cell, self.lines = cell, lines
+    def __init__(self, cell: float, lines: int, ends: tuple[int, int]) -> None:
+        self.cell, self.lines, self.ends = cell, lines, ends
+        self.covering = 0
         self.taken: list[list[tuple[float, float]]] = [[] for _ in range(lines)]
         self.columns: dict[int, float] = {}
 
     def fill(
         self, events: list[dict[str, Any]], keep: str
-    ) -> tuple[list[tuple[Any, float, int]], list[tuple[float, dict[str, Any]]]]:
+    ) -> tuple[list[tuple[Any, float, int]], list[_Left]]:
         """Return the places as (index, x, line), and the events left over with the x where they belong."""
         spots, left = [], []
         self.columns = _columns([event["a"] for event in events if event["day"]], self.cell)
         for event in sorted(events, key=lambda one: self._order(one, keep)):
+            covers = not event["day"] and (event["a"], event["b"]) == self.ends
+            lines = min(_COVERING, self.lines) if covers else self.lines
             spot = next(
-                ((x, number) for number in range(self.lines) for x, span in self._choices(event)
+                ((x, number) for number in range(lines) for x, span in self._choices(event)
                  if _is_free(self.taken[number], span)), None)
+            if spot is None and covers:
+                self.covering += 1
+                continue
             if spot is None:
                 left.append((self._choices(event)[0][0], event))
                 continue
@@ -175,17 +194,18 @@ def _is_free(taken: list[tuple[float, float]], span: tuple[float, float]) -> boo
     return (at == 0 or taken[at - 1][1] <= span[0]) and (at == len(taken) or span[1] <= taken[at][0])
 
 
-def _merged(lane: str, left: list[tuple[float, dict[str, Any]]], cell: float, y: float) -> list[More]:
-    """Gather the events left over into numbers that stand so far apart that they can be read."""
-    groups: list[list[tuple[float, dict[str, Any]]]] = []
+def _gathered(left: list[_Left], cell: float) -> list[list[_Left]]:
+    """Gather the events left over into groups that stand so far apart that their numbers can be read."""
+    groups: list[list[_Left]] = []
     for one in sorted(left, key=lambda pair: (pair[0], pair[1]["id"])):
         if groups and one[0] - groups[-1][0][0] < _MERGED * cell:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [
-        More(lane, len(group), sum(x for x, _ in group) / len(group), y,
-             dt.date.fromordinal(min(event["a"] for _, event in group)),
-             dt.date.fromordinal(max(event["b"] for _, event in group) - 1))
-        for group in groups
-    ]
+    return groups
+
+
+def _more(lane: str, group: list[_Left], y: float) -> More:
+    first, last = min(event["a"] for _, event in group), max(event["b"] for _, event in group) - 1
+    return More(lane, len(group), sum(x for x, _ in group) / len(group), y,
+                dt.date.fromordinal(first), dt.date.fromordinal(last))

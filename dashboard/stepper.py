@@ -55,7 +55,7 @@ def _strip(event: Mapping[str, Any]) -> Node:
         node("div", known), node("div", " · ".join(filter(None, facts)), style="faint"),
         *([node("blockquote", " ".join(event["quote"].split()), style="quote")] if event["quote"] else []),
         link("event", panel.link_params(event=event["id"]), "Open the event and all its passages", style="link"),
-        style="strip",
+        style="stepped",
     )
 
 

@@ -46,9 +46,6 @@ def marks(
         _add_legend(figure)
     if placed.more:
         _add_more(figure, placed.more)
-    here = placed.frame[placed.frame["id"] == at]
-    if not here.empty:
-        _add_ring(figure, here)
     top = placed.lanes[-1].top + lanes.LABEL
     figure.update_layout(
         height=int(_AXIS + _LINE * top + 26 * kinds), margin={"l": 8, "r": 8, "t": 26 * kinds, "b": _AXIS},
@@ -61,6 +58,9 @@ def marks(
         ],
         shapes=[_band(lane) for lane in placed.lanes],
     )
+    here = placed.frame[placed.frame["id"] == at]
+    if not here.empty:
+        _add_ring(figure, here)
     frame = placed.frame.drop_duplicates("id")
     statuses = frame["status"].value_counts()
     notes = [_HOW, _LEGEND]
@@ -68,6 +68,8 @@ def marks(
     notes += ["Crosses: cancelled."] if "cancelled" in statuses else []
     notes += [f"Numbers with a plus: {wording.count(placed.hidden, 'more mark')} of the same days; choose one to come "
               "closer."] if placed.more else []
+    notes += [f"Not drawn: {wording.count(placed.covering, 'mark')} known only to a month, year or range that holds "
+              "all these days."] if placed.covering else []
     told = ", ".join(f"{names_of(kind)} {int((frame['kind'] == kind).sum())}" for kind in KINDS)
     return Chart(figure, f"Timeline of {wording.count(len(frame), 'event')} from {wording.day(shown[0])} to "
                          f"{wording.day(shown[1])}: {told}.", " ".join(notes))
@@ -209,7 +211,8 @@ def bars(
     if kinds:
         _add_legend(figure)
     above = label + 26 * kinds
-    figure.update_xaxes(**_dates(shown))
+    figure.update_xaxes(**_dates(shown) | {"ticks": ""})
+    figure.update_xaxes(ticks="outside", row=rows)
     figure.update_layout(
         height=inner + above + _AXIS, margin={"l": 8, "r": 8, "t": above, "b": _AXIS}, barmode="stack",
         dragmode="select", selectdirection="h", clickmode="event", hovermode="closest", showlegend=kinds,

@@ -18,7 +18,7 @@ from dashboard.query import events, timeline
 from extract.model import STATUSES
 
 MARKS_AT_MOST = 1200
-BARS_ACROSS = 110
+BARS_ACROSS = 125
 _OF_A_BAR = 3
 _DAY = dt.timedelta(days=1)
 _KNOWN = tuple(precision for precision in PRECISIONS if precision != "unknown")

@@ -9,8 +9,16 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 pytestmark = pytest.mark.browser
+# Two shared cores may be busy.
+PATIENCE = 60_000
 CHART = ".st-key-timeline .js-plotly-plot"
 POINTS = ".st-key-timeline .scatterlayer .point"
+
+
+def _open(open_page: Callable[..., Any], address: str, **options: Any) -> Any:
+    page = open_page(address, **options)
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 def _params(page: Any) -> dict[str, str]:
@@ -43,7 +51,7 @@ def _drag(page: Any, start: float, end: float) -> None:
 
 
 def test_a_drag_sets_the_dates_and_there_are_ways_back(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}?view=timeline")
+    page = _open(open_page, f"{address}?view=timeline")
     page.wait_for_selector(POINTS)
     _settled(page)
     _drag(page, 0.7, 0.98)
@@ -64,7 +72,7 @@ def test_a_drag_sets_the_dates_and_there_are_ways_back(address: str, open_page: 
 
 
 def test_a_double_click_shows_all_dates(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}?view=timeline&from=2021-01-01&to=2021-12-31")
+    page = _open(open_page, f"{address}?view=timeline&from=2021-01-01&to=2021-12-31")
     page.wait_for_selector(POINTS)
     _settled(page)
     box = _ground(page)
@@ -73,33 +81,33 @@ def test_a_double_click_shows_all_dates(address: str, open_page: Callable[..., A
 
 
 def test_the_arrow_keys_step_through_the_events(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}?view=timeline&kinds=visit,meeting")
+    page = _open(open_page, f"{address}?view=timeline&kinds=visit,meeting")
     page.wait_for_selector(POINTS)
     _settled(page)
     page.locator("h1").click()
     page.keyboard.press("ArrowRight")
-    page.wait_for_selector(".strip:has-text('some day') , .strip:has-text('May 2021')")
+    page.wait_for_selector(".stepped:has-text('some day') , .stepped:has-text('May 2021')")
     assert _params(page)["at"] == "ev2"
     _settled(page)
     page.keyboard.press("ArrowRight")
-    page.wait_for_selector(".strip:has-text('Jane Example meets Ola Nordmann in Valletta')")
+    page.wait_for_selector(".stepped:has-text('Jane Example meets Ola Nordmann in Valletta')")
     assert _params(page)["at"] == "ev1"
-    strip = page.locator(".strip").inner_text()
+    strip = page.locator(".stepped").inner_text()
     assert "3 March 2021: known to the day (from: stated)" in strip and "President Jane Example of Malta met" in strip
     rings = "document.querySelector('.st-key-timeline .js-plotly-plot').data.filter(one => one.name === 'at').length"
     assert page.evaluate(rings) == 1
     _settled(page)
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**at=ev2*")
-    other = open_page(page.url)
-    other.wait_for_selector(".strip")
+    other = _open(open_page, page.url)
+    other.wait_for_selector(".stepped")
     assert other.get_by_role("button", name="Newer").is_disabled()
-    other.locator(".strip .link").click()
+    other.locator(".stepped .link").click()
     other.wait_for_url("**view=event*")
 
 
 def test_a_mark_opens_its_event_and_a_row_its_country(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}?view=timeline&by=country")
+    page = _open(open_page, f"{address}?view=timeline&by=country")
     page.wait_for_selector(POINTS)
     _settled(page)
     link = page.locator(f"{CHART} .annotation a", has_text="Malta")
@@ -120,7 +128,7 @@ def test_a_mark_opens_its_event_and_a_row_its_country(address: str, open_page: C
 
 
 def test_a_bar_of_all_dates_sets_the_dates(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}?view=timeline")
+    page = _open(open_page, f"{address}?view=timeline")
     page.wait_for_selector(".st-key-overview .barlayer .point path", state="attached")
     _settled(page)
     paths = page.locator(".st-key-overview .barlayer .point path")
@@ -139,7 +147,7 @@ def test_a_bar_of_all_dates_sets_the_dates(address: str, open_page: Callable[...
 
 @pytest.mark.parametrize("by", ["kind", "country", "pair"])
 def test_nothing_is_wider_than_a_phone(address: str, open_page: Callable[..., Any], by: str) -> None:
-    page = open_page(f"{address}?view=timeline&by={by}&at=ev1&from=2021-03-01&to=2021-04-01", width=390)
-    page.wait_for_selector(".strip")
+    page = _open(open_page, f"{address}?view=timeline&by={by}&at=ev1&from=2021-03-01&to=2021-04-01", width=390)
+    page.wait_for_selector(".stepped")
     _settled(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0

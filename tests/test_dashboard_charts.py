@@ -113,6 +113,21 @@ def test_a_crowded_day_becomes_a_number_and_opens_when_one_comes_closer() -> Non
     assert start < day.frame["x"].min() and day.frame["x"].max() < start + 1
 
 
+def test_a_single_event_too_many_is_drawn_all_the_same() -> None:
+    frame = _marks([(f"p{n:03}", "visit", "2020-03-03", "2020-03-03") for n in range(10)])
+    placed = lanes.place(frame, YEAR, ["visit"], 9)
+    assert placed.frame["y"].nunique() == 10 and not placed.hidden and placed.lanes[0].lines == 10
+
+
+def test_what_covers_all_days_leaves_room_for_the_days() -> None:
+    frame = _marks([(f"y{n}", "visit", "2020-01-01", "2020-12-31") for n in range(30)]
+                   + [("day", "visit", "2020-03-03", "2020-03-03")])
+    placed = lanes.place(frame, (dt.date(2020, 3, 1), dt.date(2020, 3, 10)), ["visit"], 9)
+    assert (len(placed.frame), placed.covering, placed.hidden) == (3, 28, 0) and "day" in set(placed.frame["id"])
+    chart = timelines.marks(placed, {"visit": "Visits"}, YEAR)
+    assert "Not drawn: 28 marks known only to a month, year or range that holds all these days." in chart.caption
+
+
 def test_the_marks_of_one_moment_stand_in_one_tower() -> None:
     frame = _marks([(f"p{n}", "visit", f"2020-03-{n:02}", f"2020-03-{n:02}") for n in range(1, 7)])
     placed = lanes.place(frame, (dt.date(2010, 1, 1), dt.date(2020, 12, 31)), ["visit"], 9)
