@@ -15,6 +15,7 @@ from extract.model import KINDS
 # Streamlit replaces these placeholders by the colours of the reader's theme, light or dark, in the browser.
 KIND_COLOURS = dict(zip(KINDS, ("#000001", "#000002", "#000003", "#000004"), strict=True))
 BACKGROUND = "#000038"
+INK = "#000037"
 _LEGEND = {"orientation": "h", "x": 0, "traceorder": "normal"}
 _MILLISECONDS = 86_400_000
 CONFIG = {"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["lasso2d"]}

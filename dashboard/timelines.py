@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard import lanes, wording
-from dashboard.charts import BACKGROUND, KIND_COLOURS, Chart, bin_end, bin_name
+from dashboard.charts import BACKGROUND, INK, KIND_COLOURS, Chart, bin_end, bin_name
 from dashboard.escaping import hover
 from extract.model import KINDS
 
@@ -96,7 +96,7 @@ def _day(ordinal: float) -> str:
 
 def _name(text: str, place: dict[str, Any]) -> dict[str, Any]:
     return {"text": text, "showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "yshift": -2, "align": "left",
-            "font": {"size": 13}} | place
+            "font": {"size": 13, "color": INK}} | place
 
 
 def _band(lane: lanes.Lane) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _add_more(figure: go.Figure, more: list[lanes.More]) -> None:
     figure.add_scatter(
         mode="markers+text", x=[_day(one.x) for one in more], y=[one.y for one in more], showlegend=False,
         text=[f"<b>+{one.events:,}</b>" for one in more], textposition="middle center",
-        textfont={"size": 12}, marker={"size": 18, "color": _CLEAR, "symbol": "square"}, cliponaxis=False,
+        textfont={"size": 12, "color": INK}, marker={"size": 18, "color": _CLEAR, "symbol": "square"}, cliponaxis=False,
         customdata=[[MORE, one.first.isoformat(), one.last.isoformat(), wording.count(one.events, "more event")]
                     for one in more],
         hovertemplate="%{customdata[3]}: choose to come closer<extra></extra>",

@@ -64,7 +64,7 @@ def download(frame: pd.DataFrame, key: str) -> None:
                        key=f"download_{key}", on_click="ignore", icon=":material/download:")
 
 
-def time_bars(drawn: charts.Chart, key: str, unit: str, numbers: pd.DataFrame) -> None:
+def time_bars(drawn: charts.Chart, key: str, numbers: pd.DataFrame) -> None:
     """Draw numbers of events by unit of time; a bar, or a drag over several, sets the dates."""
     chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
 

@@ -39,7 +39,7 @@ def test_the_placeholders_are_those_that_streamlit_colours() -> None:
     names = [theme.CATEGORY_0, theme.CATEGORY_1, theme.CATEGORY_2, theme.CATEGORY_3]
     assert list(charts.KIND_COLOURS.values()) == names
     assert [colour for _, colour in worldmap.RAMP] == [getattr(theme, f"SEQUENTIAL_{step}") for step in range(10)]
-    assert theme.BG_COLOR == charts.BACKGROUND
+    assert (theme.BG_COLOR, theme.GRAY_90) == (charts.BACKGROUND, charts.INK)
 
 
 def _chart(archive: Archive, at: str = "") -> charts.Chart:
@@ -164,6 +164,7 @@ def test_rows_of_bars_have_the_planned_ones_hollow_in_their_own(archive: Archive
     visits = next(trace for trace in chart.figure.data if trace.yaxis == "y2")
     assert list(visits.y) == [2] and visits.marker.color == charts.KIND_COLOURS["visit"]
     assert "The most in 2021: 3." in chart.alt and "Hollow bars: planned" in chart.caption
+    assert timelines.bars(counts, "year", NAMES, ALL, compact=True).figure.layout.height <= 310
     narrow = timelines.bars(counts, "year", NAMES, (dt.date(2020, 1, 1), dt.date(2020, 12, 31)))
     assert {day[0] for trace in narrow.figure.data for day in trace.customdata} == {"2020-01-01"}
 

@@ -71,4 +71,4 @@ def _overview(chosen: Filters) -> None:
     if counts["bin"].nunique() > 1:
         st.caption(f"All dates, by {unit}: choose a bar, or drag over several, to set the dates.")
         drawn = charts.bars(counts, unit, (chosen.first, chosen.last), height=150)
-        widgets.time_bars(drawn, "overview", unit, counts)
+        widgets.time_bars(drawn, "overview", counts)
