@@ -6,7 +6,6 @@ button and a page switch all show the same.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +17,6 @@ import streamlit as st
 
 from dashboard import filters as codec
 from dashboard import geography, markup
-from dashboard.charts import bin_end, bin_start
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.query import Archive
@@ -180,18 +178,6 @@ def set_parameter(key: str, value: str) -> None:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
-
-
-def brush(unit: str, state_key: str) -> None:
-    """Set the dates to what was marked in a bar chart, from its callback: a bar, or a box over several."""
-    selection = st.session_state[state_key].selection
-    days = [bin_start(point["customdata"][0]) for point in selection.points if point.get("customdata")]
-    if selection.box:
-        edges = [str(edge)[:10] for edge in selection.box[0]["x"]]
-        days = [day for day in days if min(edges) <= day.date().isoformat() <= max(edges)] or days
-    if days:
-        last = bin_end(max(days), unit).date() - dt.timedelta(days=1)
-        change(first=min(days).date(), last=last)
 
 
 def selected(state_key: str, act: Callable[[str], None]) -> Callable[[], None]:

@@ -10,31 +10,36 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, export, geography, markup, panel, records, tables, wording
+from dashboard import charts, export, geography, gestures, markup, panel, records, tables, timespan, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
-from dashboard.query import events
+from dashboard.query import events, timeline
 from extract.model import KINDS
 
 PAGE_SIZE = 25
-POINTS_AT_MOST = 1200
+POINTS_AT_MOST = timespan.MARKS_AT_MOST
 ROWS_AT_MOST = 200
 
 
 def chart(
     drawn: charts.Chart, key: str, on_select: Callable[[], None] | None = None,
     modes: Sequence[Literal["points", "box"]] = ("points",), config: Mapping[str, Any] = charts.CONFIG,
-    numbers: pd.DataFrame | None = None, height: Literal["content", "stretch"] = "content",
+    numbers: pd.DataFrame | None = None, on_gesture: Callable[[Mapping[str, Any]], None] | None = None,
+    height: Literal["content", "stretch"] = "content",
 ) -> None:
     """Draw a chart with its line on what it does not show, and its numbers as a table and a file to take home.
 
-    `on_select` is called when a mark is chosen. `numbers` are the frame behind the chart. With the height "stretch" the
-    chart fills a frame, to which the page gives its height.
+    `on_select` is called when a mark is chosen, `on_gesture` with what is done to a chart of time. `numbers` are the
+    frame behind the chart. With the height "stretch" the chart fills a frame, to which the page gives its height.
     """
+    figure = drawn.figure
+    if on_gesture:
+        gestures.listen(key, on_gesture)
+        figure = gestures.by_finger(figure)
     with st.container(key=f"frame_{key}") if height == "stretch" else nullcontext():
-        st.plotly_chart(drawn.figure, key=key, on_select=on_select or "ignore", selection_mode=modes,
-                        config=dict(config), alt=drawn.alt, height=height)
+        st.plotly_chart(figure, key=key, on_select=on_select or "ignore", selection_mode=modes, config=dict(config),
+                        alt=drawn.alt, height=height)
     st.caption(plain(drawn.caption))
     if numbers is not None:
         numbers_of(numbers, key, drawn.alt)
@@ -61,30 +66,31 @@ def download(frame: pd.DataFrame, key: str) -> None:
                        key=f"download_{key}", on_click="ignore", icon=":material/download:")
 
 
-def time_bars(drawn: charts.Chart, key: str, unit: str, numbers: pd.DataFrame) -> None:
-    """Draw numbers of events by unit of time; a bar, or a box over several, sets the dates."""
-    chart(drawn, key, lambda: panel.brush(unit, key), ("points", "box"), charts.BARS_CONFIG, numbers)
+def time_bars(drawn: charts.Chart, key: str, numbers: pd.DataFrame) -> None:
+    """Draw numbers of events by unit of time; a bar, or a drag over several, sets the dates."""
+    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
 
 
-def by_time(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
-    """Draw the dated events: each one, or their numbers where there are too many to tell apart."""
-    if totals["dated"] > POINTS_AT_MOST:
-        unit = events.grain(totals["first"], totals["last"])
-        st.caption(f"{totals['dated']:,} events by {unit}: narrow the dates or other filters to see each one "
-                   f"(from {POINTS_AT_MOST:,} downwards).")
-        counts = panel.ask(events.bins, chosen, unit)
-        time_bars(charts.bars(counts, unit, height=320), f"{key}_bins", unit, counts)
-    elif totals["dated"]:
-        drawn = _timeline(panel.version(), chosen, totals["events"] - totals["dated"])
-        marks = panel.ask(events.marks, chosen)
-        chart(drawn, key, panel.selected(key, panel.open_event),
-              numbers=marks[["date", "kind", "status", "salience", "title"]])
+def by_time(
+    chosen: Filters, totals: Mapping[str, Any], key: str, by: str = "kind", compact: bool = False, at: str = ""
+) -> None:
+    """Draw the dated events in rows by kind, country or pair: each one, or numbers where there are too many to tell
+    apart. A drag sets the dates.
 
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _timeline(version: str, chosen: Filters, undated: int) -> charts.Chart:
-    """Return the timeline, kept since a thousand marks take longer to lay out than to ask for; nobody changes it."""
-    return charts.timeline(panel.ask(events.marks, chosen), undated)
+    `totals` are those of the events chosen; `compact` makes it low; `at` is the event to be marked.
+    """
+    if not totals["dated"]:
+        return
+    span = panel.ask(timeline.span, chosen)
+    days = timespan.shown(chosen, span, timespan.day_of(at))
+    timespan.controls(chosen, days, key)
+    drawn, numbers = timespan.draw(panel.version(), chosen, by, days, compact, at)
+    if not compact:
+        timespan.outside(chosen, days, span, key)
+    undated = totals["events"] - totals["dated"]
+    if undated:
+        drawn = replace(drawn, caption=f"{drawn.caption} Not drawn: {wording.count(undated, 'event')} of unknown year.")
+    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
 
 
 def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:

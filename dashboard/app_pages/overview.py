@@ -70,7 +70,7 @@ def _when(chosen: Filters, totals: dict[str, Any]) -> None:
         return
     unit = events.grain(totals["first"], totals["last"], at_most=100)
     bins = panel.ask(events.bins, chosen, unit)
-    widgets.time_bars(charts.bars(bins, unit, height=320), "when", unit, bins)
+    widgets.time_bars(charts.bars(bins, unit, height=320), "when", bins)
 
 
 def _more(view: str, number: int, noun: str) -> None:

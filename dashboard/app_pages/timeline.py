@@ -1,29 +1,63 @@
-"""The events by date."""
+"""The events by date: all dates in brief, the dates chosen in full, one event after the other."""
 
 import streamlit as st
 
-from dashboard import charts, panel, widgets, wording
+from dashboard import charts, panel, stepper, widgets, wording
 from dashboard.filters import Filters
-from dashboard.query import events
+from dashboard.query import events, timeline
+
+_NAMES = {"kind": "By kind", "country": "By country", "pair": "By pair of countries"}
+_WIDE = "timeline_wide"
+# The tray stands beside the chart where both have room, else below it.
+_BESIDE = f"""<style>.st-key-{_WIDE} {{ display: flex; flex-flow: row wrap; align-items: flex-start; gap: 1rem; }}
+.st-key-{_WIDE} > div:has(.st-key-timeline_chart) {{ flex: 100 1 560px; min-width: min(100%, 320px); width: auto; }}
+.st-key-{_WIDE} > div:has(.st-key-timeline_tray) {{ flex: 1 1 190px; width: auto; }}</style>"""
 
 
 def draw() -> None:
     """Draw the page."""
     chosen = panel.current()
     totals = panel.ask(events.totals, chosen)
-    undated = totals["events"] - totals["dated"]
     st.title("Timeline")
     if not totals["events"]:
         widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
         return
     _overview(chosen)
-    if totals["dated"]:
-        st.subheader(f"{wording.count(totals['dated'], 'dated event')} by kind")
-        widgets.by_time(chosen, totals, "timeline")
-    if undated:
-        st.caption(f"{wording.count(undated, 'event')} of unknown year.")
+    by = _rows()
+    anytime = widgets.without_dates(chosen)
+    every = panel.ask(events.totals, anytime)
+    undated = every["events"] - every["dated"]
+    st.html(_BESIDE)
+    with st.container(key=_WIDE):
+        if totals["dated"]:
+            with st.container(key="timeline_chart"):
+                widgets.by_time(chosen, totals, "timeline", by, at=panel.parameter(stepper.AT))
+        if undated:
+            with st.container(key="timeline_tray"):
+                stepper.tray(anytime, undated)
+    stepper.draw(chosen, totals["events"])
     st.subheader(f"{wording.count(totals['events'], 'event')}, the newest first")
     widgets.event_list(chosen, "events", totals["events"])
+
+
+def _rows() -> str:
+    """Draw the choice of rows; it is in the address."""
+    key = "timeline_by"
+    by = panel.parameter("by")
+    if by not in timeline.WAYS:
+        if by:
+            panel.complain([f"“by” knows no {by}; the rows are kinds."])
+        by = timeline.WAYS[0]
+    if st.session_state.get(key) != by:
+        st.session_state[key] = by
+
+    def picked() -> None:
+        taken = st.session_state[key]
+        panel.set_parameter("by", "" if taken == timeline.WAYS[0] else taken)
+
+    st.segmented_control("Rows", timeline.WAYS, key=key, format_func=_NAMES.__getitem__, on_change=picked,
+                         required=True, label_visibility="collapsed")
+    return by
 
 
 def _overview(chosen: Filters) -> None:
@@ -35,6 +69,6 @@ def _overview(chosen: Filters) -> None:
     unit = events.grain(whole["first"], whole["last"], at_most=100)
     counts = panel.ask(events.bins, anytime, unit)
     if counts["bin"].nunique() > 1:
-        st.caption(f"All dates, by {unit}. Choose a bar to set the dates, or several with the toolbar’s box.")
-        drawn = charts.bars(counts, unit, (chosen.first, chosen.last))
-        widgets.time_bars(drawn, "overview", unit, counts)
+        st.caption(f"All dates, by {unit}: choose a bar, or drag over several, to set the dates.")
+        drawn = charts.bars(counts, unit, (chosen.first, chosen.last), height=150)
+        widgets.time_bars(drawn, "overview", counts)
