@@ -8,7 +8,19 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import header, panel, sidebar
-from dashboard.app_pages import country, document, event, method, overview, search, table, timeline, world
+from dashboard.app_pages import (
+    compare,
+    country,
+    document,
+    event,
+    method,
+    overview,
+    pair,
+    search,
+    table,
+    timeline,
+    world,
+)
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
 from extract.model import InputError
@@ -21,7 +33,8 @@ SIDEBAR = 320
 # first, and the browser reports each such miss as an error.
 VIEWS = {
     "overview": (overview.draw, "Overview"), "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"),
-    "country": (country.draw, "Countries"), "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
+    "country": (country.draw, "Countries"), "pair": (pair.draw, "Pair"), "compare": (compare.draw, "Compare"),
+    "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
     "method": (method.draw, "Method"),
 }
