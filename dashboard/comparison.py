@@ -24,6 +24,7 @@ _SYMBOLS = ("circle-open", "triangle-up-open", "square-open", "diamond-open", "s
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 _HEIGHT = 340
 _LABEL = 16
+_OUTLIERS = 0.05
 _PANEL = 120
 _MILLISECONDS = 86_400_000
 
@@ -37,6 +38,25 @@ def bins(first: dt.date, last: dt.date, unit: str) -> list[pd.Timestamp]:
     while bin_end(days[-1], unit).date() <= last:
         days.append(bin_end(days[-1], unit))
     return days
+
+
+def busy(by_year: pd.DataFrame, first: dt.date) -> dt.date:
+    """Return the day from which to draw: `first`, or the first of a later year where old outliers would squeeze it.
+
+    The earliest twentieth of the events is left out when that at least halves the years.
+    """
+    told = by_year.groupby("bin")["events"].sum().sort_index()
+    if told.empty:
+        return first
+    start = told.index[int((told.cumsum() <= told.sum() * _OUTLIERS).sum())]
+    last = told.index[-1].year + 1
+    return start.date() if (last - start.year) * 2 <= last - first.year else first
+
+
+def _earlier(counts: pd.DataFrame, start: pd.Timestamp) -> str:
+    """Say how many events lie before the days drawn; an event of several countries counts once for each."""
+    number = int(counts[counts["bin"] < start]["events"].sum())
+    return f" Not drawn, but in the table: {wording.count(number, 'earlier event')}." if number else ""
 
 
 def lines(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tuple[dt.date, dt.date]) -> Chart:
@@ -79,7 +99,7 @@ def lines(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tuple
     return Chart(
         figure, f"Number of dated events by {unit}, a line for each country: {told}.",
         f"Each event counts in the {unit} of its first day, and once for each country that takes part. Events of "
-        f"unknown year are left out; the first and the last {unit} may be incomplete.",
+        f"unknown year are left out; the first and the last {unit} may be incomplete." + _earlier(counts, days[0]),
     )
 
 
@@ -99,7 +119,7 @@ def panels(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tupl
     days = bins(*span, unit)
     top = 1
     for row, code in enumerate(countries, start=1):
-        own = counts[counts["country"] == code]
+        own = counts[(counts["country"] == code) & (counts["bin"] >= days[0])]
         top = max(top, int(own.groupby("bin")["events"].sum().max()) if len(own) else 0)
         for kind in KINDS:
             rows = own[own["kind"] == kind]
@@ -127,7 +147,7 @@ def panels(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tupl
         figure, f"Number of dated events by {unit} and kind, one small chart for each of "
         f"{wording.listed([geography.name(code) for code in countries], 'and')}, all with the same axes.",
         "The same scale in each, so that heights can be compared. An event with several of these countries counts in "
-        "each of them.",
+        "each of them." + _earlier(counts, days[0]),
     )
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import comparison, geography, markup, panel, tables, widgets, wording
 from dashboard.filters import Filters, also
 from dashboard.markup import Node, link, node
-from dashboard.query import countries, events, pairs
+from dashboard.query import countries, events, lately
 from dashboard.tables import Cell, Column
 
 ROWS = 15
@@ -22,23 +22,24 @@ UNTOLD = "participant"
 _YEARS_AT_MOST = 25
 _ROLES_AT_MOST = 2
 _BARS_FROM = 3
+_DAYS = 365
+_FEW = 5
 
 
 def names(code: str) -> Node:
     """Return the code of a country and its names: the long one, those in its own languages, and the English one."""
     shown = geography.name(code)
-    said: list[tuple[str, Node | str]] = [("ISO 3166-1", node("span", code, style="code first"))]
+    said: list[tuple[str, Node | str]] = [("Code", node("span", code, style="code first"))]
     if shown != geography.english(code):
         said.append(("English", geography.english(code)))
     if (long := geography.official(code)) and long not in (shown, geography.english(code)):
         said.append(("In full", long))
     own = [
-        node("span", node("span", name, style="isolate", lang=language), node("span", called, style="faint near"),
-             style="aside")
+        node("span", node("span", name, style="isolate", lang=language), node("span", called, style="faint near"))
         for language, called, name in geography.own_names(code) if name != shown
     ]
     if own:
-        said.append(("In its languages", node("span", *own)))
+        said.append(("In its languages", node("span", *own, style="ways")))
     rows = [part for name, value in said for part in (node("dt", name), node("dd", value))]
     return node("dl", *rows, style="facts")
 
@@ -72,9 +73,9 @@ def when(date: object) -> Node:
     return node("span", wording.short_date(date) if isinstance(date, str) else "–", style="nowrap")
 
 
-def pair_link(own: str, other: str, *shown: Node | str) -> Node:
-    """Return a link to the page of two countries; without words of its own it is the name of the second."""
-    return link("pair", panel.link_params(a=own, b=other), *(shown or [geography.name(other)]))
+def partner_link(own: str, other: str) -> Node:
+    """Return the name of a country, leading to the page of it and `own`."""
+    return link("pair", panel.link_params(a=own, b=other), geography.name(other))
 
 
 def partner_table(chosen: Filters, country: str, totals: Mapping[str, Any]) -> None:
@@ -90,7 +91,7 @@ def partner_table(chosen: Filters, country: str, totals: Mapping[str, Any]) -> N
     most, shown = int(found["events"].max()), years(totals)
     small = lines(panel.ask(countries.trend, own), shown)
     rows = [
-        [node("span", pair_link(country, row["country"]), node("span", row["country"], style="code")),
+        [node("span", partner_link(country, row["country"]), node("span", row["country"], style="code")),
          *widgets.counts_by_kind(row, most, also(own, row["country"])), small.get(row["country"], ""),
          when(row["last"])]
         for row in found.iloc[(number - 1) * ROWS : number * ROWS].to_dict("records")
@@ -148,7 +149,7 @@ def _counterparts(visited: Filters, country: str, part: str, theirs: str, headin
     found = panel.ask(countries.counterparts, visited, country, part, theirs)
     if not found.empty:
         rows: list[list[Cell]] = [
-            [pair_link(country, row["country"]),
+            [partner_link(country, row["country"]),
              panel.to_events(f"{row['events']:,}", also(own, row["country"], part=theirs)), when(row["last"])]
             for row in found.head(ROWS).to_dict("records")
         ]
@@ -203,36 +204,29 @@ def within(chosen: Filters, year: int) -> Filters:
     return replace(chosen, first=max(chosen.first or first, first), last=min(chosen.last or last, last))
 
 
-def change(chosen: Filters, narrowed: Filters, key: str) -> None:
-    """Say how many of the events that `narrowed` fits took place lately, and in the period before it.
+def change(chosen: Filters, *codes: str) -> None:
+    """Say how many events with all of these countries took place lately, and in as many days before.
 
-    `chosen` are the filters of the page: the period ends with the last of all their events.
+    The later days end with the last of all events that fit; they are as many as the dates chosen hold, or a year.
     """
-    found = panel.ask(pairs.periods, took_place(chosen))
+    days = (chosen.last - chosen.first).days + 1 if chosen.first and chosen.last else _DAYS
+    found = panel.ask(lately.window, chosen, days)
     if found is None:
         return
-    own = replace(took_place(narrowed), precisions=found[0].precisions)
-    lately, before = (replace(own, first=one.first, last=one.last) for one in found)
-    now, then = (panel.ask(events.totals, one)["events"] for one in (lately, before))
-    if not now and not then:
+    now, then = (also(one, *codes) for one in (found.lately, found.before))
+    more, fewer = (panel.ask(events.totals, one)["events"] for one in (now, then))
+    if not more and not fewer:
         return
-    said = f"{now - then} more" if now > then else f"{then - now} fewer" if now < then else "as many"
-    length = "in the period chosen" if chosen.first and chosen.last else "in twelve months"
-
-    def period(one: Filters) -> str:
-        assert one.first and one.last
-        return f"{wording.day(one.first)} to {wording.day(one.last)}"
-
-    few = " Numbers this small say little." if max(now, then) < 5 else ""
-    markup.show(node(
-        "p", node("span", f"Lately, {length}: ", style="strong"),
-        panel.to_events(wording.count(now, "event"), lately, style="link") if now else "no event",
-        f" from {period(lately)}, {said} than in the period of the same length before it (" if now != then
-        else f" from {period(lately)}, as many as in the period of the same length before it (",
-        panel.to_events(f"{then:,}", before, style="link") if then else "0",
-        f", {period(before)}).", node("span", " Events known only to the year are left out; the documents may cover the two "
-                                       f"periods unevenly.{few}", style="faint"),
-    ), key, panel.go)
+    compared = f"{more - fewer} more than" if more > fewer else f"{fewer - more} fewer than" if more < fewer else (
+        "as many as")
+    few = " Numbers this small say little." if max(more, fewer) < _FEW else ""
+    told = ("Only what took place and is known to the day; the documents may cover the two periods unevenly." + few)
+    markup.show(node("div", node(
+        "p", node("span", f"In the {days:,} days up to {wording.day(now.last or dt.date.max)}: ", style="strong"),
+        panel.to_events(wording.count(more, "event"), now, style="link") if more else "no event",
+        f", {compared} in the {days:,} days before (",
+        panel.to_events(f"{fewer:,}", then, style="link") if fewer else "0", "). ", node("span", told, style="faint"),
+    )), "change", panel.go)
 
 
 def documents_table(chosen: Filters) -> None:

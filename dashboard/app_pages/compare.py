@@ -91,16 +91,17 @@ def _over_time(chosen: Filters, codes: tuple[str, ...]) -> None:
     if not days:
         st.info("None of these countries has a dated event that fits the filters.", icon=":material/filter_alt:")
         return
-    span = min(days), max(days)
-    unit = events.grain(*span, _BINS)
-    if unit == "decade" and span[1].year - span[0].year <= _YEARS_AT_MOST:
+    first, last = min(days), max(days)
+    early = comparison.busy(panel.ask(countries.activity, chosen, codes, "year"), first)
+    unit = events.grain(early, last, _BINS)
+    if unit == "decade" and last.year - early.year <= _YEARS_AT_MOST:
         unit = "year"
     counts = panel.ask(countries.activity, chosen, codes, unit)
     st.subheader("Over time")
-    widgets.chart(comparison.lines(counts, codes, unit, span), "compare_lines",
+    widgets.chart(comparison.lines(counts, codes, unit, (early, last)), "compare_lines",
                   numbers=counts.groupby(["country", "bin"], as_index=False)["events"].sum())
     st.subheader("By kind")
-    widgets.chart(comparison.panels(counts, codes, unit, span), "compare_panels", numbers=counts)
+    widgets.chart(comparison.panels(counts, codes, unit, (early, last)), "compare_panels", numbers=counts)
 
 
 def _side_by_side(chosen: Filters, codes: tuple[str, ...], shared: pd.DataFrame) -> None:
@@ -110,7 +111,7 @@ def _side_by_side(chosen: Filters, codes: tuple[str, ...], shared: pd.DataFrame)
     for column, code in zip(columns, codes, strict=True):
         column["Busiest year"] = _busiest(chosen, code, busy.get(code))
     rows: list[list[Cell]] = [[measure, *(column[measure] for column in columns)] for measure in columns[0]]
-    head = [Column("Measure"), *(Column(widgets.country_link(code), style="each") for code in codes)]
+    head = [Column("Measure", style="nowrap"), *(Column(widgets.country_link(code), style="each") for code in codes)]
     label = f"{wording.listed([geography.name(code) for code in codes], 'and')} side by side"
     markup.show(tables.table(head, rows, label), "side_by_side", panel.go)
     st.caption("Visits paid and received are those that took place and of which the text tells who visits whom. An "
@@ -132,7 +133,7 @@ def _column(chosen: Filters, code: str, shared: pd.DataFrame) -> dict[str, Cell]
     cells["Partners"] = link("country", panel.link_params(country=code), f"{len(partners):,}") | {
         "label": f"{len(partners)}: the partners of {geography.name(code)}"}
     cells["Top partners"] = _several([
-        (states.pair_link(code, row["partner"]), row["events"], also(own, row["partner"]))
+        (states.partner_link(code, row["partner"]), row["events"], also(own, row["partner"]))
         for row in partners.head(TOP).to_dict("records")
     ])
     people = panel.ask(countries.people, own, code)
@@ -151,7 +152,7 @@ def _several(entries: list[tuple[Node, int, Filters]]) -> Cell:
     if not entries:
         return "–"
     return node("div", *(
-        node("div", name, " ", panel.to_events(f"{number:,}", found)) for name, number, found in entries
+        node("div", name, " (", panel.to_events(f"{number:,}", found), ")") for name, number, found in entries
     ))
 
 
@@ -174,22 +175,23 @@ def _between(chosen: Filters, codes: tuple[str, ...], shared: pd.DataFrame) -> N
     head: list[Any] = [Column("Common events"), *(Column(code, style="each") for code in codes)]
     markup.show(tables.table(head, rows, "Common events of each two of them"), "between", panel.go)
     ways = [
-        states.pair_link(one, other, f"{geography.name(one)} – {geography.name(other)}") | {"style": "link"}
+        widgets.pair_link(one, other) | {"style": "link"}
         for number, one in enumerate(codes) for other in codes[number + 1 :]
     ]
     markup.show(node("p", node("span", "The pages of two", style="faint"), *ways, style="ways"), "pair_ways", panel.go)
 
 
 def _common(chosen: Filters, codes: tuple[str, ...], shared: pd.DataFrame) -> None:
-    """Draw the partners that all of them have, those first that are a partner of each most often."""
+    """Draw the partners that several of them have, those first that most of them have, and then most often."""
     table = shared[~shared["partner"].isin(codes)].pivot_table(
-        index="partner", columns="country", values="events", aggfunc="sum").reindex(columns=list(codes)).dropna()
+        index="partner", columns="country", values="events", aggfunc="sum").reindex(columns=list(codes))
+    table = table[table.notna().sum(axis=1) > 1]
     if table.empty:
         st.caption("They have no partner in common among these events.")
         return
-    table = table.astype(int)
-    order = table.assign(least=table.min(axis=1), sum=table.sum(axis=1)).sort_values(
-        ["least", "sum"], ascending=False, kind="stable").index
+    order = pd.DataFrame({"of": table.notna().sum(axis=1), "least": table.min(axis=1), "sum": table.sum(axis=1)})
+    order = order.sort_values(["of", "least", "sum"], ascending=False, kind="stable").index
+    table = table.fillna(0).astype(int)
     rows: list[list[Cell]] = [
         [widgets.country_link(partner),
          *(_number(int(table.loc[partner, code]), both(chosen, code, partner)) for code in codes)]
@@ -199,4 +201,4 @@ def _common(chosen: Filters, codes: tuple[str, ...], shared: pd.DataFrame) -> No
     label = f"{wording.count(len(table), 'partner')} in common, with the numbers of events with each"
     markup.show(tables.table(head, rows, label), "common", panel.go)
     more = f"The first {COMMON} of {len(table):,}. " if len(table) > COMMON else ""
-    st.caption(f"{more}Countries that share events with each of them; a number leads to those events.")
+    st.caption(f"{more}Countries that share events with at least two of them; a number leads to those events.")

@@ -48,7 +48,7 @@ def _one(chosen: Filters, country: str) -> None:
         return
     markup.show(states.names(country), "names")
     widgets.kind_tiles(own, totals, "totals")
-    states.change(chosen, own, "change")
+    states.change(chosen, country)
     markup.show(node(
         "p", link("compare", panel.link_params(compare=country), "Compare with other countries", style="link"),
         link("timeline", panel.params_of(own), "Timeline", style="link"), style="ways",

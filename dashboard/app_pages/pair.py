@@ -70,7 +70,7 @@ def _all(chosen: Filters, own: str) -> None:
         return
     top = int(found["events"].max())
     rows = [
-        [states.pair_link(row["a"], row["b"], f"{geography.name(row['a'])} – {geography.name(row['b'])}"),
+        [widgets.pair_link(row["a"], row["b"]),
          *widgets.counts_by_kind(row, top, pairs.both(chosen, row["a"], row["b"]))]
         for row in found.to_dict("records")
     ]
@@ -94,7 +94,7 @@ def _two(chosen: Filters, a: str, b: str) -> None:
         widgets.nothing(chosen, panel.ask(events.totals, pairs.both(Filters(), a, b))["events"], names)
         return
     widgets.kind_tiles(own, totals, "totals")
-    states.change(chosen, own, "change")
+    states.change(chosen, a, b)
     _ends(own)
     if totals["dated"]:
         st.subheader("By kind and time")

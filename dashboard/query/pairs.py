@@ -1,9 +1,8 @@
-"""Two countries: the parts that they take in each other's events, who met, what comes next, and the change lately."""
+"""Two countries: the parts that they take in each other's events, who met, and what comes next."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,10 +11,6 @@ from dashboard.filters import Filters, also
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, ROW, conditions
 from dashboard.query.countries import LAST
-
-# A year is too coarse to lie in one of two periods: such an event would count in both.
-EXACT = ("day", "range", "month")
-MONTHS = 12
 
 
 def combinations(archive: Archive, filters: Filters, a: str, b: str) -> pd.DataFrame:
@@ -76,42 +71,6 @@ def ends(archive: Archive, filters: Filters) -> dict[str, dict[str, Any] | None]
             ORDER BY date_first, date_last, id LIMIT 1""",
         params | {"since": last["date_first"] if last else dt.date.min})
     return {"last": last, "next": to_come[0] if to_come else None}
-
-
-def last_day(archive: Archive, filters: Filters) -> dt.date | None:
-    """Return the last day on which an event took place, of those whose day is known."""
-    where, params = conditions(filters)
-    row = archive.one(
-        f"""SELECT max(date_last) FROM events
-            WHERE {where} AND status = 'occurred' AND date_precision IN ('day', 'range')""", params)
-    return row[0] if row else None
-
-
-def periods(archive: Archive, filters: Filters) -> tuple[Filters, Filters] | None:
-    """Return the filters of the latest period and of the one before it, of the same length, or None without a date.
-
-    The period is the range of dates chosen, where both its ends are, and else the twelve months up to the last day on
-    which an event among all that fit took place. Events known only to the year are left out of both.
-    """
-    exact = tuple(one for one in filters.precisions or EXACT if one in EXACT)
-    if not exact:
-        return None
-    if filters.first and filters.last:
-        first, last = filters.first, filters.last
-        before = first - (last - first) - dt.timedelta(days=1)
-    else:
-        end = filters.last or last_day(archive, filters)
-        if end is None:
-            return None
-        last = end
-        first, before = (_months_before(last, months) + dt.timedelta(days=1) for months in (MONTHS, 2 * MONTHS))
-    lately = replace(filters, precisions=exact, first=first, last=last)
-    return lately, replace(lately, first=before, last=first - dt.timedelta(days=1))
-
-
-def _months_before(day: dt.date, months: int) -> dt.date:
-    moved: dt.date = (pd.Timestamp(day) - pd.DateOffset(months=months)).date()
-    return moved
 
 
 def both(filters: Filters, a: str, b: str, first: str = "any", second: str = "any") -> Filters:
