@@ -9,12 +9,14 @@ import streamlit as st
 
 from dashboard import header, panel, sidebar
 from dashboard.app_pages import (
+    compare,
     country,
     document,
     event,
     method,
     network,
     overview,
+    pair,
     people,
     person,
     search,
@@ -34,8 +36,9 @@ SIDEBAR = 320
 # first, and the browser reports each such miss as an error.
 VIEWS = {
     "overview": (overview.draw, "Overview"), "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"),
-    "country": (country.draw, "Countries"), "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
+    "country": (country.draw, "Countries"), "pair": (pair.draw, "Pair"), "compare": (compare.draw, "Compare"),
     "people": (people.draw, "People"), "person": (person.draw, "Person"), "network": (network.draw, "Network"),
+    "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
     "method": (method.draw, "Method"),
 }

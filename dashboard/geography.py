@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import pycountry
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 DATA = Path(__file__).parent / "data"
+_SPOKEN_BY_MANY = 5
+_OWN_NAMES_AT_MOST = 6
 
 
 @cache
@@ -19,6 +22,55 @@ def names() -> dict[str, str]:
     table = {country.alpha_3: country.name for country in pycountry.countries}
     table |= {entry.alpha_3: entry.common_name for entry in pycountry.countries if hasattr(entry, "common_name")}
     return table | {code: fields[0] for code, *fields in rows("names.tsv")}
+
+
+def english(code: str) -> str:
+    """Return the short English name of a country, whatever the language of this run, or the code itself."""
+    return names().get(code, code)
+
+
+def official(code: str) -> str:
+    """Return the long English name that ISO 3166-1 gives a country, or an empty string where it has none.
+
+    Of two names the official one; a name turned round for the alphabet is turned back: "Congo, the … Republic of the".
+    """
+    entry = pycountry.countries.get(alpha_3=code)
+    if entry is None:
+        return ""
+    long = str(getattr(entry, "official_name", entry.name)).removeprefix("the ")
+    head, _, tail = long.partition(", ")
+    return f"{tail} {head}".removeprefix("The ") if tail.endswith((" of", " the")) else long
+
+
+@cache
+def own_names(code: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the names of a country in its own languages: language (a code), its own name for itself, the name.
+
+    The languages are those that the Unicode CLDR calls official, and regional ones that many speak, most spoken first;
+    a name that several share is told once.
+    """
+    two = _two_letters().get(code, "")
+    found: dict[str, tuple[str, str, str]] = {}
+    spoken = get_global("territory_languages").get(two, {})
+    for language, facts in sorted(spoken.items(), key=lambda item: -item[1]["population_percent"]):
+        status = facts["official_status"] or ""
+        if status not in ("official", "de_facto_official") and not (
+            status == "official_regional" and facts["population_percent"] >= _SPOKEN_BY_MANY
+        ):
+            continue
+        try:
+            locale = Locale.parse(language)
+        except (UnknownLocaleError, ValueError):
+            continue
+        name, called = locale.territories.get(two), locale.get_display_name(language)
+        if name and called:
+            found.setdefault(name, (language.replace("_", "-"), called, name))
+    return tuple(found.values())[:_OWN_NAMES_AT_MOST]
+
+
+@cache
+def _two_letters() -> dict[str, str]:
+    return {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {"XKX": "XK"}
 
 
 LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sw", "tr", "uk",
@@ -49,7 +101,7 @@ def language_name(code: str) -> str:
 def _names_in(language: str) -> dict[str, str]:
     """Return the names of the Unicode CLDR, as Babel has them; what it lacks is named in English."""
     territories = Locale(language).territories
-    two = {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {"XKX": "XK"}
+    two = _two_letters()
     return {code: territories.get(two.get(code, ""), english) for code, english in names().items()}
 
 

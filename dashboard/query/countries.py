@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.filters import Filters, also
+from dashboard.filters import EARLIEST, LATEST, Filters, also
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import conditions
 from dashboard.query.events import BY_KIND, GRAINS
+
+# The date of the latest event that took place, as the record has it; nothing where none of them has a year.
+LAST = "arg_max(date, (date_first, date_last)) FILTER (status = 'occurred' AND date_first IS NOT NULL) AS last"
 
 
 def by_country(archive: Archive, filters: Filters) -> pd.DataFrame:
@@ -50,5 +53,148 @@ def trend(archive: Archive, filters: Filters, unit: str = "year") -> pd.DataFram
         f"""SELECT country, date_trunc('{unit}', date_first)::DATE AS bin, count(*) AS events
             FROM participants JOIN events ON id = event WHERE {where} AND date_first IS NOT NULL
             GROUP BY ALL ORDER BY country, bin""",
+        params,
+    )
+
+
+def listing(archive: Archive, filters: Filters) -> pd.DataFrame:
+    """Count the events by participating country as `by_country` does, with `last`: the date of the latest that took
+    place, in EDTF."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT country, count(*) AS events, {BY_KIND}, {LAST} FROM participants JOIN events ON id = event
+            WHERE {where} GROUP BY country ORDER BY events DESC, country""",
+        params,
+    )
+
+
+def activity(archive: Archive, filters: Filters, countries: tuple[str, ...], unit: str) -> pd.DataFrame:
+    """Count the dated events of some countries: `country`, `bin` (the first day of the unit), `kind`, `events`.
+
+    Raises ValueError for a unit that is not among `GRAINS`.
+    """
+    if unit not in GRAINS:
+        raise ValueError(f"no unit of time: {unit!r}")
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT country, date_trunc('{unit}', date_first)::DATE AS bin, kind, count(*) AS events
+            FROM participants JOIN events ON id = event
+            WHERE {where} AND date_first IS NOT NULL AND country = ANY($those)
+            GROUP BY ALL ORDER BY country, bin, kind""",
+        params | {"those": list(countries)},
+    )
+
+
+def partnerships(archive: Archive, filters: Filters, countries: tuple[str, ...]) -> pd.DataFrame:
+    """Count the events that each of some countries shares with any other: `country`, `partner`, `events`."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT p.country, q.country AS partner, count(*) AS events
+            FROM participants p JOIN participants q ON p.event = q.event AND p.country <> q.country
+            JOIN events ON id = p.event WHERE {where} AND p.country = ANY($those)
+            GROUP BY ALL ORDER BY events DESC, p.country, partner""",
+        params | {"those": list(countries)},
+    )
+
+
+def parts(archive: Archive, filters: Filters, country: str) -> dict[str, dict[str, int]]:
+    """Count the events of a country by kind and by the part that it takes in them."""
+    where, params = conditions(filters)
+    found: dict[str, dict[str, int]] = {}
+    for row in archive.rows(
+        f"""SELECT kind, part, count(*) AS events FROM participants JOIN events ON id = event
+            WHERE {where} AND country = $own GROUP BY ALL ORDER BY kind, events DESC, part""",
+        params | {"own": country},
+    ):
+        found.setdefault(row["kind"], {})[row["part"]] = int(row["events"])
+    return found
+
+
+def counterparts(archive: Archive, filters: Filters, country: str, part: str, theirs: str) -> pd.DataFrame:
+    """Count the events in which `country` takes one part, by the countries that take another: `country`, `events`,
+    `last` (EDTF), most first."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT q.country, count(*) AS events, {LAST}
+            FROM participants p JOIN participants q ON p.event = q.event AND p.country <> q.country
+            JOIN events ON id = p.event
+            WHERE {where} AND p.country = $own AND p.part = $mine AND q.part = $theirs
+            GROUP BY q.country ORDER BY events DESC, q.country""",
+        params | {"own": country, "mine": part, "theirs": theirs},
+    )
+
+
+def alone(archive: Archive, filters: Filters, country: str, part: str, theirs: str) -> int:
+    """Count the events in which `country` takes one part and no country is told to take another."""
+    where, params = conditions(filters)
+    row = archive.one(
+        f"""SELECT count(*) FROM participants p JOIN events ON id = p.event
+            WHERE {where} AND p.country = $own AND p.part = $mine AND NOT EXISTS (
+                SELECT 1 FROM participants q
+                WHERE q.event = p.event AND q.country <> p.country AND q.part = $theirs)""",
+        params | {"own": country, "mine": part, "theirs": theirs},
+    )
+    return int(row[0])
+
+
+def parts_by_year(archive: Archive, filters: Filters, country: str) -> pd.DataFrame:
+    """Count the dated events of a country by year of their first day and by its part: `year`, `part`, `events`."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT year(date_first) AS year, part, count(*) AS events FROM participants JOIN events ON id = event
+            WHERE {where} AND country = $own AND date_first IS NOT NULL GROUP BY ALL ORDER BY year, part""",
+        params | {"own": country},
+    )
+
+
+def people(archive: Archive, filters: Filters, country: str, limit: int = 100) -> pd.DataFrame:
+    """Return the people who act for a country and what they did, most events first.
+
+    Columns: `name`, `roles` (their capacities, the commonest first), `events`, one a kind, and `last` (EDTF). The
+    events counted are all that the person acts in, also where the text does not say for which country.
+    """
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""WITH said AS (SELECT name, role, count(*) AS times FROM actors JOIN events ON id = event
+                          WHERE {where} AND country = $own GROUP BY name, role),
+                 own AS (SELECT name, list(role ORDER BY times DESC, role) FILTER (role IS NOT NULL) AS roles
+                         FROM said GROUP BY name)
+            SELECT n.name, any_value(own.roles) AS roles, count(*) AS events, {BY_KIND}, {LAST}
+            FROM (SELECT DISTINCT event, name FROM actors) n JOIN own ON own.name = n.name JOIN events ON id = n.event
+            WHERE {where} GROUP BY n.name ORDER BY events DESC, n.name LIMIT {int(limit)}""",
+        params | {"own": country},
+    )
+
+
+def busiest(archive: Archive, filters: Filters, countries: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """Return for each of some countries the year in which most of its events lie, the latest of several, and how many.
+
+    An event that lasts over the turn of a year lies in both, as it does for the filter on dates.
+    """
+    where, params = conditions(filters)
+    rows = archive.rows(
+        f"""SELECT country, y AS year, count(*) AS events
+            FROM (SELECT id, unnest(range(greatest(year(date_first), $since), least(year(date_last), $until) + 1)) AS y
+                  FROM events WHERE {where} AND date_first IS NOT NULL) e
+            JOIN participants ON event = e.id WHERE country = ANY($those)
+            GROUP BY country, y
+            QUALIFY row_number() OVER (PARTITION BY country ORDER BY count(*) DESC, y DESC) = 1""",
+        params | {
+            "those": list(countries), "since": (filters.first or EARLIEST).year, "until": (filters.last or LATEST).year,
+        },
+    )
+    return {row["country"]: (int(row["year"]), int(row["events"])) for row in rows}
+
+
+def telling(archive: Archive, filters: Filters, limit: int = 100) -> pd.DataFrame:
+    """Return the documents that tell most of the events: `document`, `title`, `publisher`, `published`, `events`."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT d.document, coalesce(d.title, (SELECT arg_min(a.title, a.article) FROM articles a
+                                                WHERE a.document = d.document AND a.title IS NOT NULL)) AS title,
+                   d.publisher, d.published, n.events
+            FROM (SELECT s.document AS told, count(DISTINCT s.event) AS events FROM sources s
+                  WHERE s.event IN (SELECT id FROM events WHERE {where}) GROUP BY told) n
+            JOIN documents d ON d.document = n.told ORDER BY n.events DESC, d.document LIMIT {int(limit)}""",
         params,
     )

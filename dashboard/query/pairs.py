@@ -1,0 +1,78 @@
+"""Two countries: the parts that they take in each other's events, who met, and what comes next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from dashboard.filters import Filters, also
+from dashboard.query.archive import Archive
+from dashboard.query.conditions import ORDER, ROW, conditions
+from dashboard.query.countries import LAST
+
+
+def combinations(archive: Archive, filters: Filters, a: str, b: str) -> pd.DataFrame:
+    """Count the events of two countries by the parts that they take: `kind`, `first`, `second` (parts), `events`."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT kind, p.part AS first, q.part AS second, count(*) AS events
+            FROM participants p JOIN participants q ON p.event = q.event AND q.country = $other
+            JOIN events ON id = p.event WHERE {where} AND p.country = $own
+            GROUP BY ALL ORDER BY kind, events DESC, first, second""",
+        params | {"own": a, "other": b},
+    )
+
+
+def visits_by_year(archive: Archive, filters: Filters, a: str, b: str) -> pd.DataFrame:
+    """Count the dated visits between two countries by year of their first day: `year`, `part` (of `a`: visitor or
+    host), `events`."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""SELECT year(date_first) AS year, p.part, count(*) AS events
+            FROM participants p JOIN participants q ON p.event = q.event AND q.country = $other
+            JOIN events ON id = p.event
+            WHERE {where} AND kind = 'visit' AND date_first IS NOT NULL AND p.country = $own
+                  AND ((p.part = 'visitor' AND q.part = 'host') OR (p.part = 'host' AND q.part = 'visitor'))
+            GROUP BY ALL ORDER BY year, p.part""",
+        params | {"own": a, "other": b},
+    )
+
+
+def met(archive: Archive, filters: Filters, a: str, b: str, limit: int = 50) -> pd.DataFrame:
+    """Return who of `a` acts together with whom of `b`: `one`, `other`, `events`, `last` (EDTF), most events first."""
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""WITH chosen AS (SELECT * FROM events WHERE {where}),
+                 told AS (SELECT DISTINCT x.name AS one, y.name AS other FROM actors x
+                          JOIN actors y ON x.event = y.event JOIN chosen ON id = x.event
+                          WHERE x.country = $own AND y.country = $opposite AND x.name <> y.name),
+                 acts AS (SELECT DISTINCT event, name FROM actors)
+            SELECT one, other, count(*) AS events, {LAST}
+            FROM told JOIN acts x ON x.name = one JOIN acts y ON y.name = other AND y.event = x.event
+            JOIN chosen ON id = x.event GROUP BY one, other ORDER BY events DESC, one, other LIMIT {int(limit)}""",
+        params | {"own": a, "opposite": b},
+    )
+
+
+def ends(archive: Archive, filters: Filters) -> dict[str, dict[str, Any] | None]:
+    """Return the `last` event that took place and the `next` one that is planned, as rows of a list, or None.
+
+    The next one is the earliest that is not over by the time of the last: nothing here knows today's date.
+    """
+    where, params = conditions(filters)
+    took_place = archive.rows(
+        f"""SELECT {ROW} FROM events WHERE {where} AND status = 'occurred' AND date_first IS NOT NULL
+            ORDER BY {ORDER} LIMIT 1""", params)
+    last = took_place[0] if took_place else None
+    to_come = archive.rows(
+        f"""SELECT {ROW} FROM events WHERE {where} AND status = 'planned' AND date_last >= $since
+            ORDER BY date_first, date_last, id LIMIT 1""",
+        params | {"since": last["date_first"] if last else dt.date.min})
+    return {"last": last, "next": to_come[0] if to_come else None}
+
+
+def both(filters: Filters, a: str, b: str, first: str = "any", second: str = "any") -> Filters:
+    """Return the filters, narrowed to the events of two countries in these parts."""
+    return also(also(filters, a, part=first), b, part=second)
