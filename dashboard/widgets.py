@@ -123,6 +123,11 @@ def of_kind(chosen: Filters, kind: str) -> Filters:
     return replace(chosen, kinds=(kind,))
 
 
+def of_document(chosen: Filters, document: str) -> Filters:
+    """Return the filters, narrowed to the events that a document tells."""
+    return replace(chosen, documents=(document,))
+
+
 def event_list(chosen: Filters, key: str, total: int) -> None:
     """List events with their first quote, the newest first, a page at a time; the page number is in the address."""
     parameter = panel.PAGE if key == "events" else f"{panel.PAGE}_{key}"
