@@ -14,6 +14,7 @@ from extract.model import KINDS
 
 # Streamlit replaces these placeholders by the colours of the reader's theme, light or dark, in the browser.
 KIND_COLOURS = dict(zip(KINDS, ("#000001", "#000002", "#000003", "#000004"), strict=True))
+SYMBOLS = {"meeting": "circle", "visit": "triangle-up", "statement": "square", "agreement": "diamond"}
 BACKGROUND = "#000038"
 INK = "#000037"
 _LEGEND = {"orientation": "h", "x": 0, "traceorder": "normal"}
