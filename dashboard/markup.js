@@ -1,5 +1,6 @@
-const TAGS = new Set(["a", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "footer", "h1", "h2",
-  "h3", "li", "mark", "nav", "ol", "p", "section", "span", "table", "tbody", "td", "th", "thead", "tr", "ul"]);
+const TAGS = new Set(["a", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "footer",
+  "h1", "h2", "h3", "li", "mark", "nav", "ol", "p", "section", "span", "summary", "table", "tbody", "td", "th", "thead",
+  "tr", "ul"]);
 // A name, and no address: nothing is fetched.
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -60,6 +61,69 @@ function line(node) {
   return picture;
 }
 
+// A mark in a text and its entry in the list beside it lead to each other. Each stands in a component of its own; both
+// are drawn anew when another event is chosen, so that what was wanted is sought once more for a short while.
+const desks = new Map();
+let wanted = null;
+
+function lead(target) {
+  const root = desks.get(target.desk);
+  const found = root && root.querySelector(`[data-entry~="${CSS.escape(target.entry)}"]`);
+  if (!found) return false;
+  for (const desk of desks.values()) for (const old of desk.querySelectorAll(".found")) old.classList.remove("found");
+  for (const one of root.querySelectorAll(`[data-entry~="${CSS.escape(target.entry)}"]`)) one.classList.add("found");
+  found.focus({ preventScroll: true });
+  found.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function picks(element, target, opens) {
+  const act = () => {
+    wanted = opens ? { target, until: Date.now() + 5000 } : null;
+    lead(target);
+  };
+  element.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    act();
+  });
+  if (opens) return;
+  element.tabIndex = 0;
+  element.setAttribute("role", "link");
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    act();
+  });
+}
+
+// The reader keeps its place when it is drawn anew; it moves only where the passage in view would be out of sight.
+function settle(root, place) {
+  const anchor = root.querySelector("[data-anchor]");
+  const reader = root.querySelector(".reader");
+  if (!reader) return;
+  if (place !== null) reader.scrollTop = place;
+  requestAnimationFrame(() => {
+    if (wanted && wanted.until > Date.now() && desks.get(wanted.target.desk) === root) {
+      const target = wanted.target;
+      wanted = null;
+      if (lead(target)) return;
+    }
+    if (!anchor) return;
+    const offset = anchor.getBoundingClientRect().top - reader.getBoundingClientRect().top;
+    const inside = offset >= 0 && offset + anchor.getBoundingClientRect().height <= reader.clientHeight;
+    if (place === null || !inside) reader.scrollTop += offset - reader.clientHeight / 3;
+  });
+}
+
+// Each value of each parameter; some have several.
+function pairs(params) {
+  return Object.entries(params).flatMap(([key, value]) => [value].flat().map((one) => [key, one]));
+}
+
+function whole(href) {
+  return new URL(href, location.href).href;
+}
+
 function copier(node) {
   const button = document.createElement("button");
   const words = node.children[0];
@@ -68,7 +132,7 @@ function copier(node) {
   button.textContent = words;
   button.setAttribute("aria-live", "polite");
   button.onclick = async () => {
-    const address = location.href;
+    const address = node.href ? (node.text || "") + whole(node.href) : location.href;
     try {
       await navigator.clipboard.writeText(address);
     } catch {
@@ -80,7 +144,7 @@ function copier(node) {
       field.remove();
       button.focus();
     }
-    button.textContent = "Link copied";
+    button.textContent = node.text ? "Copied" : "Link copied";
     setTimeout(() => { button.textContent = words; }, 2000);
   };
   return button;
@@ -96,11 +160,15 @@ function render({ data, parentElement, setTriggerValue }) {
     if (node.tag === "line") return line(node);
     if (node.tag === "copy") return copier(node);
     const element = document.createElement(TAGS.has(node.tag) ? node.tag : "span");
+    if (node.tag === "address") element.textContent = whole(node.href);
     if (node.style) element.className = node.style;
     if (node.tag === "blockquote" || node.tag === "h1" || node.style === "reader") element.dir = "auto";
     if (node.label) element.setAttribute("aria-label", node.label);
     if (Number.isInteger(node.colour)) element.style.color = (colours[node.colour] || "").trim();
     if (node.tip) element.title = node.label;
+    if (node.title) element.title = node.title;
+    if (node.opened) element.open = true;
+    if (node.entry) element.dataset.entry = node.entry;
     if (node.current) element.setAttribute("aria-current", "page");
     if (node.scope) element.setAttribute("scope", node.scope);
     if (node.sort) element.setAttribute("aria-sort", node.sort);
@@ -114,14 +182,17 @@ function render({ data, parentElement, setTriggerValue }) {
       if (Number.isInteger(node.fill)) element.style.setProperty("--fill", (colours[node.fill] || "").trim());
     }
     if (node.anchor) element.dataset.anchor = "true";
-    if (node.open && node.href.startsWith("?")) {
-      element.href = node.href;
+    const open = node.to ? { view: data.base.view, params: { ...data.base.params, ...node.to } } : node.open;
+    const href = node.to ? `?${new URLSearchParams([["view", open.view], ...pairs(open.params)])}` : node.href;
+    if (open && href.startsWith("?")) {
+      element.href = href;
       element.onclick = (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
         event.preventDefault();
-        setTriggerValue("open", node.open);
+        setTriggerValue("open", open);
       };
     }
+    if (node.pick) picks(element, node.pick, Boolean(open));
     for (const child of node.children || []) element.appendChild(build(child));
     if (node.stack) {
       const strip = document.createElement("span");
@@ -143,10 +214,13 @@ function render({ data, parentElement, setTriggerValue }) {
   const told = JSON.stringify([data, colours]);
   let root = parentElement.querySelector(".readout");
   if (root && root.told === told) return;
+  const old = root && root.querySelector(".reader");
+  const place = old && data.keep && root.keep === data.keep ? old.scrollTop : null;
   if (root) root.remove();
   root = document.createElement("div");
   root.className = "readout";
   root.told = told;
+  root.keep = data.keep;
   root.appendChild(build(data));
   parentElement.appendChild(root);
 
@@ -155,14 +229,8 @@ function render({ data, parentElement, setTriggerValue }) {
     const tab = root.querySelector("[aria-current]");
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - 40;
   }
-  const anchor = root.querySelector("[data-anchor]");
-  const reader = anchor && anchor.closest(".reader");
-  if (reader) {
-    requestAnimationFrame(() => {
-      const offset = anchor.getBoundingClientRect().top - reader.getBoundingClientRect().top;
-      reader.scrollTop += offset - reader.clientHeight / 3;
-    });
-  }
+  if (data.desk) desks.set(data.desk, root);
+  settle(root, place);
 }
 
 // This code and the styles reach the page once; every other tree asks for them here.

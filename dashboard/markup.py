@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 TAGS = frozenset(
-    ("article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "li", "mark",
-     "nav", "ol", "p", "section", "span", "table", "tbody", "td", "th", "thead", "tr", "ul")
+    ("article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "footer", "h1", "h2", "h3", "li",
+     "mark", "nav", "ol", "p", "section", "span", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul")
 )
 Node = dict[str, Any]
 _HERE = Path(__file__).parent
@@ -48,6 +48,40 @@ def link(view: str, params: Mapping[str, str | list[str]], *children: Node | str
         "tag": "a", "style": style, "children": list(children), "href": f"?{address}",
         "open": {"view": view, "params": dict(params)},
     }
+
+
+def leading(element: Node, desk: str, entry: str) -> Node:
+    """Return the element so that it also leads to what carries `entry` in the tree of the name `desk`: that one is
+    scrolled to and focused."""
+    return element | {"pick": {"desk": desk, "entry": entry}}
+
+
+def copier(label: str, text: str, view: str, params: Mapping[str, str | list[str]]) -> Node:
+    """Return a button that copies `text` and after it the whole address of a page of the dashboard."""
+    return {"tag": "copy", "style": "", "children": [label], "text": text, "href": link(view, params)["href"]}
+
+
+def address(view: str, params: Mapping[str, str | list[str]]) -> Node:
+    """Return the whole address of a page of the dashboard as text, as the browser at hand knows it."""
+    return {"tag": "address", "style": "address", "children": [], "href": link(view, params)["href"]}
+
+
+def fold(label: str, *children: Node | str, opened: bool = False) -> Node:
+    """Return a part that shows its label alone until it is opened."""
+    return node("details", node("summary", label), *children, style="fold") | ({"opened": True} if opened else {})
+
+
+def near(to: Mapping[str, str], *children: Node | str, style: str = "") -> Node:
+    """Return a link to another place of the page that the tree's `base` names; `to` are the parameters that differ.
+
+    Of many such links each says no more than what is its own.
+    """
+    return {"tag": "a", "style": style, "children": list(children), "to": dict(to)}
+
+
+def base(tree: Node, view: str, params: Mapping[str, str | list[str]]) -> Node:
+    """Return the tree with the page to which its near links belong."""
+    return tree | {"base": {"view": view, "params": dict(params)}}
 
 
 def words(tree: Node | str) -> str:

@@ -125,6 +125,11 @@ def of_kind(chosen: Filters, kind: str) -> Filters:
     return replace(chosen, kinds=(kind,))
 
 
+def of_document(chosen: Filters, document: str) -> Filters:
+    """Return the filters, narrowed to the events that a document tells."""
+    return replace(chosen, documents=(document,))
+
+
 def event_list(
     chosen: Filters, key: str, total: int, question: Callable[..., pd.DataFrame] = events.page, *arguments: str
 ) -> None:

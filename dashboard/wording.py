@@ -20,6 +20,11 @@ PRECISIONS = {
     "day": "to the day", "range": "first to last day", "month": "to the month", "year": "to the year",
     "unknown": "not to be known",
 }
+KNOWN = {
+    "day": "Known to the day", "range": "Known by first and last day", "month": "Known to the month",
+    "year": "Known to the year", "unknown": "The year is not known",
+}
+_CONFIDENCES = ((0.9, "high"), (0.7, "fair"), (0.0, "low: read the quotes before you use it"))
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -148,3 +153,45 @@ def sentence(filters: Filters) -> str:
 def left_out(filters: Filters) -> str:
     """Say which events the filters leave out without naming them."""
     return " Events of unknown year are left out." if filters.first or filters.last else ""
+
+
+def confidence(value: float) -> tuple[str, str]:
+    """Say how high a confidence is, and what it means: "91%: high" and a sentence."""
+    level = next(words for least, words in _CONFIDENCES if value >= least)
+    percent = round(100 * value)
+    many = "nearly all" if percent > 98 else f"about {percent}"
+    return f"{value:.0%}: {level}", (
+        f"Of 100 events with such a figure {many} are told by their text. "
+        "It says nothing about date, countries or names."
+    )
+
+
+def finder(rule: str) -> str:
+    """Say what found a passage: "by the trained encoder", "by the rule on “visit”", "by the rule “line of a list”"."""
+    kind, *rest = rule.split(":")
+    if rest[-1:] == ["trained"]:
+        return "by the trained encoder"
+    if len(rest) > 1:
+        return f"by the rule on “{rest[-1]}”"
+    return f"by the rule “{rest[0] if rest else kind}”" if rule else ""
+
+
+def created(date_of: str, basis: str) -> str:
+    """Say when an article was written, and what tells it."""
+    said = f"Written {date(date_of)}" if any(map(str.isdecimal, date_of)) else "When it was written is not known"
+    basis = basis.removeprefix(f"{date_of} is ").replace("told by: ", "told by ")
+    return f"{said} ({basis})" if basis else said
+
+
+def span(first: str | None, last: str | None) -> str:
+    """Write from one EDTF date to another briefly; nothing where there are none."""
+    if not first or not last:
+        return ""
+    return short_date(first if first == last else f"{first}/{last}")
+
+
+def excerpt(quote: str) -> str:
+    """Write a quote on one line; dots say that its sentence begins before it or goes on after it."""
+    flat = " ".join(quote.split())
+    before = "… " if flat[:1].islower() else ""
+    return before + flat + ("" if flat.endswith((".", "!", "?", "”", "\"", "’", "。", "؟")) else " …")

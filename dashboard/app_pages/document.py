@@ -1,60 +1,189 @@
-"""The reader: a document's full text with the passages that prove events."""
+"""The documents: their list, and the reader with the passages that prove events."""
 
-import pandas as pd
+from typing import Any
+
 import streamlit as st
 
-from dashboard import markup, panel, records, tables, widgets, wording
+from dashboard import markup, panel, reader, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters
-from dashboard.markup import link
+from dashboard.markup import Node, link, node
 from dashboard.query import documents as library
+from dashboard.reader import View
+
+ROWS = 50
+SORT, TITLE, DATES = "sort", "title", "dates"
+HEADINGS = {
+    "name": "Document", "title": "Title or first headline", "written": "Written", "words": "Words",
+    "articles": "Articles", "events": "Events", "dates": "Dates of events",
+}
+NUMBERS = ("words", "articles", "events")
 
 
 def draw() -> None:
     """Draw the page."""
-    documents = panel.ask(library.documents, panel.current())
     name = panel.parameter("document")
-    widgets.picker("Choose a document", "document", list(documents["document"]), name, str)
     if not name:
-        st.title("Documents")
-        if documents.empty:
-            st.info("The store holds no documents.", icon=":material/inbox:")
-        else:
-            st.caption(f"{wording.count(len(documents), 'document')}. Choose one above, or here.")
-            _list(documents)
+        _list()
         return
     document = panel.ask(library.document, name)
     if document is None:
         st.title("Documents")
         st.warning(plain(f"The store has no document “{name}”."))
+        _all_documents()
         return
+    _reader(document)
 
-    passages = panel.ask(library.passages, name)
-    event, rank = panel.parameter("event"), panel.parameter("passage")
-    st.title(plain(document["title"] or document["document"]))
-    about = [document["publisher"], document["published"], wording.count(int(document["words"]), "word"),
-             wording.count(int(passages["id"].nunique()), "event")]
+
+def _all_documents() -> None:
+    markup.show(link("document", panel.link_params(), "All documents", style="link"), "all_documents", panel.go)
+
+
+def _list() -> None:
+    """List the documents with their sizes and their events that fit the filters."""
+    chosen = panel.current()
+    st.title("Documents")
+    everything = panel.ask(library.how_many, Filters())
+    if not everything:
+        st.info("The store holds no documents.", icon=":material/inbox:")
+        return
+    title = _title_search()
+    total = panel.ask(library.how_many, chosen, title)
+    if not total:
+        _none(everything, title)
+        return
+    of = f" of {everything:,}" if total < everything else ""
+    which = " with events that fit the filters" if chosen.any else ""
+    noun = "document" if total == 1 and not of else "documents"
+    st.caption(f"{total:,}{of} {noun}{which}. Choose a heading to sort, a name to read.")
+    sort, descending = _order()
+    pages = -(-total // ROWS)
+    number = widgets.page_number(panel.PAGE, pages)
+    rows = panel.ask(library.documents, chosen, title, sort, descending, ROWS, (number - 1) * ROWS)
+    head = [tables.Column(_heading(key, sort, descending), key in NUMBERS,
+                          ("descending" if descending else "ascending") if key == sort else "",
+                          "wide" if key == "title" else "") for key in HEADINGS]
+    body = [_row(row, chosen) for row in rows.to_dict("records")]
+    label = f"{wording.count(total, 'document')} with their sizes"
+    markup.show(tables.table(head, body, label), "documents_table", panel.go)
+    widgets.pagination(panel.PAGE, pages, number)
+
+
+def _none(everything: int, title: str) -> None:
+    """Say why no document is listed, and offer the way out."""
+    said = [f"has “{title}” in a title"] * bool(title)
+    said += ["tells an event that fits the filters"] * panel.current().any
+    st.info(plain(f"None of the {wording.count(everything, 'document')} {' and '.join(said)}."),
+            icon=":material/filter_alt:")
+    if panel.current().any:
+        st.button("Clear all filters", on_click=panel.clear, type="primary", key="clear_nothing")
+
+
+def _title_search() -> str:
+    """Draw the search by title; its words are in the address."""
+    key, wanted = "title_search", panel.parameter(TITLE).strip()
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+
+    def asked() -> None:
+        panel.set_parameter(panel.PAGE, "")
+        panel.set_parameter(TITLE, st.session_state[key].strip())
+
+    st.text_input("Search titles and names of documents", key=key, on_change=asked, type="search", max_chars=200,
+                  placeholder="Search titles and names of documents", width=420, label_visibility="collapsed",
+                  icon=":material/search:")
+    return wanted
+
+
+def _order() -> tuple[str, bool]:
+    asked = panel.parameter(SORT)
+    name = asked.removeprefix("-")
+    return (name, asked.startswith("-")) if name in HEADINGS else ("name", False)
+
+
+def _heading(name: str, sort: str, descending: bool) -> Node:
+    down = not descending if name == sort else name in (*NUMBERS, "written", "dates")
+    arrow = (" ↓" if descending else " ↑") if name == sort else ""
+    asked = f"-{name}" if down else name
+    params = panel.here(**{SORT: "" if asked == "name" else asked, panel.PAGE: ""})
+    return link("document", params, HEADINGS[name] + arrow)
+
+
+def _row(row: dict[str, Any], chosen: Filters) -> list[tables.Cell]:
+    known = {key: value for key, value in row.items() if isinstance(value, str)}
+    own = widgets.of_document(chosen, row["document"])
+    published = ", ".join(known[key] for key in ("publisher", "published") if key in known)
+    written = _span(known.get("written_first"), known.get("written_last"))
+    return [
+        link("document", panel.link_params(document=row["document"]), row["document"]), known.get("title", ""),
+        node("span", *([published, " "] if published else []), written or "not known"), f"{row['words']:,}",
+        f"{row['articles']:,}", panel.to_events(f"{row['events']:,}", own) if row["events"] else "0",
+        _span(known.get("date_first"), known.get("date_last")) or "–",
+    ]
+
+
+def _span(first: str | None, last: str | None) -> Node | None:
+    """Write from one date to another, broken between them only."""
+    words = [f"{part} –" for part in wording.span(first, last).split(" – ")]
+    return node("span", *_lines([*words[:-1], words[-1].removesuffix(" –")])) if first and last else None
+
+
+def _lines(words: list[str]) -> list[Node | str]:
+    return [part for one in words for part in (node("span", one, style="nowrap"), " ")][:-1]
+
+
+def _reader(document: dict[str, Any]) -> None:
+    """Draw a document, or the part of it in view, with its events and dates beside it."""
+    view, cut = _view(document)
+    _all_documents()
+    only = view.articles[0] if len(view.articles) == 1 else {"title": None, "date": None, "date_basis": None}
+    title = document["title"] or only["title"] or document["document"]
+    st.title(plain(title))
+    about = [document["document"] if title != document["document"] else "", document["publisher"],
+             document["published"], wording.count(int(document["words"]), "word"),
+             wording.count(len(view.articles), "article") if len(view.articles) != 1 else "",
+             wording.count(len({row["id"] for row in view.passages}), "event"),
+             wording.created(only["date"] or "", only["date_basis"] or "") if len(view.articles) == 1 else ""]
     st.caption(plain(" · ".join(filter(None, about))))
+    if len(view.articles) > 1:
+        markup.show(reader.contents(view.document, view.articles, view.first, view.last), "contents", panel.go)
+    _date_switch()
+    if len(cut) > 1:
+        markup.show(reader.ways(view, cut), "parts", panel.go)
     text_column, list_column = st.columns([3, 2], gap="medium")
     with text_column:
-        markup.show(records.reader(document, passages, event, rank), "reader", panel.go)
-        st.caption("Marked: what proves an event. Choose a passage to single out its event.")
+        markup.show(reader.reader(view), "reader", panel.go)
+        st.caption("Marked: what proves an event. Dotted lines: dates. Choose one, with the mouse or with Tab and "
+                   "Enter, to find it in the list; an entry of the list leads back to the text.")
     with list_column:
-        markup.show(records.passage_list(passages, name, event), "passages", panel.go)
+        markup.show(reader.margin(view), "passages", panel.go)
 
 
-def _list(documents: pd.DataFrame) -> None:
-    """List the documents with their sizes and the numbers of their events that fit the filters."""
-    rows: list[list[tables.Cell]] = []
-    for row in documents.to_dict("records"):
-        own = Filters(documents=(row["document"],))
-        said = [str(row[name]) for name in ("publisher", "published") if isinstance(row[name], str)]
-        rows.append([
-            link("document", panel.link_params(document=row["document"]), row["document"]),
-            row["title"] if isinstance(row["title"], str) else "", ", ".join(said), f"{row['words']:,}",
-            f"{row['articles']:,}", panel.to_events(f"{row['events']:,}", own) if row["events"] else "0",
-        ])
-    head: list[tables.Column | str] = ["Document", tables.Column("Title or first headline", style="wide"), "Published",
-            *(tables.Column(name, numeric=True) for name in ("Words", "Articles", "Events"))]
-    label = f"{wording.count(len(rows), 'document')} with their sizes"
-    markup.show(tables.table(head, rows, label, style="tall"), "documents_table", panel.go)
+def _view(document: dict[str, Any]) -> tuple[View, list[tuple[int, int]]]:
+    """Return what of a document the address asks for, and the parts into which it is cut."""
+    name, text = document["document"], document["text"]
+    articles = panel.ask(library.articles, name)
+    passages = panel.ask(library.passages, name).to_dict("records")
+    event, rank = panel.parameter("event"), panel.parameter("passage")
+    own = [row for row in passages if row["id"] == event]
+    at = next((row["start"] for row in own if str(row["rank"]) == rank), own[0]["start"] if own else 0)
+    cut = reader.parts(text, articles)
+    number = reader.part_at(cut, at)
+    article, piece = panel.parameter("article"), panel.parameter("piece")
+    if not own and article.isdecimal() and 0 < int(article) <= len(articles):
+        number = reader.part_at(cut, articles[int(article) - 1]["start"])
+    elif not own:
+        number = widgets.page_number("piece", len(cut)) - 1 if piece else 0
+    first, last = cut[number]
+    dates = panel.ask(library.dates, name) if panel.parameter(DATES) != "off" else []
+    others = panel.ask(library.elsewhere, name)
+    return View(name, text, articles, passages, dates, others, first, last, event, rank), cut
+
+
+def _date_switch() -> None:
+    """Offer to leave out the marks of dates; the choice is in the address."""
+    key, shown = "mark_dates", panel.parameter(DATES) != "off"
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
+    st.toggle("Mark dates", key=key,
+              on_change=lambda: panel.set_parameter(DATES, "" if st.session_state[key] else "off"))

@@ -1,9 +1,12 @@
 """One event with its evidence; its address is its permanent link."""
 
+from typing import Any
+
 import streamlit as st
 
-from dashboard import markup, panel, records, widgets, wording
+from dashboard import evidence, facts, markup, panel, widgets, wording
 from dashboard.escaping import plain
+from dashboard.filters import Filters
 from dashboard.query import events
 
 
@@ -20,8 +23,35 @@ def draw() -> None:
 
     widgets.steps(panel.ask(events.neighbours, panel.current(), identifier))
     sources = panel.ask(events.evidence, identifier)
-    markup.show(records.event_facts(event), "facts", panel.go)
+    markup.show(facts.facts(event), "facts", panel.go)
+    _place_map(event)
     documents = len({source["document"] for source in sources})
     st.subheader(f"Evidence: {wording.count(len(sources), 'passage')} in {wording.count(documents, 'document')}")
-    markup.show(records.evidence(identifier, sources), "evidence", panel.go)
-    st.caption("Extracted by machine from the passages above; the record says no more than they do.")
+    if documents > 1:
+        st.caption("How each document tells it, side by side.")
+    markup.show(evidence.evidence(identifier, sources), "evidence", panel.go)
+    st.caption("Extracted by machine from the passages above; the record says no more than they do. Dotted lines mark "
+               "dates: rest on one to see how it was read.")
+    _surroundings(event)
+    st.subheader("Cite this event")
+    markup.show(facts.citation(event, sources), "citation")
+
+
+def _place_map(event: dict[str, Any]) -> None:
+    """Draw the place within its surroundings, where its coordinates are known."""
+
+
+def _surroundings(event: dict[str, Any]) -> None:
+    """List what happened before and after between the same countries, whatever the filters."""
+    countries = tuple(event["countries"])
+    if not countries:
+        return
+    chosen = Filters(countries=countries, match="all" if len(countries) > 1 else "any")
+    around = panel.ask(events.around, chosen, event["id"])
+    st.subheader(plain(f"Before and after: events {facts.common(chosen)}"))
+    if around.empty:
+        st.caption("The year of this event is not known, so nothing stands before or after it.")
+        return
+    if panel.current().any:
+        st.caption("All such events, not only those that fit the filters.")
+    markup.show(facts.surroundings(around, event["id"], chosen), "around", panel.go)

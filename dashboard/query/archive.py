@@ -12,13 +12,14 @@ import pandas as pd
 
 from extract.model import InputError
 
-FILES = ("documents", "articles", "events", "sources")
+FILES = ("documents", "articles", "events", "sources", "timexes")
 # Case and accents are of no matter to a search.
 FOLD = "CREATE MACRO fold(words) AS strip_accents(lower(words));"
 _TABLES = """
 CREATE VIEW documents AS SELECT * FROM read_parquet($documents);
 CREATE TABLE articles AS SELECT * FROM read_parquet($articles);
 CREATE TABLE sources AS SELECT * FROM read_parquet($sources);
+CREATE TABLE timexes AS SELECT * FROM read_parquet($timexes);
 CREATE TABLE records AS SELECT * FROM read_parquet($events);
 CREATE TABLE participants AS
     SELECT e.id AS event, e.country, coalesce(p.part, 'participant') AS part

@@ -87,7 +87,7 @@ def event(archive: Archive, identifier: str) -> dict[str, Any] | None:
     It carries its `actors` (name, country, role) and `parts` (country, part) as lists of mappings.
     """
     known = {"id": identifier}
-    found = archive.rows(f"SELECT {ROW}, date_basis, organizations FROM events WHERE id = $id", known)
+    found = archive.rows(f"SELECT {ROW}, date_basis, organizations, place_country FROM events WHERE id = $id", known)
     if not found:
         return None
     actors = archive.rows("SELECT name, country, role FROM actors WHERE event = $id", known)
@@ -96,10 +96,14 @@ def event(archive: Archive, identifier: str) -> dict[str, Any] | None:
 
 
 def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
-    """Return the sources of an event, best first, each with the text before and after it in its document."""
-    return archive.rows(
+    """Return the sources of an event, best first, each with the text before and after it in its document.
+
+    `dates` are the time expressions in that text: start and end in the document, and their EDTF `value`.
+    """
+    found = archive.rows(
         f"""SELECT s.rank, s.document, s.start, s."end", s.quote, s.rule, d.title AS document_title, d.publisher,
-                   d.published, a.title AS article_title, a.date AS article_date,
+                   d.published, a.title AS article_title, a.article, a.date AS article_date,
+                   a.date_basis AS article_basis,
                    substring(d.text, greatest(s.start - {_CONTEXT}, 0) + 1, least(s.start, {_CONTEXT})) AS before,
                    substring(d.text, s."end" + 1, {_CONTEXT}) AS after,
                    s.start <= {_CONTEXT} AS at_start, s."end" + {_CONTEXT} >= length(d.text) AS at_end
@@ -107,6 +111,31 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
             LEFT JOIN articles a ON a.document = s.document AND a.article = s.article
             WHERE s.event = $id ORDER BY s.rank""",
         {"id": identifier},
+    )
+    dates = archive.rows(
+        f"""SELECT s.rank, t.start, t."end", t.value FROM sources s JOIN timexes t ON t.document = s.document
+            AND t.start >= s.start - {_CONTEXT} AND t."end" <= s."end" + {_CONTEXT}
+            WHERE s.event = $id ORDER BY s.rank, t.start""",
+        {"id": identifier},
+    )
+    return [source | {"dates": [one for one in dates if one["rank"] == source["rank"]]} for source in found]
+
+
+def around(archive: Archive, filters: Filters, identifier: str, each: int = 3) -> pd.DataFrame:
+    """Return the events just before and after an event among those that the filters choose, and itself, newest first.
+
+    Only dated events have a place in time: for another the frame is empty. `steps` counts from the event (later ones
+    above 0), `everything` all the chosen.
+    """
+    where, params = conditions(filters)
+    return archive.frame(
+        f"""WITH chosen AS (
+              SELECT {ROW}, row_number() OVER (ORDER BY {ORDER}) AS spot, count(*) OVER () AS everything
+              FROM events WHERE {where} AND date_first IS NOT NULL),
+            own AS (SELECT spot AS here FROM chosen WHERE id = $id)
+            SELECT chosen.*, here - spot AS steps FROM chosen, own WHERE abs(here - spot) <= {int(each)}
+            ORDER BY spot""",
+        params | {"id": identifier},
     )
 
 
