@@ -71,9 +71,9 @@ def _person(actor: Mapping[str, Any]) -> Node:
 def _confidence(value: float | None) -> list[Node | str]:
     method = link("method", panel.link_params(), "How it is measured", style="link")
     if value is None:
-        return ["not measured", node("div", "It was found by rules alone. ", method, style="faint")]
+        return ["not measured", node("div", node("span", "It was found by rules alone.", style="faint"), " ", method)]
     high, meaning = wording.confidence(value)
-    return [high, node("div", f"{meaning} ", method, style="faint")]
+    return [high, node("div", node("span", meaning, style="faint"), " ", method)]
 
 
 def citation(event: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> Node:

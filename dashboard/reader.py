@@ -17,15 +17,17 @@ from dashboard.markup import Node, base, fold, leading, link, near, node
 from dashboard.records import event_line, segments, unwrap
 
 # What is drawn at once; a longer document is shown in parts, cut between articles or else between lines.
-PART_AT_MOST = 50_000
+PART_AT_MOST = 60_000
 TEXT, LIST = "text", "list"
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of a document is in view: its text, what is marked in it, the part from `first` to `last`, and the event
-    and passage that stand out. `elsewhere` are the documents that tell an event of this one too."""
+    """What of a document is in view: its text, what is marked in it, the part from `first` to `last`, the event and
+    passage that stand out, or the number of the article `asked` for. `elsewhere` are the documents that tell an event
+    of this one too.
+    """
 
     document: str
     text: str
@@ -37,6 +39,7 @@ class View:
     last: int
     event: str = ""
     rank: str = ""
+    asked: str = ""
 
     def inside(self, rows: Sequence[Row]) -> list[Row]:
         """Return those of the rows that have something in the part in view."""
@@ -75,7 +78,7 @@ def reader(view: View) -> Node:
     marks = _Marks(view)
     for start, end in pairwise(edges):
         if start in heads:
-            pieces.append(boundary(heads[start], not view.event and panel.parameter("article") == _name(heads[start])))
+            pieces.append(boundary(heads[start], view.asked == _name(heads[start])))
         pieces += marks.pieces(text, start, end)
     tree = node("div", *pieces, style="reader") | {"label": "Text of the document", "focus": True}
     return base(tree, "document", view.params()) | {"desk": TEXT, "keep": f"{view.document}|{view.first}"}
@@ -158,18 +161,18 @@ def margin(view: View) -> Node:
         end = min(article["end"], view.last)
         own = [entry for start, _, entry in entries if max(article["start"], view.first) <= start < end]
         if own:
-            head = [_head(article)] if len(view.articles) > 1 else []
+            head = [_head(article, view.asked == _name(article))] if len(view.articles) > 1 else []
             groups += [*head, node("ol", *own, style="events")]
     label = "Events and dates in the text" if view.dates else "Events in the text"
     tree = node("div", *groups, style="reader narrow") | {"label": label, "focus": True}
     return base(tree, "document", view.params()) | {"desk": LIST, "keep": f"{view.document}|{view.first}"}
 
 
-def _head(article: Row) -> Node:
+def _head(article: Row, anchor: bool) -> Node:
     title = " ".join((article["title"] or article["opening"]).split())
     head = node("div", node("span", f"Article {_name(article)}", style="number-of"), node("span", title),
                 style="article-head", entry=f"a{_name(article)}")
-    return leading(head, TEXT, f"a{_name(article)}")
+    return leading(head, TEXT, f"a{_name(article)}") | {"anchor": anchor}
 
 
 def _event(view: View, rows: Sequence[Row]) -> Node:

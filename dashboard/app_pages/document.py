@@ -14,8 +14,8 @@ from dashboard.reader import View
 ROWS = 50
 SORT, TITLE, DATES = "sort", "title", "dates"
 HEADINGS = {
-    "name": "Document", "title": "Title or first headline", "written": "Written", "words": "Words",
-    "articles": "Articles", "events": "Events", "dates": "Dates of events",
+    "title": "Title or first headline", "name": "name", "written": "Written", "words": "Words", "articles": "Articles",
+    "events": "Events", "dates": "Dates of events",
 }
 NUMBERS = ("words", "articles", "events")
 
@@ -55,14 +55,17 @@ def _list() -> None:
     of = f" of {everything:,}" if total < everything else ""
     which = " with events that fit the filters" if chosen.any else ""
     noun = "document" if total == 1 and not of else "documents"
-    st.caption(f"{total:,}{of} {noun}{which}. Choose a heading to sort, a name to read.")
+    st.caption(f"{total:,}{of} {noun}{which}. Choose a heading to sort, a title to read.")
     sort, descending = _order()
     pages = -(-total // ROWS)
     number = widgets.page_number(panel.PAGE, pages)
     rows = panel.ask(library.documents, chosen, title, sort, descending, ROWS, (number - 1) * ROWS)
-    head = [tables.Column(_heading(key, sort, descending), key in NUMBERS,
+    which = "name" if sort == "name" else "title"
+    both = node("span", _heading("title", sort, descending), ", ", _heading("name", sort, descending))
+    head = [tables.Column(both if key == which else _heading(key, sort, descending), key in NUMBERS,
                           ("descending" if descending else "ascending") if key == sort else "",
-                          "wide" if key == "title" else "") for key in HEADINGS]
+                          "wide" if key == which else "")
+            for key in (which, *list(HEADINGS)[2:])]
     body = [_row(row, chosen) for row in rows.to_dict("records")]
     label = f"{wording.count(total, 'document')} with their sizes"
     markup.show(tables.table(head, body, label), "documents_table", panel.go)
@@ -115,7 +118,8 @@ def _row(row: dict[str, Any], chosen: Filters) -> list[tables.Cell]:
     published = ", ".join(known[key] for key in ("publisher", "published") if key in known)
     written = _span(known.get("written_first"), known.get("written_last"))
     return [
-        link("document", panel.link_params(document=row["document"]), row["document"]), known.get("title", ""),
+        node("span", link("document", panel.link_params(document=row["document"]), known.get("title", row["document"])),
+             *([node("div", row["document"], style="faint")] if "title" in known else [])),
         node("span", *([published, " "] if published else []), written or "not known"), f"{row['words']:,}",
         f"{row['articles']:,}", panel.to_events(f"{row['events']:,}", own) if row["events"] else "0",
         _span(known.get("date_first"), known.get("date_last")) or "–",
@@ -153,6 +157,8 @@ def _reader(document: dict[str, Any]) -> None:
     text_column, list_column = st.columns([3, 2], gap="medium")
     with text_column:
         markup.show(reader.reader(view), "reader", panel.go)
+        if len(cut) > 1:
+            markup.show(reader.ways(view, cut), "parts_below", panel.go)
         st.caption("Marked: what proves an event. Dotted lines: dates. Choose one, with the mouse or with Tab and "
                    "Enter, to find it in the list; an entry of the list leads back to the text.")
     with list_column:
@@ -175,9 +181,10 @@ def _view(document: dict[str, Any]) -> tuple[View, list[tuple[int, int]]]:
     elif not own:
         number = widgets.page_number("piece", len(cut)) - 1 if piece else 0
     first, last = cut[number]
+    asked = "" if own else article
     dates = panel.ask(library.dates, name) if panel.parameter(DATES) != "off" else []
     others = panel.ask(library.elsewhere, name)
-    return View(name, text, articles, passages, dates, others, first, last, event, rank), cut
+    return View(name, text, articles, passages, dates, others, first, last, event, rank, asked), cut
 
 
 def _date_switch() -> None:
