@@ -33,6 +33,7 @@ def _params(page: Any) -> dict[str, str]:
 
 
 def _settled(page: Any) -> None:
+    page.wait_for_selector(".tab.here")
     page.wait_for_selector("h1")
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
     page.wait_for_timeout(600)
