@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard import lanes, wording
-from dashboard.charts import BACKGROUND, INK, KIND_COLOURS, Chart, bin_end, bin_name
+from dashboard.charts import BACKGROUND, INK, KIND_COLOURS, SYMBOLS, Chart, bin_end, bin_name
 from dashboard.escaping import hover
 from extract.model import KINDS
 
@@ -130,17 +130,17 @@ def _add_legend(figure: go.Figure) -> None:
     """Explain the signs and colours of the kinds, whether or not each occurs."""
     for kind in KINDS:
         figure.add_scatter(mode="markers", x=[None], y=[None], name=wording.KINDS_PLURAL[kind], hoverinfo="skip",
-                           marker={"size": 11, "symbol": charts.SYMBOLS[kind], "color": KIND_COLOURS[kind]})
+                           marker={"size": 11, "symbol": SYMBOLS[kind], "color": KIND_COLOURS[kind]})
 
 
 def _add_marks(figure: go.Figure, kind: str, events: pd.DataFrame) -> None:
     outlines = [BACKGROUND if status == "occurred" else KIND_COLOURS[kind] for status in events["status"]]
-    symbols = {PLANNED: charts.SYMBOLS[kind] + "-open", "cancelled": "x-thin-open"}
+    symbols = {PLANNED: SYMBOLS[kind] + "-open", "cancelled": "x-thin-open"}
     figure.add_scatter(
         mode="markers", x=[_day(x) for x in events["x"]], y=events["y"].tolist(), showlegend=False,
         marker={
             "color": KIND_COLOURS[kind], "opacity": 1, "line": {"width": 1.2, "color": outlines},
-            "symbol": [symbols.get(status, charts.SYMBOLS[kind]) for status in events["status"]],
+            "symbol": [symbols.get(status, SYMBOLS[kind]) for status in events["status"]],
             "size": [11 if salience == "main" else 8 for salience in events["salience"]],
         },
         **_interactive(kind, events),
