@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlencode, urlparse
 import pytest
 
 pytestmark = pytest.mark.browser
+# The marks on the lines are drawn before the circles.
+MARKS = ".st-key-network .scatterlayer .point"
 NODES = ".st-key-network .scatterlayer .trace:last-child .point"
 
 
@@ -67,8 +69,8 @@ def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Ca
     page.go_back()
     page.wait_for_selector(NODES, state="attached")
     _settled(page)
-    mark = page.locator(".st-key-network .scatterlayer .trace", has=page.locator(".point")).first.locator(".point").first
-    _press(page, mark)
+    assert _params(page) == {"view": "network"}
+    _press(page, page.locator(MARKS).first)
     page.wait_for_function("location.search.includes('view=pair')")
     assert {"a", "b"} <= _params(page).keys()
 
