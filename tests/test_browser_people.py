@@ -57,6 +57,7 @@ def test_from_the_people_to_a_person_and_to_the_events_of_two(address: str, open
 @pytest.mark.parametrize("width", [390, 1280])
 def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Callable[..., Any], width: int) -> None:
     page = open_page(f"{address}?view=network", width=width)
+    page.set_default_timeout(60_000)  # the first layout loads networkx
     page.wait_for_selector(NODES, state="attached")
     _settled(page)
     assert page.locator(NODES).count() == 8
