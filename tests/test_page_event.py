@@ -78,6 +78,11 @@ def test_the_facts_of_an_event(run: Any) -> None:
     assert opened["How it is measured"]["view"] == "method"
 
 
+def test_a_place_whose_coordinates_are_known_has_a_map(run: Any) -> None:
+    assert len(run(view="event", event="ev1").get("plotly_chart")) == 1
+    assert not run(view="event", event="ev8").get("plotly_chart")
+
+
 def test_an_event_without_year_country_or_confidence_says_so(run: Any) -> None:
     app = run(view="event", event="ev8")
     said = _words(_tree(app, "facts"))

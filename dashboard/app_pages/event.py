@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import evidence, facts, markup, panel, widgets, wording
+from dashboard import coordinates, evidence, facts, markup, panel, widgets, wording, worldmap
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.query import events
@@ -39,6 +39,11 @@ def draw() -> None:
 
 def _place_map(event: dict[str, Any]) -> None:
     """Draw the place within its surroundings, where its coordinates are known."""
+    countries = tuple(event["countries"])
+    found = coordinates.find(event["place"], event["place_country"], countries) if event["place"] else None
+    if found:
+        drawn = worldmap.place_map(found.lat, found.lon, event["place"], countries)
+        widgets.chart(drawn, "place_map", config=worldmap.STILL)
 
 
 def _surroundings(event: dict[str, Any]) -> None:
