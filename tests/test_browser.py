@@ -1,4 +1,7 @@
-"""The dashboard in a real browser, started as the README does. Each page is also watched for errors and requests."""
+"""The dashboard in a real browser, started as the README does, used as a person would.
+
+Each page is also watched for errors and for requests to other hosts.
+"""
 
 from __future__ import annotations
 
@@ -6,142 +9,150 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlparse
+from urllib.parse import urlencode
 
 import pytest
 from conftest import HOSTILE, ROOT, dashboard
+from steps import FOCUSED, TOO_WIDE, heading, params, press, settled
 
 pytestmark = pytest.mark.browser
 POINTS = ".st-key-timeline .scatterlayer .point"
-SHAPES = ".st-key-world .choroplethlayer path"
+MEETING = "Jane Example meets Ola Nordmann in Valletta"
 
 
-def _params(page: Any) -> dict[str, str]:
-    return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
-
-
-def _settled(page: Any) -> None:
-    """Wait until the script has run and the charts stand still."""
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(500)
-
-
-def _press(page: Any, element: Any) -> None:
-    """Press the mouse on the middle of a drawn mark; Plotly listens to the mouse and not to elements."""
-    element.scroll_into_view_if_needed()
-    box = element.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x - 1, y)
-    page.mouse.move(x, y)
-    page.wait_for_timeout(150)
-    page.mouse.click(x, y)
-
-
-def test_from_a_point_of_the_timeline_to_the_quote_in_its_document(address: str, open_page: Callable[..., Any]) -> None:
+def test_from_the_overview_to_a_quote_in_its_document_and_back(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
-    page.wait_for_selector(POINTS)
-    _settled(page)
-    assert page.locator(POINTS).count() == 6
-    assert page.locator(".st-key-timeline .barlayer .point").count() == 4
-    meeting = page.locator(".st-key-timeline .scatterlayer .trace").first.locator(".point")
-    assert meeting.count() == 1
-    _press(page, meeting)
-    page.wait_for_selector("h1:has-text('Jane Example meets Ola Nordmann in Valletta')")
-    assert _params(page) == {"view": "event", "event": "ev1"}
-    page.locator(".source mark").nth(1).wait_for()
-    assert page.locator(".source mark").all_inner_texts()[1] == "They spoke of harbours"
+    heading(page, "Overview")
+    page.locator(".st-key-top_countries a", has_text="Norway").click()
+    heading(page, "Norway")
+    page.locator(".st-key-partners a", has_text="Malta").click()
+    heading(page, "Malta and Norway")
+    page.locator(".row", has_text=MEETING).first.click()
+    heading(page, MEETING)
+    assert params(page) == {"view": "event", "event": "ev1"}
+    page.locator(".st-key-evidence mark").nth(1).wait_for()
+    assert "They spoke of harbours" in page.locator(".st-key-evidence mark").all_inner_texts()
     page.get_by_text("Read in the document").nth(1).click()
     here = page.locator(".reader mark", has_text="They spoke of harbours")
     here.wait_for()
-    assert _params(page) == {"view": "document", "document": "letter.txt", "event": "ev1", "passage": "1"}
+    assert params(page) == {"view": "document", "document": "letter.txt", "event": "ev1", "passage": "1"}
     page.reload()
     here.wait_for()
     assert page.title() == "Documents · Readout"
-    assert page.locator(".row.here").inner_text().endswith("Jane Example meets Ola Nordmann in Valletta")
-    page.go_back()
-    page.wait_for_selector("h1:has-text('Jane Example')")
-    page.go_back()
-    page.wait_for_selector(POINTS)
+    for words in (MEETING, "Malta and Norway", "Norway", "Overview"):
+        page.go_back()
+        heading(page, words)
+    page.go_forward()
+    heading(page, "Norway")
 
 
-def test_from_the_map_to_a_country_and_an_event(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}?view=map")
-    page.wait_for_selector(SHAPES, state="attached")
-    _settled(page)
-    fills = page.eval_on_selector_all(SHAPES, "paths => paths.map(path => getComputedStyle(path).fill)")
-    coloured = [number for number, fill in enumerate(fills) if "128, 128, 128" not in fill]
-    assert len(fills) > 200 and len(coloured) == 7, "seven countries with a shape have events; the Holy See has a point"
-    assert page.locator(".st-key-world .scattergeo .point").count() == 3
-    sizes = [(page.locator(SHAPES).nth(number).bounding_box() or {}).get("width", 0) for number in coloured]
-    assert max(sizes) > 10
-    _press(page, page.locator(".st-key-world .scattergeo .point").first)
-    page.wait_for_selector("h1:has-text('Malta')")
-    assert _params(page) == {"view": "country", "country": "MLT"}
-    page.wait_for_selector(".st-key-country_timeline .scatterlayer .point")
-    _settled(page)
-    bar = page.locator(".st-key-partners .barlayer .point path").first
-    _press(page, bar)
-    page.wait_for_selector("text=only events with Norway")
-    assert _params(page)["with"] == "NOR"
-    page.locator(".st-key-list_events .row").nth(1).click()
-    page.wait_for_selector("h1:has-text('Jane Example')")
-
-
-def test_a_link_holds_the_view_and_the_back_button_works(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}?countries=NOR")
-    summary = page.locator(".st-key-summary")
-    summary.get_by_text("Only events with Norway.").wait_for()
+def test_a_link_opens_the_same_view_in_a_fresh_session(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}?countries=NOR&view=timeline")
+    chips = page.locator(".st-key-summary")
+    chips.get_by_text("with Norway").wait_for()
     page.locator("[data-testid=stSidebar]").get_by_text("Visits").click()
-    summary.get_by_text("Only visits with Norway.").wait_for()
-    assert _params(page) == {"countries": "NOR", "kinds": "visit"}
+    chips.get_by_text("visits").wait_for()
+    assert params(page) == {"view": "timeline", "countries": "NOR", "kinds": "visit"}
     page.locator(".tab", has_text="Map").click()
-    page.wait_for_selector("h1:has-text('Map')")
-    assert _params(page) == {"view": "map", "countries": "NOR", "kinds": "visit"}
-    other = open_page(page.url)
-    other.wait_for_selector("h1:has-text('Map')")
-    other.locator(".st-key-summary").get_by_text("Only visits with Norway.").wait_for()
+    heading(page, "Map")
+    assert params(page) == {"view": "map", "countries": "NOR", "kinds": "visit"}
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text("Copy link").click()
+    page.get_by_text("Link copied").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = open_page(link)
+    heading(other, "Map")
+    other.locator(".st-key-summary").get_by_text("with Norway").wait_for()
+    assert other.locator("[data-testid=stSidebar]").get_by_text("1 of 8 events match").is_visible()
+    page.locator(".st-key-summary .cross").first.click()
+    page.wait_for_function("!location.search.includes('kinds')")
     page.go_back()
-    page.go_back()
-    summary.get_by_text("Only events with Norway.").wait_for()
-    assert _params(page) == {"countries": "NOR"}
+    chips.get_by_text("visits").wait_for()
+    assert params(page)["kinds"] == "visit"
 
 
-def test_a_bar_of_the_overview_sets_the_dates(address: str, open_page: Callable[..., Any]) -> None:
+def test_to_nothing_and_out_again(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}?view=timeline&kinds=meeting")
+    page.locator(POINTS).first.wait_for()
+    page.locator("[data-testid=stSidebar]").get_by_text("Cancelled").click()
+    page.get_by_text("None of the 8 events").wait_for()
+    page.locator(".st-key-clear_nothing button").click()
+    page.locator(POINTS).first.wait_for()
+    assert params(page) == {"view": "timeline"}
+
+
+def test_on_a_phone(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, width=390, height=844)
+    heading(page, "Overview")
+    settled(page)
+    button = page.locator("[data-testid=stExpandSidebarButton]")
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stExpandSidebarButton]'), '::after').content") == '"Filters"'
+    button.click()
+    page.locator("[data-testid=stSidebar]").get_by_text("Visits").click()
+    page.wait_for_url("**kinds=visit*")
+    page.locator("[data-testid=stSidebarCollapseButton] button").click()
+    page.locator(".st-key-summary").get_by_text("visits").wait_for()
+    page.locator(".tab", has_text="Table").click()
+    heading(page, "Table")
+    page.locator(".st-key-events td a, .st-key-events th a", has_text="Chile's foreign minister visits Peru").click()
+    heading(page, "Chile")
+    assert page.evaluate(TOO_WIDE) <= 0
+
+
+def test_by_keyboard_alone(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
-    page.wait_for_selector(".st-key-overview .barlayer .point path", state="attached")
-    _settled(page)
-    paths = page.locator(".st-key-overview .barlayer .point path")
-    boxes = [paths.nth(number).bounding_box() for number in range(paths.count())]
-    _press(page, paths.nth(max(range(len(boxes)), key=lambda number: boxes[number]["height"] * boxes[number]["width"])))
-    page.wait_for_selector(".st-key-summary")
-    first, last = _params(page)["from"], _params(page)["to"]
-    assert first[:4] == last[:4] and first.endswith("-01") and first < last
+    heading(page, "Overview")
+    settled(page)
+    page.keyboard.press("/")
+    page.keyboard.type("norw")
+    page.keyboard.press("Enter")
+    heading(page, "Search: norw")
+    settled(page)
+    _tab_to(page, "Norway")
+    page.keyboard.press("Enter")
+    heading(page, "Norway")
+    settled(page)
+    _tab_to(page, MEETING)
+    page.keyboard.press("Enter")
+    heading(page, MEETING)
+    settled(page)
+    page.keyboard.press("ArrowRight")
+    heading(page, "Ola Nordmann speaks of fjords")
+    settled(page)
+    page.keyboard.press("ArrowLeft")
+    heading(page, MEETING)
+
+
+def _tab_to(page: Any, words: str) -> None:
+    """Press the tabulator until an element with these words has the focus."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(FOCUSED):
+            return
+    pytest.fail(f"no element with {words!r} can be reached")
+
+
+def test_from_the_map_to_a_country(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}?view=map")
+    page.wait_for_selector(".st-key-world .scattergeo .point")
+    settled(page)
+    press(page, page.locator(".st-key-world .scattergeo .point").first)
+    heading(page, "Malta")
+    assert params(page) == {"view": "country", "country": "MLT"}
 
 
 def test_hostile_text_stays_text(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
-    hostile = urlencode({"q": HOSTILE, "person": "<b>x", "kinds": HOSTILE})
-    for params in ("", f"?{hostile}", "?view=document&document=letter.txt", "?view=event&event=ev2"):
-        page.goto(address + params)
-        page.wait_for_selector("h1")
-        _settled(page)
-        assert page.locator("img[src='x'], [onerror], [data-testid=stMain] img").count() == 0
-        assert page.locator("a[href^='http'], a[href^='mailto']").count() == 0
+    hostile = urlencode({"q": HOSTILE, "person": "<b>x", "kinds": HOSTILE, "lang": HOSTILE})
+    for query in ("", f"?{hostile}", "?view=document&document=letter.txt", f"?view=search&{urlencode({'find': HOSTILE})}",
+                  "?view=table&columns=title,place,quote,people", f"?view=person&{urlencode({'name': HOSTILE})}",
+                  "?view=people", "?view=event&event=ev2"):
+        page.goto(address + query)
+        settled(page)
+        assert page.locator("img[src='x'], [onerror], [data-testid=stMain] img").count() == 0, query
+        assert page.locator("a[href^='http'], a[href^='mailto']").count() == 0, query
     assert page.locator("h1").inner_text() == HOSTILE
     assert page.locator(".badge", has_text="Planned").count() == 1
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_no_page_is_wider_than_the_screen(address: str, open_page: Callable[..., Any], width: int, scheme: str) -> None:
-    page = open_page(address, width=width, color_scheme=scheme)
-    for params in ("", "?view=map", "?view=country&country=NOR", "?view=event&event=ev1", "?view=document&document=letter.txt"):
-        page.goto(address + params)
-        page.wait_for_selector("h1")
-        _settled(page)
-        wide = "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
-        assert page.evaluate(wide) <= 0, params
-        colour = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-        assert (colour == "rgb(255, 255, 255)") == (scheme == "light")
 
 
 def test_the_first_start_extracts_the_seeds(tmp_path: Path, open_page: Callable[..., Any]) -> None:
@@ -156,12 +167,12 @@ def test_the_first_start_extracts_the_seeds(tmp_path: Path, open_page: Callable[
         page = open_page(found)
         page.get_by_text("Reading the documents").wait_for()
         page.get_by_text("of 3 documents").wait_for(timeout=60_000)
-        page.wait_for_selector(POINTS, timeout=90_000)
-        page.locator(".st-key-list_events .row").first.click()
+        heading(page, "Overview")
+        page.locator(".st-key-newest .row").first.click(timeout=90_000)
         page.wait_for_selector(".source mark")
         assert (root / ".readout" / "store" / "store.json").is_file()
         page.close()
     with dashboard(root) as found:
         page = open_page(found)
-        page.wait_for_selector(POINTS, timeout=30_000)
+        heading(page, "Overview")
         page.close()

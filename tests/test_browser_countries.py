@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import pytest
+from steps import params
 
 pytestmark = pytest.mark.browser
-
-
-def _params(page: Any) -> dict[str, str]:
-    return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
 
 
 def test_from_a_country_to_its_partner_to_the_quote_and_back(address: str, open_page: Callable[..., Any]) -> None:
@@ -21,19 +17,19 @@ def test_from_a_country_to_its_partner_to_the_quote_and_back(address: str, open_
     page.wait_for_selector("h1:has-text('Norway')")
     page.locator(".st-key-partners a", has_text="Malta").click()
     page.wait_for_selector("h1:has-text('Malta and Norway')")
-    assert _params(page) == {"view": "pair", "a": "NOR", "b": "MLT"}
+    assert params(page) == {"view": "pair", "a": "NOR", "b": "MLT"}
     page.locator(".st-key-last_event .row").click()
     page.wait_for_selector("h1:has-text('Jane Example meets Ola Nordmann in Valletta')")
     page.go_back()
     page.wait_for_selector("h1:has-text('Malta and Norway')")
     page.locator(".st-key-parts td a").first.click()
     page.wait_for_selector("h1:has-text('Table')")
-    assert _params(page) == {"view": "table", "kinds": "meeting", "part": "MLT.host,NOR.guest"}
+    assert params(page) == {"view": "table", "kinds": "meeting", "part": "MLT.host,NOR.guest"}
     page.go_back()
     page.wait_for_selector("h1:has-text('Malta and Norway')")
     page.locator(".st-key-lists a", has_text="Documents").click()
     page.locator(".st-key-telling a", has_text="letter.txt").wait_for()
-    assert _params(page)["list"] == "documents"
+    assert params(page)["list"] == "documents"
 
 
 def test_a_comparison_is_chosen_by_keyboard_and_shared(address: str, open_page: Callable[..., Any]) -> None:
@@ -43,7 +39,7 @@ def test_a_comparison_is_chosen_by_keyboard_and_shared(address: str, open_page: 
     page.keyboard.type("Malta")
     page.keyboard.press("Enter")
     page.locator(".st-key-side_by_side th", has_text="Malta").wait_for()
-    assert _params(page) == {"view": "compare", "compare": "NOR,MLT"}
+    assert params(page) == {"view": "compare", "compare": "NOR,MLT"}
     page.locator(".st-key-compare_lines .scatterlayer .trace").nth(1).wait_for()
     labels = page.locator(".st-key-compare_lines .annotation-text").all_text_contents()
     assert sorted(labels) == ["MLT", "NOR"]

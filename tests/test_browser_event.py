@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import dashboard
+from steps import FOCUSED, params, settled
 from stories import told_twice
 
 from extract.store import write_store
 
 pytestmark = pytest.mark.browser
 BYTES_AT_MOST = 300_000
-FOCUSED = "(() => { let at = document.activeElement; while (at && at.shadowRoot && at.shadowRoot.activeElement)" \
-          " at = at.shadowRoot.activeElement; return at ? at.innerText : ''; })()"
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +24,6 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write_store(folder, told_twice())
     with dashboard(store=folder) as found:
         yield found
-
-
-def _params(page: Any) -> dict[str, str]:
-    return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
-
-
-def _settled(page: Any) -> None:
-    page.wait_for_selector(".tab.here")
-    page.wait_for_selector("h1")
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(600)
 
 
 def _inside(page: Any, found: Any, area: str) -> bool:
@@ -49,18 +36,18 @@ def test_a_mark_leads_to_its_entry_and_back(stories: str, open_page: Callable[..
     page = open_page(f"{stories}?view=document&document=digest.txt&piece=2")
     text, margin = ".st-key-reader .reader", ".st-key-passages .reader"
     page.wait_for_selector(f"{text} .passage")
-    _settled(page)
+    settled(page)
     page.locator(f"{text} .passage").nth(4).click()
     page.wait_for_selector(f"{margin} .row.here.found")
-    _settled(page)
-    assert _params(page) == {"view": "document", "document": "digest.txt", "event": "ev9", "passage": "4"}
+    settled(page)
+    assert params(page) == {"view": "document", "document": "digest.txt", "event": "ev9", "passage": "4"}
     assert "speaks" in page.evaluate(FOCUSED)
     place = page.locator(text).evaluate("reader => reader.scrollTop")
     assert place > 1000 and _inside(page, page.locator(f"{text} mark").nth(4), text)
     page.locator(f"{margin} .under a", has_text="1").first.click()
     page.wait_for_function(f"{FOCUSED} === 'Norway’s envoy spoke for the 1st time.'")
-    _settled(page)
-    assert _params(page)["passage"] == "0" and page.evaluate(FOCUSED) == "Norway’s envoy spoke for the 1st time."
+    settled(page)
+    assert params(page)["passage"] == "0" and page.evaluate(FOCUSED) == "Norway’s envoy spoke for the 1st time."
     assert page.locator(text).evaluate("reader => reader.scrollTop") == pytest.approx(place, abs=200), "no jump"
     page.go_back()
     page.wait_for_function("location.search.includes('passage=4')")
@@ -69,7 +56,7 @@ def test_a_mark_leads_to_its_entry_and_back(stories: str, open_page: Callable[..
 def test_marks_and_list_by_keyboard_alone(stories: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{stories}?view=document&document=letter.txt")
     page.wait_for_selector(".st-key-passages .dateline")
-    _settled(page)
+    settled(page)
     page.locator(".st-key-reader .date", has_text="May 2021").focus()
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUSED).startswith("“May 2021”")
@@ -78,8 +65,8 @@ def test_marks_and_list_by_keyboard_alone(stories: str, open_page: Callable[...,
     page.locator(".st-key-passages .row", has_text="Ola Nordmann in Valletta").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".st-key-reader mark.found")
-    _settled(page)
-    assert _params(page)["event"] == "ev1"
+    settled(page)
+    assert params(page)["event"] == "ev1"
     assert page.evaluate(FOCUSED).startswith("President Jane Example")
     page.keyboard.press("Enter")
     assert "Jane Example meets Ola Nordmann" in page.evaluate(FOCUSED), "the mark leads back to its entry"
@@ -88,7 +75,7 @@ def test_marks_and_list_by_keyboard_alone(stories: str, open_page: Callable[...,
 def test_on_a_phone_an_entry_leads_to_the_text_above_it(stories: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{stories}?view=document&document=letter.txt", width=390)
     page.wait_for_selector(".st-key-passages .row")
-    _settled(page)
+    settled(page)
     page.locator(".st-key-passages .dateline").first.click()
     box = page.locator(".st-key-reader .date.found").bounding_box()
     assert 0 <= box["y"] <= 900 - box["height"]
@@ -110,7 +97,7 @@ def test_two_documents_stand_side_by_side_and_stacked_on_a_phone(stories: str, o
     for width, beside in ((1280, True), (390, False)):
         page = open_page(f"{stories}?view=event&event=ev1", width=width)
         page.wait_for_selector(".column")
-        _settled(page)
+        settled(page)
         left, right = (page.locator(".column").nth(number).bounding_box() for number in (0, 1))
         assert (abs(left["y"] - right["y"]) < 2) == beside
 
@@ -130,7 +117,7 @@ def test_axe_finds_nothing_serious_where_there_is_most(stories: str, open_page: 
     for query in ("?view=event&event=ev1", "?view=event&event=ev9", "?view=document&document=digest.txt&event=ev9",
                   "?view=document&document=gazette.txt&event=ev10", "?view=document&sort=-events"):
         page.goto(stories + query)
-        _settled(page)
+        settled(page)
         for fault in Axe().run(page).response["violations"]:
             if fault["impact"] in ("serious", "critical"):
                 faults += [f"{query}: {fault['id']}: {place['html'][:160]}" for place in fault["nodes"][:3]]
@@ -142,9 +129,9 @@ def test_a_long_document_sends_little(stories: str, open_page: Callable[..., Any
     sent: list[int] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sent.append(len(frame))))
     page.reload()
-    _settled(page)
+    settled(page)
     sent.clear()
     page.locator("a", has_text="First of the day").click()
     page.wait_for_selector(".st-key-reader .reader")
-    _settled(page)
+    settled(page)
     assert 50_000 < sum(sent) < BYTES_AT_MOST

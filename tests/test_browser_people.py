@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
+from steps import params, press, settled
 
 pytestmark = pytest.mark.browser
 # The marks on the lines are drawn before the circles.
@@ -14,35 +14,15 @@ MARKS = ".st-key-network .scatterlayer .point"
 NODES = ".st-key-network .scatterlayer .trace:last-child .point"
 
 
-def _params(page: Any) -> dict[str, str]:
-    return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
-
-
-def _settled(page: Any) -> None:
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(600)
-
-
-def _press(page: Any, element: Any) -> None:
-    """Press the mouse on the middle of a drawn mark; Plotly listens to the mouse and not to elements."""
-    element.scroll_into_view_if_needed()
-    box = element.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x - 1, y)
-    page.mouse.move(x, y)
-    page.wait_for_timeout(200)
-    page.mouse.click(x, y)
-
-
 def test_from_the_people_to_a_person_and_to_the_events_of_two(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{address}?view=people")
     page.locator(".st-key-people th", has_text="Ola <i>Nordmann</i>").get_by_role("link").click()
     page.wait_for_selector("h1:has-text('Ola <i>Nordmann</i>')")
-    assert _params(page) == {"view": "person", "name": "Ola <i>Nordmann</i>"}
+    assert params(page) == {"view": "person", "name": "Ola <i>Nordmann</i>"}
     page.locator(".st-key-met td a", has_text="1").first.click()
     page.wait_for_selector("h1:has-text('Table')")
     page.get_by_text("Jane Example meets Ola Nordmann in Valletta").wait_for()
-    assert _params(page)["people_match"] == "all"
+    assert params(page)["people_match"] == "all"
     page.go_back()
     page.wait_for_selector("h1:has-text('Ola')")
     page.go_back()
@@ -51,7 +31,7 @@ def test_from_the_people_to_a_person_and_to_the_events_of_two(address: str, open
     heading.focus()
     page.keyboard.press("Enter")
     page.locator(".st-key-people th[aria-sort=descending]", has_text="Last").wait_for()
-    assert _params(page) == {"view": "people", "sort": "-last"}
+    assert params(page) == {"view": "people", "sort": "-last"}
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -59,30 +39,18 @@ def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Ca
     page = open_page(f"{address}?view=network", width=width)
     page.set_default_timeout(60_000)  # the first layout loads networkx
     page.wait_for_selector(NODES, state="attached")
-    _settled(page)
+    settled(page)
     assert page.locator(NODES).count() == 8
     boxes = [page.locator(NODES).nth(number).bounding_box() for number in range(8)]
     centres = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 15 for i, a in enumerate(centres) for b in centres[:i])
     assert all(0 < x < width for x, _ in centres)
-    _press(page, page.locator(NODES).first)
+    press(page, page.locator(NODES).first)
     page.wait_for_function("location.search.includes('view=country')")
     page.go_back()
     page.wait_for_selector(NODES, state="attached")
-    _settled(page)
-    assert _params(page) == {"view": "network"}
-    _press(page, page.locator(MARKS).first)
+    settled(page)
+    assert params(page) == {"view": "network"}
+    press(page, page.locator(MARKS).first)
     page.wait_for_function("location.search.includes('view=pair')")
-    assert {"a", "b"} <= _params(page).keys()
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_no_page_is_wider_than_the_screen(address: str, open_page: Callable[..., Any], width: int, scheme: str) -> None:
-    page = open_page(address, width=width, color_scheme=scheme)
-    for params in ({"view": "people"}, {"view": "person", "name": "Jane Example"}, {"view": "person", "name": "<b>x"},
-                   {"view": "network"}, {"view": "network", "alone": "NOR"}):
-        page.goto(f"{address}?{urlencode(params)}")
-        page.wait_for_selector(".tab.here")
-        _settled(page)
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0, params
-        assert page.locator("a[href^='http'], [data-testid=stMain] img, [data-testid=stMain] b").count() == 0
+    assert {"a", "b"} <= params(page).keys()

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import pytest
+from steps import params
 
 pytestmark = pytest.mark.browser
-# Two shared cores may be busy.
-PATIENCE = 60_000
 CHART = ".st-key-timeline .js-plotly-plot"
 POINTS = ".st-key-timeline .scatterlayer .point"
-
-
-def _open(open_page: Callable[..., Any], address: str, **options: Any) -> Any:
-    page = open_page(address, **options)
-    page.set_default_timeout(PATIENCE)
-    return page
-
-
-def _params(page: Any) -> dict[str, str]:
-    return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
 
 
 def _settled(page: Any) -> None:
@@ -51,19 +39,19 @@ def _drag(page: Any, start: float, end: float) -> None:
 
 
 def test_a_drag_sets_the_dates_and_there_are_ways_back(address: str, open_page: Callable[..., Any]) -> None:
-    page = _open(open_page, f"{address}?view=timeline")
+    page = open_page(f"{address}?view=timeline")
     page.wait_for_selector(POINTS)
     _settled(page)
     _drag(page, 0.7, 0.98)
     page.wait_for_url("**from=*")
-    found = _params(page)
+    found = params(page)
     assert ("2020-06-30", "2021-04-15") < (found["from"], found["to"]) < ("2021-03-03", "2021-06-30")
     page.wait_for_selector(".st-key-range_timeline")
     _settled(page)
     assert page.locator(POINTS).count() == 3
     page.get_by_role("button", name="Zoom out").click()
     page.wait_for_function(f"!location.search.includes('{found['from']}')")
-    assert _params(page)["from"] < found["from"]
+    assert params(page)["from"] < found["from"]
     _settled(page)
     page.get_by_role("button", name="All dates").click()
     page.wait_for_function("!location.search.includes('from=')")
@@ -72,7 +60,7 @@ def test_a_drag_sets_the_dates_and_there_are_ways_back(address: str, open_page: 
 
 
 def test_a_double_click_shows_all_dates(address: str, open_page: Callable[..., Any]) -> None:
-    page = _open(open_page, f"{address}?view=timeline&from=2021-01-01&to=2021-12-31")
+    page = open_page(f"{address}?view=timeline&from=2021-01-01&to=2021-12-31")
     page.wait_for_selector(POINTS)
     _settled(page)
     box = _ground(page)
@@ -81,17 +69,17 @@ def test_a_double_click_shows_all_dates(address: str, open_page: Callable[..., A
 
 
 def test_the_arrow_keys_step_through_the_events(address: str, open_page: Callable[..., Any]) -> None:
-    page = _open(open_page, f"{address}?view=timeline&kinds=visit,meeting")
+    page = open_page(f"{address}?view=timeline&kinds=visit,meeting")
     page.wait_for_selector(POINTS)
     _settled(page)
     page.locator("h1").click()
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(".stepped:has-text('some day') , .stepped:has-text('May 2021')")
-    assert _params(page)["at"] == "ev2"
+    assert params(page)["at"] == "ev2"
     _settled(page)
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(".stepped:has-text('Jane Example meets Ola Nordmann in Valletta')")
-    assert _params(page)["at"] == "ev1"
+    assert params(page)["at"] == "ev1"
     strip = page.locator(".stepped").inner_text()
     assert "3 March 2021: known to the day (from: stated)" in strip and "President Jane Example of Malta met" in strip
     rings = "document.querySelector('.st-key-timeline .js-plotly-plot').data.filter(one => one.name === 'at').length"
@@ -99,7 +87,7 @@ def test_the_arrow_keys_step_through_the_events(address: str, open_page: Callabl
     _settled(page)
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**at=ev2*")
-    other = _open(open_page, page.url)
+    other = open_page(page.url)
     other.wait_for_selector(".stepped")
     assert other.get_by_role("button", name="Newer").is_disabled()
     other.locator(".stepped .link").click()
@@ -107,7 +95,7 @@ def test_the_arrow_keys_step_through_the_events(address: str, open_page: Callabl
 
 
 def test_a_mark_opens_its_event_and_a_row_its_country(address: str, open_page: Callable[..., Any]) -> None:
-    page = _open(open_page, f"{address}?view=timeline&by=country")
+    page = open_page(f"{address}?view=timeline&by=country")
     page.wait_for_selector(POINTS)
     _settled(page)
     link = page.locator(f"{CHART} .annotation a", has_text="Malta")
@@ -131,7 +119,7 @@ def test_a_mark_opens_its_event_and_a_row_its_country(address: str, open_page: C
 
 
 def test_a_bar_of_all_dates_sets_the_dates(address: str, open_page: Callable[..., Any]) -> None:
-    page = _open(open_page, f"{address}?view=timeline")
+    page = open_page(f"{address}?view=timeline")
     page.wait_for_selector(".st-key-overview .barlayer .point path", state="attached")
     _settled(page)
     paths = page.locator(".st-key-overview .barlayer .point path")
@@ -143,14 +131,6 @@ def test_a_bar_of_all_dates_sets_the_dates(address: str, open_page: Callable[...
     page.wait_for_timeout(150)
     page.mouse.click(x, y)
     page.wait_for_url("**from=*")
-    first, last = _params(page)["from"], _params(page)["to"]
+    first, last = params(page)["from"], params(page)["to"]
     assert first[:4] == last[:4] and first.endswith("-01") and first < last
     assert page.locator(".st-key-timeline_tray").get_by_text("of unknown year").count() == 1
-
-
-@pytest.mark.parametrize("by", ["kind", "country", "pair"])
-def test_nothing_is_wider_than_a_phone(address: str, open_page: Callable[..., Any], by: str) -> None:
-    page = _open(open_page, f"{address}?view=timeline&by={by}&at=ev1&from=2021-03-01&to=2021-04-01", width=390)
-    page.wait_for_selector(".stepped")
-    _settled(page)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0

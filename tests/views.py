@@ -3,6 +3,8 @@
 VIEWS = {
     "overview": "",
     "timeline": "?view=timeline",
+    "timeline by country": "?view=timeline&by=country",
+    "timeline by pair": "?view=timeline&by=pair&at=ev1&from=2021-03-01&to=2021-04-01",
     "map": "?view=map",
     "partners": "?view=map&partners=NOR",
     "places": "?view=map&layer=places",
@@ -15,7 +17,9 @@ VIEWS = {
     "event": "?view=event&event=ev1",
     "documents": "?view=document",
     "document": "?view=document&document=letter.txt&event=ev1&passage=1",
+    "nobody": "?view=person&name=%3Cb%3Ex",
     "network": "?view=network",
+    "alone": "?view=network&alone=NOR",
     "table": "?view=table",
     "search": "?view=search&find=nor",
     "method": "?view=method",
