@@ -12,7 +12,6 @@ import streamlit as st
 _component = st.components.v2.component(
     "readout_gestures", js=(Path(__file__).parent / "gestures.js").read_text(encoding="utf-8")
 )
-_HIDDEN = "<style>[class*='st-key-gestures_'] { display: none; }</style>"
 
 
 def listen(chart: str, done: Callable[[Mapping[str, Any]], None]) -> None:
@@ -28,7 +27,6 @@ def listen(chart: str, done: Callable[[Mapping[str, Any]], None]) -> None:
         if isinstance(gesture, Mapping):
             done(gesture)
 
-    st.html(_HIDDEN)
     _component(key=key, data={"chart": chart}, on_gesture_change=told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from extract.model import Document
 from extract.record import Actor, Event, Part, Source
@@ -97,6 +99,13 @@ def made_up_store() -> Store:
         ArticleRow(d.name, 0, 0, len(d.text), d.text.splitlines()[0], "2021-03-03", "header") for d in documents
     )
     return Store(documents, articles, events, "made up")
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of the archives that the pages' caches hold, while their library can still close them."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,6 @@ from dashboard.filters import Filters
 from dashboard.query import events, timeline
 
 _NAMES = {"kind": "By kind", "country": "By country", "pair": "By pair of countries"}
-_WIDE = "timeline_wide"
-# The tray stands beside the chart where both have room, else below it.
-_BESIDE = f"""<style>.st-key-{_WIDE} {{ display: flex; flex-flow: row wrap; align-items: flex-start; gap: 1rem; }}
-.st-key-{_WIDE} > div:has(.st-key-timeline_chart) {{ flex: 100 1 560px; min-width: min(100%, 320px); width: auto; }}
-.st-key-{_WIDE} > div:has(.st-key-timeline_tray) {{ flex: 1 1 190px; width: auto; }}</style>"""
 
 
 def draw() -> None:
@@ -27,8 +22,7 @@ def draw() -> None:
     anytime = widgets.without_dates(chosen)
     every = panel.ask(events.totals, anytime)
     undated = every["events"] - every["dated"]
-    st.html(_BESIDE)
-    with st.container(key=_WIDE):
+    with st.container(key="timeline_wide"):
         if totals["dated"]:
             with st.container(key="timeline_chart"):
                 widgets.by_time(chosen, totals, "timeline", by, at=panel.parameter(stepper.AT))
