@@ -21,6 +21,7 @@ from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
 from extract.events.parts import parts, with_hosts_of_visits
 from extract.events.same_act import Told
+from extract.events.twice_told import once
 from extract.language import parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations
@@ -121,7 +122,7 @@ def read_events(document: Document, detector: Detector | None = None) -> Documen
             dropped.append(one.best.dropped("domestic: no other state has a part"))
         else:
             clusters.append(one)
-    acts = tuple(with_hosts_of_visits(inherit_dates(clusters, created)))
+    acts = tuple(with_hosts_of_visits(once(inherit_dates(clusters, created))))
     return DocumentReading(document, tuple(rows), acts, tuple(dropped), tuple(timexes))
 
 

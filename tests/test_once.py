@@ -29,12 +29,14 @@ ONE = [
     ("a ministry and its spokesman", HEAD + "Ecuador's foreign ministry said that the wall was illegal. Foreign Ministry Spokesman Luis Vera of Ecuador said that it would fall.", "statement", 2),
     ("said and told reporters", HEAD + "Chilean President Michelle Bachelet told reporters on Wednesday that the border was open. Bachelet said on Wednesday that copper was cheap.", "statement", 2),
     ("an upgrade and the signing", HEAD + "Peru and Chile agreed on Wednesday to upgrade their relations to a strategic partnership. The talks were long. They dealt with copper. The mood was warm. Peru and Chile signed the statement on Wednesday.", "agreement", 2),
+    ("a call dated by its article alone", "Kenya, Ghana presidents talk\n\nNAIROBI, May 3, 2004 (KNA) -- Kenyan President Mwai Kibaki spoke by phone with Ghanaian President John Kufuor on Monday.\n\nCocoa exports grow\n\nACCRA, May 3, 2004 (GNA) -- Cocoa exports grew.\n\nTea exports grow\n\nNAIROBI, May 3, 2004 (KNA) -- Tea exports grew.\n\nCoffee exports grow\n\nNAIROBI, May 3, 2004 (KNA) -- Coffee exports grew.\n\nPresidents agree on trade\n\nNAIROBI, May 3, 2004 (KNA) -- In a telephone call, Kenyan President Mwai Kibaki and Ghanaian President John Kufuor spoke of trade.\n", "meeting", 2),
     ("a call in one sentence with talks", HEAD + "Peruvian President Ollanta Humala held talks with Chilean President Michelle Bachelet by phone on Wednesday. Humala and Bachelet spoke of copper.", "meeting", 1),
 ]  # fmt: skip
 
 # (what it is about, text, kind, dates of the events)
 APART = [
     ("two hosts", HEAD + "Norwegian Foreign Minister Borge Brende met Peruvian President Ollanta Humala on Wednesday. Brende also met Peruvian Foreign Minister Ana Maria Sanchez on Wednesday.", "meeting", ["2015-10-07"] * 2),
+    ("a call and a meeting of one day", HEAD + "Kenyan President Uhuru Kenyatta spoke by phone with Ghanaian President John Mahama on Wednesday. Kenyatta met Mahama in Accra on Wednesday.", "meeting", ["2015-10-07"] * 2),
     ("a visit there and the visit back", HEAD + "Kenyan President Uhuru Kenyatta visited Uganda in May 2015. Ugandan President Yoweri Museveni visited Kenya in May 2015.", "visit", ["2015-05"] * 2),
     ("two visits", HEAD + KENYAN + " visited Uganda in May 2015. Kenyatta visited Uganda in August 2015.", "visit", ["2015-05", "2015-08"]),
     ("news and an earlier meeting", HEAD + "Irish Prime Minister Enda Kenny met Greek Prime Minister Alexis Tsipras in Athens on Wednesday. The two leaders last met in June.", "meeting", ["2015-06", "2015-10-07"]),

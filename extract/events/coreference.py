@@ -94,19 +94,24 @@ def across(clusters: Iterable[Cluster]) -> list[Cluster]:
 
     Only acts dated to the day join, so that two documents never make one act of two.
     """
-    joined: list[Cluster] = []
+    found: list[Cluster] = []
     index: dict[tuple[str, str], list[int]] = {}
     for one in clusters:
         keys = [(one.best.kind, day) for day in _days(cluster_date(one)[0])]
-        home = next((i for key in keys for i in index.get(key, ()) if _joins(joined[i], one)), None)
+        home = next((i for key in keys for i in index.get(key, ()) if _joins(found[i], one)), None)
         if home is None:
-            home = len(joined)
-            joined.append(one)
+            home = len(found)
+            found.append(one)
         else:
-            joined[home] = Cluster(tuple(sorted(joined[home].told + one.told, key=_rank)))
+            found[home] = joined(found[home], one)
         for key in keys:
             index.setdefault(key, []).append(home)
-    return joined
+    return found
+
+
+def joined(a: Cluster, b: Cluster) -> Cluster:
+    """Return one cluster of the mentions of two, the fullest first."""
+    return Cluster(tuple(sorted(a.told + b.told, key=_rank)))
 
 
 def _joins(a: Cluster, b: Cluster) -> bool:

@@ -30,7 +30,7 @@ class Told:
 def same_act(one: Told, other: Told) -> bool:
     """Tell whether two mentions may tell the same act."""
     a, b = one.mention, other.mention
-    if a.kind != b.kind or not _same_sort(a, b) or not _same_status(a, b):
+    if a.kind != b.kind or not same_sort(a, b) or not _same_status(a, b):
         return False
     return _same_time(one, other) and _same_parties(one, other)
 
@@ -40,7 +40,8 @@ def is_dated(mention: EventMention) -> bool:
     return mention.dated and mention.date_rule != "vague"
 
 
-def _same_sort(a: EventMention, b: EventMention) -> bool:
+def same_sort(a: EventMention, b: EventMention) -> bool:
+    """Tell whether two mentions of one kind may be of one sort: a call is no meeting in person, a vote no speech."""
     if a.kind == "meeting":
         return _same_sort_of_meeting(a, b)
     if a.kind == "statement":
