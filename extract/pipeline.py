@@ -172,9 +172,9 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
     date, basis, _ = cluster_date(one)
     organizations = tuple(sorted(frozenset().union(*(t.mention.organizations for t in one.told))))
     place, host = next(((t.mention.place, t.mention.place_country) for t in one.told if t.mention.place), (None, None))
-    hosts = [code for code in countries if code == host] if best.kind == "visit" else []
     status = _status(one)
     subtype = _subtype(one)
+    taken = parts(one, countries, subtype, (place, host))
     return Event(
         id=_identity(one),
         kind=best.kind,
@@ -187,10 +187,10 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
         organizations=organizations,
         actors=actors,
         place=place,
-        title=headline(best.kind, subtype, status, countries, actors, organizations, place, hosts),
+        title=headline(best.kind, subtype, status, countries, actors, organizations, place, taken),
         sources=_sources(one, texts),
         confidence=calibration.confidence(one) if calibration else None,
-        parts=parts(one, countries, subtype, (place, host)),
+        parts=taken,
         place_country=host,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.mentions.countries import country_name
-from extract.record import Actor
+from extract.record import Actor, Part
 
 _MANY = 4
 _TALKS = {"occurred": "holds talks", "planned": "to hold talks", "cancelled": "does not hold talks as planned"}
@@ -21,6 +21,7 @@ _CONFERENCE = {
 }
 _VISIT = {"occurred": "visits", "planned": "to visit", "cancelled": "calls off a visit to"}
 _STATE_VISIT = {"occurred": "pays {} to", "planned": "to pay {} to", "cancelled": "calls off {} to"}
+_PLURAL = {"visits": "visit", "pays": "pay", "calls": "call"}
 _VISITS = {"state_visit": "a state visit", "official_visit": "an official visit", "working_visit": "a working visit"}
 _STATEMENTS = {
     "speech": "gives a speech",
@@ -48,17 +49,23 @@ def headline(
     actors: Sequence[Actor],
     organizations: Sequence[str],
     place: str | None,
-    hosts: Sequence[str] = (),
+    parts: Sequence[Part] = (),
 ) -> str:
-    """Return a neutral headline for an event; `hosts` are the states visited, `place` where it took place."""
-    sides = _sides(countries, actors)
+    """Return a neutral headline for an event; `parts` are those of the states, `place` where it took place."""
+    speakers = [one.country for one in parts if one.part == "speaker"]
+    sides = _sides([*speakers, *countries], actors if not speakers else sorted(
+        actors, key=lambda actor: actor.country not in speakers))
     if kind == "visit":
+        hosts = [one.country for one in parts if one.part == "host"]
         return _visit(subtype, status, countries, actors, place, hosts)
     if kind == "meeting":
         return _meeting(subtype, status, sides, organizations, place)
     if kind == "statement":
         to = f" to {_join(sides[1:])}" if subtype in ("letter", "message") and len(sides) > 1 else ""
         return f"{sides[0] if sides else _join(organizations) or 'A state'} {_STATEMENTS[subtype]}{to}"
+    if not all(code in {actor.country for actor in actors} for code in countries):
+        # A person beside a state would read as if only one side had states.
+        sides = [country_name(code) for code in countries]
     verb = _AGREEMENTS[subtype]
     if status != "occurred":
         verb = f"to {verb}" if status == "planned" else f"do not {verb} as planned"
@@ -90,9 +97,10 @@ def _visit(
     to = _join([country_name(code) for code in hosts]) or place or "another country"
     if len(hosts) == 1 and place and place != to and not place.startswith(to):
         to = f"{place}, {to}"
-    if subtype in _VISITS:
-        return f"{who} {_STATE_VISIT[status].format(_VISITS[subtype])} {to}"
-    return f"{who} {_VISIT[status]} {to}"
+    verb = _STATE_VISIT[status].format(_VISITS[subtype]) if subtype in _VISITS else _VISIT[status]
+    if len(people or guests) > 1:
+        verb = _PLURAL.get(verb.partition(" ")[0], verb.partition(" ")[0]) + verb[len(verb.partition(" ")[0]):]
+    return f"{who} {verb} {to}"
 
 
 def _sides(countries: Sequence[str], actors: Sequence[Actor]) -> list[str]:

@@ -14,6 +14,7 @@ from extract.events.visit import ITINERARY
 from extract.record import Actor
 
 _RETURNING = ":return"
+_RELATIONS = ("counterpart", "counterparts", "colleague", "colleagues", "guest", "host")
 _OPENING = ("arrive", "leave", "depart", "fly", "head")
 _COMPARED = 4
 _FAR = 1_000_000_000
@@ -148,14 +149,25 @@ def cluster_actors(one: Cluster, countries: Sequence[str]) -> tuple[Actor, ...]:
             same = (n for n, known in enumerate(found) if _is_same_person(known, actor))
             index = next(same, None)
             if index is None:
-                found.append(actor)
-            elif len(actor.name) > len(found[index].name):
-                found[index] = actor
+                found.append(replace(actor, role=_office(actor)))
+                continue
+            known = found[index]
+            fullest = max(known, actor, key=lambda one: len(one.name))
+            role = _office(fullest) or known.role or _office(actor)
+            found[index] = replace(fullest, role=role, country=known.country or actor.country)
     return tuple(found)
 
 
+def _office(actor: Actor) -> str | None:
+    """Return a person's role where it is one: "her Kenyan counterpart" only says that he is met."""
+    role = actor.role or ""
+    return None if role.lower() in _RELATIONS else role or None
+
+
 def _is_same_person(one: Actor, other: Actor) -> bool:
-    return one.country == other.country and (one.name == other.name or same_name(one.name, other.name))
+    if one.country and other.country and one.country != other.country:
+        return False
+    return one.name == other.name or same_name(one.name, other.name)
 
 
 def cluster_date(one: Cluster) -> tuple[str, str, str]:
