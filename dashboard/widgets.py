@@ -51,7 +51,7 @@ def numbers_of(frame: pd.DataFrame, key: str, label: str) -> None:
     if not opened.open:
         return
     with opened:
-        columns = [tables.Column(str(name).replace("_", " ").capitalize(), pd.api.types.is_numeric_dtype(frame[name]))
+        columns = [tables.Column(wording.column(str(name)), _counts(frame[name]))
                    for name in frame.columns]
         shown = [[wording.cell(value) for value in row] for row in frame.head(ROWS_AT_MOST).itertuples(index=False)]
         markup.show(tables.table(columns, shown, label, style="tall"), f"rows_{key}")
@@ -60,10 +60,23 @@ def numbers_of(frame: pd.DataFrame, key: str, label: str) -> None:
         download(frame, key)
 
 
+def _counts(column: pd.Series[Any]) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
 def download(frame: pd.DataFrame, key: str) -> None:
     """Offer a frame as a CSV file."""
     st.download_button("Download as CSV", lambda: export.csv(frame), f"readout-{key}.csv", "text/csv",
                        key=f"download_{key}", on_click="ignore", icon=":material/download:")
+
+
+def named(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return numbers with the names of countries after their codes, as a file wants it. `columns` hold the codes."""
+    for column in columns or ("country",):
+        names = [geography.name(code) for code in counts[column]]
+        counts = counts.copy()
+        counts.insert(list(counts.columns).index(column) + 1, f"{column}_name", names)
+    return counts
 
 
 def time_bars(drawn: charts.Chart, key: str, numbers: pd.DataFrame) -> None:

@@ -24,6 +24,7 @@ KNOWN = {
     "day": "Known to the day", "range": "Known by first and last day", "month": "Known to the month",
     "year": "Known to the year", "unknown": "The year is not known",
 }
+_COLUMNS = {"bin": "From", "lane": "Row", "country_name": "Name"}
 _CONFIDENCES = ((0.9, "high"), (0.7, "fair"), (0.0, "low: read the quotes before you use it"))
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -76,10 +77,17 @@ def subtype(kind: str, value: str) -> str:
     return KINDS[kind] if value == kind else f"{KINDS[kind]}, {value.replace('_', ' ')}"
 
 
+def column(name: str) -> str:
+    """Write the name of a column of numbers behind a chart: From for `bin`."""
+    return _COLUMNS.get(name, name.replace("_", " ").capitalize())
+
+
 def cell(value: Any) -> str:
     """Write a value of a table: numbers with commas, a day as 2024-02-28, nothing for what is missing."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else str(value)

@@ -99,9 +99,10 @@ def _over_time(chosen: Filters, codes: tuple[str, ...]) -> None:
     counts = panel.ask(countries.activity, chosen, codes, unit)
     st.subheader("Over time")
     widgets.chart(comparison.lines(counts, codes, unit, (early, last)), "compare_lines",
-                  numbers=counts.groupby(["country", "bin"], as_index=False)["events"].sum())
+                  numbers=widgets.named(counts.groupby(["country", "bin"], as_index=False)["events"].sum()))
     st.subheader("By kind")
-    widgets.chart(comparison.panels(counts, codes, unit, (early, last)), "compare_panels", numbers=counts)
+    widgets.chart(comparison.panels(counts, codes, unit, (early, last)), "compare_panels",
+                  numbers=widgets.named(counts))
 
 
 def _side_by_side(chosen: Filters, codes: tuple[str, ...], shared: pd.DataFrame) -> None:

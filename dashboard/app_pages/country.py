@@ -126,7 +126,7 @@ def _all(chosen: Filters, totals: dict[str, Any], found: Any) -> None:
     widgets.pagination(panel.PAGE, pages, number)
     st.caption("An event with several countries counts once for each. “Last” is the latest that took place. Each line "
                "has its own scale. A number leads to its events.")
-    widgets.download(found, "countries")
+    widgets.download(widgets.named(found), "countries")
 
 
 def _heading(column: str, name: str, descending: bool) -> Column:

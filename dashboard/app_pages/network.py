@@ -173,7 +173,7 @@ def _alone(chosen: Filters) -> None:
     columns: list[tables.Column | str] = ["Country", tables.Column("Events alone", numeric=True),
                                           tables.Column("With others", numeric=True)]
     markup.show(tables.table(columns, rows, "Countries by number of events alone", style="tall"), "alone", panel.go)
-    widgets.download(frame, "alone")
+    widgets.download(widgets.named(frame), "alone")
 
 
 def _alone_events(chosen: Filters, country: str) -> None:
@@ -191,4 +191,4 @@ def _alone_events(chosen: Filters, country: str) -> None:
 
 def _file(chosen: Filters, focus: str, least: int) -> bytes:
     frame = panel.ask(questions.edges, chosen, least, None, focus, _EXPORTED)
-    return export.csv(frame.drop(columns="found"))
+    return export.csv(widgets.named(frame.drop(columns="found"), "a", "b"))

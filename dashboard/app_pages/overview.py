@@ -34,7 +34,8 @@ def draw() -> None:
     with where:
         st.subheader("Where")
         drawn = worldmap.world(counts, chosen.countries, compact=True)
-        widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG)
+        widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG,
+                      numbers=widgets.named(counts))
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.subheader("Most active countries")
@@ -57,7 +58,7 @@ def _corpus(chosen: Filters, totals: dict[str, Any], counts: pd.DataFrame) -> No
     told = [f"{wording.count(held['documents'], 'document')} with {wording.count(held['articles'], 'article')} and "
             f"{wording.count(held['words'], 'word')}"]
     if totals["dated"]:
-        told.append(f"events from {wording.day(totals['first'])} to {wording.day(totals['last'])}")
+        told.append("events from " + " to ".join(map(wording.date, panel.ask(events.ends, chosen))))
     told.append(f"{wording.count(len(counts), 'country', 'countries')} taking part")
     st.text("; ".join(told)[:1].upper() + "; ".join(told)[1:] + ".")
     widgets.kind_tiles(chosen, totals, "totals")

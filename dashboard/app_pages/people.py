@@ -200,9 +200,10 @@ def _pair(row: dict[str, Any], most: int, both: Filters) -> list[Cell]:
 
 def _file(chosen: Filters, find: str, order: Order) -> bytes:
     frame = panel.ask(people.persons, chosen, find, _EXPORTED, 0, *order.by)
-    return export.csv(frame[["name", "countries", "acts", "unstated", "roles", "events", *KINDS, "first", "last"]])
+    frame = frame[["name", "countries", "acts", "unstated", "roles", "events", *KINDS, "first", "last"]]
+    return export.csv(frame.rename(columns={"acts": "events_by_country", "unstated": "events_without_country"}))
 
 
 def _pairs_file(chosen: Filters, find: str, order: Order, same: bool) -> bytes:
     frame = panel.ask(people.pairs, chosen, find, _EXPORTED, 0, *order.by, same)
-    return export.csv(frame.drop(columns=["last_day", "found"]))
+    return export.csv(frame.drop(columns=["last_day", "found"]).rename(columns={"other": "planned_or_cancelled"}))

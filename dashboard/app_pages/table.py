@@ -118,5 +118,4 @@ def _spaced(parts: list[Node], joint: str = " ") -> Node:
 def _file(chosen: Filters, sort: str, descending: bool) -> bytes:
     from dashboard import export
 
-    frame = panel.ask(events.page, chosen, _EXPORTED, 0, sort, descending)
-    return export.csv(frame.drop(columns=["date_first", "date_last"]))
+    return export.csv(panel.ask(events.whole, chosen, _EXPORTED, sort, descending))

@@ -108,7 +108,7 @@ def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
     if not _list(chosen):
         st.subheader("The same numbers")
         widgets.country_table(counts, "countries_table", chosen)
-        widgets.download(_named(counts), "countries")
+        widgets.download(widgets.named(counts), "countries")
 
 
 def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
@@ -129,7 +129,7 @@ def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
     if not _list(own):
         st.subheader("The same numbers")
         widgets.country_table(counts, "partners_table", own)
-        widgets.download(_named(counts), f"partners-{country}")
+        widgets.download(widgets.named(counts), f"partners-{country}")
 
 
 def _places(chosen: Filters, total: int) -> None:
@@ -146,7 +146,7 @@ def _places(chosen: Filters, total: int) -> None:
     if not _list(chosen):
         st.subheader("The same numbers")
         _place_table(counts)
-        widgets.download(counts.drop(columns="spot"), "places")
+        widgets.download(widgets.named(counts.drop(columns="spot")), "places")
 
 
 def _open_country(code: str) -> None:
@@ -159,10 +159,6 @@ def _open_pair(country: str, partner: str) -> None:
         widgets.open_country(country)
     elif partner:
         panel.go("pair", panel.link_params(a=country, b=partner))
-
-
-def _named(counts: pd.DataFrame) -> pd.DataFrame:
-    return counts.assign(name=[geography.name(code) for code in counts["country"]])[["name", *counts.columns]]
 
 
 def _beside(chosen: Filters, counts: pd.DataFrame, joined: borders.Joined, own: Filters) -> None:

@@ -22,6 +22,8 @@ SORTS = {
 _BINS_AT_MOST = 200
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 _CONTEXT = 260
+_ACTORS = """[a.name || CASE WHEN a.role IS NULL AND a.country IS NULL THEN ''
+                              ELSE ' (' || concat_ws(', ', a.role, a.country) || ')' END FOR a IN actors]"""
 BY_KIND = ", ".join(f"count(*) FILTER (kind = '{kind}') AS {kind}" for kind in KINDS)
 
 
@@ -39,6 +41,22 @@ def totals(archive: Archive, filters: Filters) -> dict[str, Any]:
         params,
     )
     return dict(zip(("events", "dated", "first", "last", *KINDS), row, strict=True))
+
+
+def ends(archive: Archive, filters: Filters) -> tuple[str, str]:
+    """Return the dates of the first and the last dated event, each no more precise than it is known: 2005, 2025-05-08.
+
+    Of a date from one day to another it is the first or the last. Raises ValueError where no event is dated.
+    """
+    where, params = conditions(filters)
+    row = archive.one(
+        f"""SELECT min_by(date, date_first::VARCHAR || date), max_by(date, date_last::VARCHAR || date) FROM events
+            WHERE {where} AND date_first IS NOT NULL""",
+        params,
+    )
+    if row[0] is None:
+        raise ValueError("no dated event")
+    return row[0].partition("/")[0], row[1].rpartition("/")[2]
 
 
 def bins(archive: Archive, filters: Filters, unit: str) -> pd.DataFrame:
@@ -77,6 +95,35 @@ def page(
     return archive.frame(
         f"""SELECT {ROW}, date_basis, organizations, actors FROM events WHERE {where} ORDER BY {order}, {ORDER}
             LIMIT {int(limit)} OFFSET {int(offset)}""",
+        params,
+    )
+
+
+def whole(
+    archive: Archive, filters: Filters, limit: int, sort: str = "date", descending: bool = True
+) -> pd.DataFrame:
+    """Return whole records, a row an event, for a file to take home, sorted as `page` does.
+
+    Columns have the names of the record; `first_day` and `last_day` bound the date. `parts` are "CHN host", `actors`
+    "Xi Jinping (President, CHN)" as far as the text tells; `documents` names all that tell the event, `document`,
+    `start` and `end` say where the first `quote` stands.
+    """
+    where, params = conditions(filters)
+    order = SORTS.get(sort, SORTS["date"]).replace("{}", "DESC" if descending else "ASC")
+    return archive.frame(
+        f"""SELECT id, title, kind, subtype, status, salience, date, date_first AS first_day, date_last AS last_day,
+                   date_precision, date_basis, countries, p.parts, {_ACTORS} AS actors, organizations, place,
+                   place_country, confidence, passages, quote, f.document, f.start, f."end", t.documents
+            FROM (SELECT * EXCLUDE (parts), sources AS passages
+                  FROM events WHERE {where}) e
+            LEFT JOIN (SELECT event, list(country || ' ' || part ORDER BY country) AS parts
+                       FROM participants GROUP BY event) p ON p.event = id
+            LEFT JOIN (SELECT event, arg_min(document, rank) AS document, arg_min(start, rank) AS start,
+                              arg_min("end", rank) AS "end" FROM sources GROUP BY event) f ON f.event = id
+            LEFT JOIN (SELECT event, list(document ORDER BY best) AS documents
+                       FROM (SELECT event, document, min(rank) AS best FROM sources GROUP BY ALL)
+                       GROUP BY event) t ON t.event = id
+            ORDER BY {order.replace("documents", "e.documents")}, {ORDER} LIMIT {int(limit)}""",
         params,
     )
 

@@ -1,0 +1,79 @@
+"""What an analyst does: takes events home, reads the span of dates, errs in a name; without a browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from conftest import LETTER
+
+from dashboard import export, widgets, wording
+from dashboard.filters import Filters
+from dashboard.query import Archive, countries, events
+
+APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
+
+
+@pytest.fixture(scope="module")
+def archive(store: Path) -> Archive:
+    return Archive(store)
+
+
+def _file(archive: Archive, filters: Filters) -> dict[str, dict[str, str]]:
+    taken = export.csv(events.whole(archive, filters, 100)).decode("utf-8-sig")
+    return {row["id"]: row for row in csv.DictReader(io.StringIO(taken))}
+
+
+def test_the_file_of_events_tells_who_took_part_how_and_where_it_stands(archive: Archive) -> None:
+    meeting = _file(archive, Filters())["ev1"]
+    start = LETTER.index("President Jane Example of Malta met")
+    wanted = {
+        "kind": "meeting", "subtype": "talks", "status": "occurred", "salience": "main", "date": "2021-03-03",
+        "date_basis": "stated", "countries": "MLT; NOR", "parts": "MLT host; NOR guest", "place": "Valletta",
+        "actors": "Jane Example (President, MLT); Ola <i>Nordmann</i> (Prime Minister, NOR)", "place_country": "MLT",
+        "organizations": "Harbour Union", "confidence": "0.91", "passages": "2", "documents": "letter.txt",
+        "document": "letter.txt", "start": str(start),
+    }
+    assert {name: meeting[name] for name in wanted} == wanted
+    assert LETTER[start : int(meeting["end"])] == meeting["quote"]
+
+
+def test_the_file_of_events_bounds_dates_and_leaves_unknown_ones_empty(archive: Archive) -> None:
+    found = _file(archive, Filters())
+    assert [found["ev2"][name] for name in ("date", "first_day", "last_day", "date_precision")] == [
+        "2021-05", "2021-05-01", "2021-05-31", "month"]
+    assert [found["ev8"][name] for name in ("date", "first_day", "last_day", "parts", "actors")] == ["XXXX", "", "", "", ""]
+
+
+@pytest.mark.parametrize("sort", events.SORTS)
+def test_the_file_of_events_has_the_order_of_the_table(archive: Archive, sort: str) -> None:
+    for descending in (True, False):
+        rows = events.page(archive, Filters(), 100, 0, sort, descending)
+        assert list(events.whole(archive, Filters(), 100, sort, descending)["id"]) == list(rows["id"])
+
+
+def test_numbers_by_country_are_taken_home_with_names(archive: Archive) -> None:
+    taken = widgets.named(countries.by_country(archive, Filters()))
+    assert list(taken.columns[:2]) == ["country", "country_name"]
+    assert taken.set_index("country")["country_name"]["XKX"] == "Kosovo"
+
+
+@pytest.mark.parametrize(
+    ("filters", "first", "last"),
+    [(Filters(), "2019", "2021-05"), (Filters(kinds=("visit",), statuses=("occurred",)), "2020-06-01", "2020-06-04")],
+)
+def test_the_span_of_dates_is_no_more_precise_than_the_dates(
+    archive: Archive, filters: Filters, first: str, last: str
+) -> None:
+    assert events.ends(archive, filters) == (first, last)
+
+
+def test_no_span_without_dates(archive: Archive) -> None:
+    with pytest.raises(ValueError, match="no dated event"):
+        events.ends(archive, Filters(precisions=("unknown",)))
+
+
+def test_a_table_says_yes_and_no() -> None:
+    assert [wording.cell(True), wording.cell(False), wording.cell(1)] == ["yes", "no", "1"]
