@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from contextvars import ContextVar
 from functools import cache
@@ -10,6 +11,8 @@ from pathlib import Path
 import pycountry
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+
+from extract.gazetteer import read_table
 
 DATA = Path(__file__).parent / "data"
 _SPOKEN_BY_MANY = 5
@@ -73,6 +76,10 @@ def _two_letters() -> dict[str, str]:
     return {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {"XKX": "XK"}
 
 
+_NEAR_AT_MOST = 3
+_ALIKE = 0.75
+# Other names of so few letters (UAE, Dane) are like too many words.
+_SHORT = 4
 LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sw", "tr", "uk",
              "vi", "zh")
 ENGLISH = LANGUAGES[0]
@@ -105,10 +112,21 @@ def _names_in(language: str) -> dict[str, str]:
     return {code: territories.get(two.get(code, ""), english) for code, english in names().items()}
 
 
+@cache
+def _other_names() -> dict[str, tuple[str, ...]]:
+    """Return the countries by each other name that the extraction reads for them, in small letters: uk, dprk, dutch."""
+    found: dict[str, list[str]] = {}
+    for row in read_table("countries.tsv", ("code", "name", "names", "demonyms", "capitals")):
+        for written in (row["name"], *(row.values("names") + row.values("demonyms"))):
+            found.setdefault(fold(written.removesuffix("?")).replace(".", ""), []).append(row["code"])
+    return {written: tuple(dict.fromkeys(codes)) for written, codes in found.items()}
+
+
 def find(words: str) -> list[str]:
     """Return the codes of the countries that one has in mind by `words`: a code, or the beginning of a word of a name.
 
-    Names are those in English and in the language of this run; case and accents are of no matter.
+    Names are those in English and in the language of this run, and whole other names: UK, Britain, DPRK, Burma,
+    Norwegian. Case and accents are of no matter.
     """
     asked = fold(words)
     if not asked:
@@ -120,7 +138,20 @@ def find(words: str) -> list[str]:
         if any(f" {asked}" in f" {fold(table[code])}" for table in tables)
     }
     exact = [words.strip().upper()] if is_code(words.strip().upper()) else []
-    return list(dict.fromkeys([*exact, *sorted(found, key=lambda code: (found[code], names()[code]))]))
+    whole = [code for code in found if any(fold(table[code]) == asked for table in tables)]
+    others = [code for code in _other_names().get(asked.replace(".", ""), ()) if is_code(code)]
+    return list(dict.fromkeys(
+        [*exact, *whole, *others, *sorted(found, key=lambda code: (found[code], names()[code]))]
+    ))
+
+
+def near(words: str) -> list[str]:
+    """Return the codes of the countries whose name is written much like `words`, the likeliest first: Chna, Rusia."""
+    tables = [names()] if language() == ENGLISH else [names(), _names_in(language())]
+    written = {name: codes[0] for name, codes in _other_names().items() if len(name) > _SHORT and is_code(codes[0])}
+    written |= {fold(called): code for table in tables for code, called in table.items()}
+    alike = difflib.get_close_matches(fold(words), written, n=_NEAR_AT_MOST, cutoff=_ALIKE)
+    return list(dict.fromkeys(written[name] for name in alike))
 
 
 def fold(words: str) -> str:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from conftest import LETTER
+from streamlit.testing.v1 import AppTest
 
-from dashboard import export, widgets, wording
+from dashboard import export, geography, widgets, wording
 from dashboard.filters import Filters
 from dashboard.query import Archive, countries, events
+from dashboard.query.search import near
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 
@@ -77,3 +79,42 @@ def test_no_span_without_dates(archive: Archive) -> None:
 
 def test_a_table_says_yes_and_no() -> None:
     assert [wording.cell(True), wording.cell(False), wording.cell(1)] == ["yes", "no", "1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("Chna", "CHN"), ("Rusia", "RUS"), ("Kazakstan", "KAZ"), ("Untied States", "USA"), ("Phillipines", "PHL")],
+)
+def test_a_country_misspelt_is_near_the_one_meant(written: str, code: str) -> None:
+    assert geography.near(written)[0] == code
+
+
+@pytest.mark.parametrize("written", ["Exampel", "jane exmple", "Jan Exámple"])
+def test_a_person_misspelt_is_near_the_one_meant(archive: Archive, written: str) -> None:
+    assert near(archive, written) == ["Jane Example"]
+
+
+@pytest.mark.parametrize("written", ["zzzzzz", "", "%", "x" * 200])
+def test_nothing_is_near_nonsense(archive: Archive, written: str) -> None:
+    assert near(archive, written) == []
+    assert geography.near(written) == []
+
+
+def test_a_misspelt_search_offers_what_may_be_meant(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUT_STORE", str(store))
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update({"view": "search", "find": "Malda"})
+    app.run()
+    assert not app.exception
+    assert "Nothing was found" in app.info[0].value
+    assert any('"Malta"' in one.proto.json for one in app.get("bidi_component"))
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("UK", "GBR"), ("U.K.", "GBR"), ("US", "USA"), ("u.s.", "USA"), ("Britain", "GBR"), ("UAE", "ARE"), ("DPRK", "PRK"),
+     ("Burma", "MMR"), ("Ivory Coast", "CIV"), ("Holland", "NLD"), ("Vatican", "VAT"), ("Norwegian", "NOR"),
+     ("Czech Republic", "CZE"), ("Turkey", "TUR"), ("Niger", "NER")],
+)
+def test_a_country_is_found_by_the_names_that_people_use(written: str, code: str) -> None:
+    assert geography.find(written)[0] == code

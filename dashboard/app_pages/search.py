@@ -9,7 +9,7 @@ from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import events
-from dashboard.query.search import search
+from dashboard.query.search import near, search
 
 _COUNTRIES_AT_MOST = 8
 
@@ -73,3 +73,14 @@ def _events(words: str, others: bool) -> None:
     elif not others:
         st.info(plain(f"Nothing was found for “{words}”. Every word must occur; fewer words find more."),
                 icon=":material/search_off:")
+        _near(words)
+
+
+def _near(words: str) -> None:
+    """Offer countries and people that are written much like the words."""
+    alike = [widgets.country_link(code) for code in geography.near(words)]
+    alike += [widgets.person_link(name) for name in panel.ask(near, words)]
+    if alike:
+        entries = node("ul", *(node("li", entry) for entry in alike))
+        markup.show(node("div", node("section", node("h2", "Did you mean"), entries, style="group"), style="found"),
+                    "near", panel.go)

@@ -98,9 +98,12 @@ def _cell(name: str, row: dict[str, Any]) -> Cell:
         return _spaced([widgets.person_link(one["name"]) for one in row["actors"]], ", ")
     if name == "confidence":
         return "–" if pd.isna(row["confidence"]) else f"{row['confidence']:.0%}"
+    if name == "kind":
+        return node("span", f"{wording.GLYPHS[row['kind']]} {wording.KINDS[row['kind']]}", style="nowrap")
+    if name == "status":
+        return node("span", wording.STATUSES[row["status"]], style="nowrap")
     plain: dict[str, Any] = {
-        "kind": f"{wording.GLYPHS[row['kind']]} {wording.KINDS[row['kind']]}",
-        "subtype": row["subtype"].replace("_", " "), "status": wording.STATUSES[row["status"]],
+        "subtype": row["subtype"].replace("_", " "),
         "salience": wording.SALIENCES[row["salience"]], "precision": wording.PRECISIONS[row["date_precision"]],
         "basis": row["date_basis"], "organizations": ", ".join(row["organizations"]), "place": row["place"],
     }

@@ -42,3 +42,22 @@ def search(archive: Archive, text: str, limit: int = 8) -> dict[str, Found]:
                   FROM documents d)
                 WHERE in_title OR in_text ORDER BY in_title DESC, document LIMIT {int(limit)}""", params),
     }
+
+
+def near(archive: Archive, text: str, limit: int = 5) -> list[str]:
+    """Return the names of people that are written much like `text`, whole or in one of their words, likeliest first.
+
+    For a search that found nothing: "Jingping" is near Xi Jinping. One letter may differ, in longer names two.
+    """
+    if not text.strip():
+        return []
+    found = archive.frame(
+        f"""SELECT name, min(damerau_levenshtein(part, fold($text))) AS apart
+            FROM (SELECT name, unnest([fold(name)] || string_split(fold(name), ' ')) AS part
+                  FROM (SELECT DISTINCT name FROM actors))
+            WHERE abs(length(part) - length($text)) <= 2 AND length(part) > 3
+            GROUP BY name HAVING apart <= CASE WHEN length($text) > 5 THEN 2 ELSE 1 END
+            ORDER BY apart, name LIMIT {int(limit)}""",
+        {"text": text.strip()},
+    )
+    return list(found["name"])
