@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar, copy_context
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,8 @@ VIEW = "view"
 HOME = "overview"
 PAGE = "page"
 LANGUAGE = "lang"
+# The store of this run, with its version; callbacks, which come before it is opened, find it in the session.
+_opened: ContextVar[tuple[str, Archive] | None] = ContextVar("opened", default=None)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -38,6 +41,7 @@ def _archive(version: str, folder: str) -> Archive:
 def open_archive(folder: str, version: str) -> None:
     """Open the store for this run of the script; one archive is shared by all sessions until the store changes."""
     st.session_state["archive"] = (version, _archive(version, folder))
+    _opened.set(st.session_state["archive"])
 
 
 def version() -> str:
@@ -52,8 +56,17 @@ def data_version() -> str:
 
 def ask(question: Callable[..., Any], *arguments: Any) -> Any:
     """Return the answer of the archive to a question of `dashboard.query`, kept for as long as the store stays."""
-    version, archive = st.session_state["archive"]
+    version, archive = _opened.get() or st.session_state["archive"]
     return _answer(version, f"{question.__module__}.{question.__qualname__}", arguments, question, archive)
+
+
+def afterwards(work: Callable[..., bytes], *arguments: Any) -> Callable[[], bytes]:
+    """Return a function that does `work` after this run, as a download does when it is chosen.
+
+    There is no session by then: the store of this run and the language of its reader are taken along.
+    """
+    context = copy_context()
+    return lambda: context.copy().run(work, *arguments)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

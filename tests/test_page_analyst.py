@@ -100,6 +100,16 @@ def test_nothing_is_near_nonsense(archive: Archive, written: str) -> None:
     assert geography.near(written) == []
 
 
+def test_a_table_of_the_unsure_shows_how_unsure_they_are(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUT_STORE", str(store))
+    app = AppTest.from_file(APP, default_timeout=60)
+    for asked, shown in (("80-100", True), ("", False)):
+        app.query_params.update({"view": "table", "confidence": asked})
+        app.run()
+        assert not app.exception
+        assert ("confidence" in app.multiselect(key="table_columns").value) == shown
+
+
 def test_a_misspelt_search_offers_what_may_be_meant(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_STORE", str(store))
     app = AppTest.from_file(APP, default_timeout=60)

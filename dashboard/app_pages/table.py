@@ -20,6 +20,8 @@ FIELDS = {
     "quote": "First quote", "id": "Identifier",
 }
 DEFAULT = ("date", "title", "kind", "countries", "place", "status", "sources")
+# Where the filters ask for a confidence, it stands where it is seen.
+UNSURE = ("date", "confidence", *DEFAULT[1:])
 NUMBERS = ("confidence", "sources", "documents")
 _EXPORTED = 100_000
 
@@ -32,7 +34,7 @@ def draw() -> None:
     if not total:
         widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
         return
-    shown = _columns()
+    shown = _columns(UNSURE if chosen.confidence else DEFAULT)
     sort, descending = _order()
     pages = -(-total // ROWS)
     number = widgets.page_number(panel.PAGE, pages)
@@ -42,7 +44,7 @@ def draw() -> None:
         st.caption(f"{(number - 1) * ROWS + 1:,} to {last:,} of {wording.count(total, 'event')}, by "
                    f"{FIELDS[sort].lower()}. Choose a heading to sort, a title for its evidence.")
         st.download_button(
-            "Download as CSV", lambda: _file(chosen, sort, descending), "readout-events.csv", "text/csv",
+            "Download as CSV", panel.afterwards(_file, chosen, sort, descending), "readout-events.csv", "text/csv",
             on_click="ignore", icon=":material/download:", key="download_events",
         )
     head = [Column(_heading(name, sort, descending), name in NUMBERS,
@@ -53,16 +55,16 @@ def draw() -> None:
     widgets.pagination(panel.PAGE, pages, number)
 
 
-def _columns() -> list[str]:
-    """Offer the columns; those chosen are in the address."""
-    known = [name for name in panel.listed(COLUMNS) if name in FIELDS] or list(DEFAULT)
+def _columns(usual: tuple[str, ...]) -> list[str]:
+    """Offer the columns; those chosen are in the address, unless they are the usual ones."""
+    known = [name for name in panel.listed(COLUMNS) if name in FIELDS] or list(usual)
     key = "table_columns"
     if st.session_state.get(key) != known:
         st.session_state[key] = known
 
     def taken() -> None:
         wanted = st.session_state[key]
-        panel.set_parameter(COLUMNS, "" if wanted == list(DEFAULT) else ",".join(wanted))
+        panel.set_parameter(COLUMNS, "" if wanted == list(usual) else ",".join(wanted))
 
     with st.expander("Columns", key="columns_open"):
         st.multiselect("Columns", list(FIELDS), key=key, format_func=FIELDS.__getitem__, on_change=taken,
