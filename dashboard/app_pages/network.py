@@ -141,7 +141,8 @@ def _pairs(chosen: Filters, focus: str, least: int) -> None:
         st.caption(f"{wording.count(total, 'pair')} with at least {wording.count(least, 'common event')}"
                    + (plain(f", {geography.name(focus)} in each") if focus else "") + ", most first.")
         st.download_button("Download as CSV", panel.afterwards(_file, chosen, focus, least),
-                           "readout-network.csv", "text/csv", on_click="ignore", icon=":material/download:", key="download_network")
+                           "readout-network.csv", "text/csv", on_click="ignore",
+                           icon=":material/download:", key="download_network")
     rows = [[_pair(row, focus), *widgets.counts_by_kind(row, most, also(chosen, row["a"], row["b"]))]
             for row in ask(ROWS, (number - 1) * ROWS).to_dict("records")]
     label = f"{total} pairs of countries by number of common events"

@@ -108,7 +108,8 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
         st.caption(f"{wording.count(total, 'person', 'people')} in {wording.count(totals['events'], 'event')}; "
                    f"{kinds}. Choose a heading to sort.")
         st.download_button("Download as CSV", panel.afterwards(_file, chosen, find, order),
-                           "readout-people.csv", "text/csv", on_click="ignore", icon=":material/download:", key="download_people")
+                           "readout-people.csv", "text/csv", on_click="ignore",
+                           icon=":material/download:", key="download_people")
     columns = [
         order.heading("name", "Person, capacity", False), order.heading("country", "For", False),
         order.heading("events", "Events", True),
@@ -175,7 +176,8 @@ def _pairs(chosen: Filters, find: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="pairs_head"):
             st.caption(f"{wording.count(total, 'pair')} of people in the same meeting, visit or call.")
             st.download_button("Download as CSV", panel.afterwards(_pairs_file, chosen, find, order, same),
-                               "readout-who-met.csv", "text/csv", on_click="ignore", icon=":material/download:", key="download_pairs")
+                               "readout-who-met.csv", "text/csv", on_click="ignore",
+                               icon=":material/download:", key="download_pairs")
         columns = [order.heading("a", "Person", False), Column("For"), order.heading("b", "With", False), Column("For"),
                    *encounters.met_columns(order.heading)]
         most = int(found["met"].iloc[0])
