@@ -34,7 +34,8 @@ def draw() -> None:
     with where:
         st.subheader("Where")
         drawn = worldmap.world(counts, chosen.countries, compact=True)
-        widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG)
+        widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG,
+                      height="stretch")
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.subheader("Most active countries")
