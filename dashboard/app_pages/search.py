@@ -63,7 +63,7 @@ def _events(words: str, others: bool) -> None:
     chosen = replace(panel.current(), text=words)
     total = panel.ask(events.totals, chosen)["events"]
     if total:
-        st.subheader(f"{wording.count(total, 'event')} with all these words in title, names, place or quote")
+        st.header(f"{wording.count(total, 'event')} with all these words in title, names, place or quote")
         widgets.event_list(chosen, "events", total)
         return
     inside = panel.current().any and panel.ask(events.totals, Filters(text=words))["events"]
