@@ -50,7 +50,8 @@ def draw() -> None:
                    ("descending" if descending else "ascending") if name == sort else "",
                    _WIDTHS.get(name, "")) for name in shown]
     body = [[_cell(name, row) for name in shown] for row in rows.to_dict("records")]
-    markup.show(tables.table(head, body, f"Events {(number - 1) * ROWS + 1} to {last} of {total}"), "events", panel.go)
+    markup.show(tables.table(head, body, f"Events {(number - 1) * ROWS + 1} to {last} of {total}", "dense"), "events",
+                panel.go)
     widgets.pagination(panel.PAGE, pages, number)
 
 
