@@ -72,7 +72,7 @@ def refuse(message: str, corpus: Corpus) -> None:
         )
     else:
         st.markdown("Mend the file named above, or take it out of the folder, and try again.")
-    st.button("Try again", on_click=corpus.retry, type="primary")
+    st.button("Try again", on_click=corpus.retry)
     st.stop()
 
 

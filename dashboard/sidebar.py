@@ -31,7 +31,7 @@ def draw() -> None:
     _set(chosen)
     total, everything = (panel.ask(events.totals, one)["events"] for one in (chosen, Filters()))
     with st.sidebar:
-        st.markdown("### Filters")
+        st.markdown("## Filters")
         st.caption(f"{total:,} of {wording.count(everything, 'event')} match")
         st.text_input("Words in title, names, place or quote", key=_WIDGETS["text"], on_change=_changed,
                       type="search", max_chars=codec.TEXT_AT_MOST, placeholder="trade “joint statement”")

@@ -121,7 +121,7 @@ def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:
         st.info("No events.", icon=":material/inbox:")
 
 
-def tiles(numbers: Sequence[tuple[str, int, Filters | None]], key: str) -> None:
+def tiles(numbers: Sequence[tuple[tables.Cell, int, Filters | None]], key: str) -> None:
     """Draw numbers, each with its name and the filters of the events that it counts, to which it leads."""
     entries = []
     for name, number, chosen in numbers:
@@ -135,8 +135,11 @@ def tiles(numbers: Sequence[tuple[str, int, Filters | None]], key: str) -> None:
 
 def kind_tiles(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
     """Draw the number of events in all and by kind."""
-    each = [(wording.marked(kind), totals[kind], of_kind(chosen, kind)) for kind in KINDS]
-    tiles([("Events", totals["events"], chosen), *each], key)
+    numbers: list[tuple[tables.Cell, int, Filters | None]] = [("Events", totals["events"], chosen)]
+    for kind in KINDS:
+        name = node("span", records.kind_mark(kind), f" {wording.KINDS_PLURAL[kind]}")
+        numbers.append((name, totals[kind], of_kind(chosen, kind)))
+    tiles(numbers, key)
 
 
 def of_kind(chosen: Filters, kind: str) -> Filters:

@@ -28,7 +28,6 @@ NO_BORDERS = (
 )
 CONFIG = charts.CONFIG | {"topojsonURL": NO_BORDERS}
 STILL = CONFIG | {"displayModeBar": False, "staticPlot": True}
-HEIGHT_COMPACT = 320
 HEIGHT_OF_PLACE = 180
 _TINT = RAMP[2][1]
 _WIDTHS = 5
@@ -44,9 +43,9 @@ def world(
 ) -> charts.Chart:
     """Draw the countries by number of events. `counts` has `country` and `events`; `chosen` get an outline.
 
-    `joined` are the lands drawn as part of another state. A `compact` map is lower and has fewer words.
+    `joined` are the lands drawn as part of another state. A `compact` map has fewer words.
     """
-    figure = _figure(HEIGHT_COMPACT if compact else None)
+    figure = _figure()
     top = _add_counts(figure, counts, chosen, joined, names=not compact)
     figure.update_layout(coloraxis=_colour_axis(top, "" if compact else "events, logarithmic scale"))
     said = f"World map of {wording.count(len(counts), 'country', 'countries')} by number of events"

@@ -170,7 +170,7 @@ def run(store: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def _said(app: AppTest) -> str:
-    shown = [*app.title, *app.subheader, *app.caption, *app.info, *app.warning]
+    shown = [*app.title, *app.header, *app.caption, *app.info, *app.warning]
     trees = [json.dumps(json.loads(element.proto.json), ensure_ascii=False) for element in app.get("bidi_component")]
     return "\n".join([str(widget.value) for widget in shown] + trees).replace("\\", "")
 

@@ -43,7 +43,7 @@ def _address(app: AppTest) -> dict[str, str]:
 
 
 def _said(app: AppTest) -> str:
-    widgets = [*app.title, *app.subheader, *app.caption, *app.text, *app.markdown, *app.info, *app.warning, *app.error]
+    widgets = [*app.title, *app.header, *app.caption, *app.text, *app.markdown, *app.info, *app.warning, *app.error]
     return "\n".join(str(widget.value) for widget in widgets) + _trees(app)
 
 
@@ -226,7 +226,7 @@ def test_text_of_documents_reaches_no_widget_that_reads_markup(run: Any) -> None
     for params in ({}, {"view": "event", "event": "ev2"}, {"view": "document", "document": "note <b>1</b>.txt"},
                    {"q": HOSTILE}, {"view": "country", "country": HOSTILE}, {"person": HOSTILE}):
         app = run(**params)
-        read_as_markup = [*app.title, *app.subheader, *app.caption, *app.markdown, *app.info, *app.warning, *app.error]
+        read_as_markup = [*app.title, *app.header, *app.caption, *app.markdown, *app.info, *app.warning, *app.error]
         for widget in read_as_markup:
             assert "<img" not in widget.value.replace("\\<", "") and "![i](" not in widget.value, widget.value
         labels = [widget.label for kind in (app.button, app.expander, app.tabs, app.metric) for widget in kind]

@@ -105,7 +105,7 @@ def _links(app: AppTest, key: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _said(app: AppTest) -> str:
-    widgets = [*app.title, *app.subheader, *app.caption, *app.info, *app.warning]
+    widgets = [*app.title, *app.header, *app.caption, *app.info, *app.warning]
     return "\n".join([*(str(widget.value).replace("\\", "") for widget in widgets), *map(words, _trees(app).values())])
 
 

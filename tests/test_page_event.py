@@ -88,14 +88,14 @@ def test_an_event_without_year_country_or_confidence_says_so(run: Any) -> None:
     said = _words(_tree(app, "facts"))
     for part in ("no date known", "The year is not known", "none takes part", "none named", "not stated", "not measured"):
         assert part in said
-    assert not [one for one in app.subheader if "Before and after" in one.value]
+    assert not [one for one in app.header if "Before and after" in one.value]
     undated = run(view="event", event="ev4")
     assert "nothing stands before or after" in "".join(one.value for one in undated.caption)
 
 
 def test_each_document_tells_the_event_in_a_column_of_its_own(run: Any) -> None:
     app = run(view="event", event="ev1")
-    assert "Evidence: 4 passages in 2 documents" in [one.value for one in app.subheader]
+    assert "Evidence: 4 passages in 2 documents" in [one.value for one in app.header]
     columns = _nodes(_tree(app, "evidence"), style="column")
     assert [_text(column["children"][0]) for column in columns] == ["The harbour letter", "The gazette of Oslo"]
     first, second = ([_text(mark) for mark in _nodes(column, tag="mark")] for column in columns)
@@ -266,7 +266,7 @@ def test_words_of_the_evidence() -> None:
 def test_hostile_text_reaches_only_the_trees(run: Any) -> None:
     app = run(view="event", event="ev2")
     assert HOSTILE in _text(_tree(app, "facts"))
-    for widget in (*app.title, *app.subheader, *app.caption, *app.markdown):
+    for widget in (*app.title, *app.header, *app.caption, *app.markdown):
         assert "<img" not in widget.value.replace("\\<", "")
 
 

@@ -112,7 +112,7 @@ def _links(node: Any) -> dict[str, dict[str, Any]]:
 
 
 def _said(app: AppTest) -> str:
-    shown = [*app.title, *app.subheader, *app.caption, *app.info, *app.warning]
+    shown = [*app.title, *app.header, *app.caption, *app.info, *app.warning]
     return "\n".join([*(str(one.value) for one in shown), *map(_words, _trees(app))]).replace("\\", "")
 
 

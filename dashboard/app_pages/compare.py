@@ -43,12 +43,12 @@ def draw() -> None:
         sums = shared[~shared["partner"].isin(codes)].groupby("partner")["events"].sum()
         _suggest(codes, list(sums.sort_values(ascending=False, kind="stable").index[:AT_MOST]))
     _over_time(chosen, codes)
-    st.subheader("Side by side")
+    st.header("Side by side")
     _side_by_side(chosen, codes, shared)
     if len(codes) > 1:
-        st.subheader("Between them")
+        st.header("Between them")
         _between(chosen, codes, shared)
-        st.subheader("Partners in common")
+        st.header("Partners in common")
         _common(chosen, codes, shared)
 
 
@@ -97,10 +97,10 @@ def _over_time(chosen: Filters, codes: tuple[str, ...]) -> None:
     if unit == "decade" and last.year - early.year <= _YEARS_AT_MOST:
         unit = "year"
     counts = panel.ask(countries.activity, chosen, codes, unit)
-    st.subheader("Over time")
+    st.header("Over time")
     widgets.chart(comparison.lines(counts, codes, unit, (early, last)), "compare_lines",
                   numbers=widgets.named(counts.groupby(["country", "bin"], as_index=False)["events"].sum()))
-    st.subheader("By kind")
+    st.header("By kind")
     widgets.chart(comparison.panels(counts, codes, unit, (early, last)), "compare_panels",
                   numbers=widgets.named(counts))
 

@@ -54,16 +54,16 @@ def _one(chosen: Filters, country: str) -> None:
         link("timeline", panel.params_of(own), "Timeline", style="link"), style="ways",
     ), "ways", panel.go)
     if totals["dated"]:
-        st.subheader("By kind and time")
+        st.header("By kind and time")
         widgets.by_time(own, totals, "country_timeline")
-    st.subheader("Partners")
+    st.header("Partners")
     states.partner_table(chosen, country, totals)
     if totals["visit"]:
-        st.subheader("Visits")
+        st.header("Visits")
         states.visits(chosen, country)
-    st.subheader("People")
+    st.header("People")
     states.people_table(own, country)
-    st.subheader("Events and their quotes")
+    st.header("Events and their quotes")
     _lists(chosen, country, totals)
 
 

@@ -26,14 +26,14 @@ def draw() -> None:
     markup.show(facts.facts(event), "facts", panel.go)
     _place_map(event)
     documents = len({source["document"] for source in sources})
-    st.subheader(f"Evidence: {wording.count(len(sources), 'passage')} in {wording.count(documents, 'document')}")
+    st.header(f"Evidence: {wording.count(len(sources), 'passage')} in {wording.count(documents, 'document')}")
     if documents > 1:
         st.caption("How each document tells it, side by side.")
     markup.show(evidence.evidence(identifier, sources), "evidence", panel.go)
     st.caption("Extracted by machine from the passages above; the record says no more than they do. Dotted lines mark "
                "dates: rest on one to see how it was read.")
     _surroundings(event)
-    st.subheader("Cite this event")
+    st.header("Cite this event")
     markup.show(facts.citation(event, sources), "citation")
 
 
@@ -53,7 +53,7 @@ def _surroundings(event: dict[str, Any]) -> None:
         return
     chosen = Filters(countries=countries, match="all" if len(countries) > 1 else "any")
     around = panel.ask(events.around, chosen, event["id"])
-    st.subheader(plain(f"Before and after: events {facts.common(chosen)}"))
+    st.header(plain(f"Before and after: events {facts.common(chosen)}"))
     if around.empty:
         st.caption("The year of this event is not known, so nothing stands before or after it.")
         return

@@ -27,7 +27,7 @@ def _text(file: str) -> str:
 
 
 def _scores() -> None:
-    st.subheader("How good it is")
+    st.header("How good it is")
     rows: list[list[tables.Cell]] = [
         [node("span", node("div", name), node("div", about, style="faint")), *figures]
         for name, about, *figures in geography.rows("scores.tsv")
@@ -43,7 +43,7 @@ def _scores() -> None:
 
 
 def _cite() -> None:
-    st.subheader("How to cite")
+    st.header("How to cite")
     held, total = panel.ask(documents.corpus), panel.ask(events.totals, Filters())["events"]
     line = (
         f"Readout {version('readout')}: record of {wording.count(total, 'diplomatic event')} from "

@@ -136,7 +136,7 @@ def _pairs(chosen: Filters, focus: str, least: int) -> None:
     total, most = int(first["found"].iloc[0]), int(first["events"].iloc[0])
     pages = -(-total // ROWS)
     number = widgets.page_number(PAGE, pages)
-    st.subheader("Pairs of countries")
+    st.header("Pairs of countries")
     with st.container(horizontal=True, vertical_alignment="center", key="pairs_head"):
         st.caption(f"{wording.count(total, 'pair')} with at least {wording.count(least, 'common event')}"
                    + (plain(f", {geography.name(focus)} in each") if focus else "") + ", most first.")
@@ -162,7 +162,7 @@ def _alone(chosen: Filters) -> None:
     if frame.empty:
         return
     only = int((frame["shared"] == 0).sum())
-    st.subheader("Alone")
+    st.header("Alone")
     single = int(frame["events"].sum())
     st.caption(f"Not in the network: {wording.count(single, 'event')} in which one state alone takes part. "
                f"{wording.count(only, 'country has', 'countries have')} no events with others.")
@@ -184,7 +184,7 @@ def _alone_events(chosen: Filters, country: str) -> None:
     else:
         found = panel.ask(questions.alone_events, chosen, country, 1)
         total = int(found["found"].iloc[0]) if len(found) else 0
-        st.subheader(plain(f"{wording.count(total, 'event')} of {geography.name(country)} alone"))
+        st.header(plain(f"{wording.count(total, 'event')} of {geography.name(country)} alone"))
     markup.show(node("p", link("network", panel.link_params(), "The whole network", style="link")), "whole", panel.go)
     if total:
         widgets.event_list(chosen, "events", total, questions.alone_events, country)

@@ -32,23 +32,23 @@ def draw() -> None:
     with when:
         _when(chosen, totals)
     with where:
-        st.subheader("Where")
+        st.header("Where")
         drawn = worldmap.world(counts, chosen.countries, compact=True)
         widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG,
-                      numbers=widgets.named(counts))
+                      numbers=widgets.named(counts), height="stretch")
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        st.subheader("Most active countries")
+        st.header("Most active countries")
         _top("Country", counts, lambda row: (row["country"],), "top_countries")
         _more("country", len(counts), "countries")
     with right:
-        st.subheader("Most active pairs")
+        st.header("Most active pairs")
         found = panel.ask(countries.pairs, chosen)
         _top("Pair", found, lambda row: (row["a"], row["b"]), "top_pairs")
         _more("network", len(found), "pairs")
     _lately(chosen)
     _look(chosen)
-    st.subheader("The newest events")
+    st.header("The newest events")
     _newest(chosen)
 
 
@@ -65,7 +65,7 @@ def _corpus(chosen: Filters, totals: dict[str, Any], counts: pd.DataFrame) -> No
 
 
 def _when(chosen: Filters, totals: dict[str, Any]) -> None:
-    st.subheader("When")
+    st.header("When")
     if not totals["dated"]:
         st.caption("No event has a known year.")
         return
@@ -99,7 +99,7 @@ def _place(codes: tuple[str, ...]) -> markup.Node:
 
 def _lately(chosen: Filters) -> None:
     """Draw what changed against the days before, and say what is compared with what."""
-    st.subheader("What changed lately")
+    st.header("What changed lately")
     asked = panel.parameter(WINDOW)
     days = int(asked) if asked.isdecimal() and int(asked) in lately.LENGTHS else 0
     compared = panel.ask(lately.window, chosen, days)
@@ -160,7 +160,7 @@ def _look(chosen: Filters) -> None:
     numbers = [(name, panel.ask(events.totals, one)["events"], one) for name, one in (
         (f"Confidence of {LOW_CONFIDENCE} % or less", unsure), ("Year not known", undated),
     )]
-    st.subheader("Want a look")
+    st.header("Want a look")
     widgets.tiles(numbers, "look")
     st.caption("Machine reading is least sure of these. Each leads to its events, and each event to its quotes.")
 

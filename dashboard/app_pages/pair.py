@@ -97,13 +97,13 @@ def _two(chosen: Filters, a: str, b: str) -> None:
     states.change(chosen, a, b)
     _ends(own)
     if totals["dated"]:
-        st.subheader("By kind and time")
+        st.header("By kind and time")
         widgets.by_time(own, totals, "pair_timeline")
-    st.subheader("Who does what")
+    st.header("Who does what")
     _parts(own, chosen, a, b)
-    st.subheader("Who met whom")
+    st.header("Who met whom")
     _met(chosen, a, b)
-    st.subheader("Events and their quotes")
+    st.header("Events and their quotes")
     _lists(own, totals)
 
 
@@ -116,7 +116,7 @@ def _ends(own: Filters) -> None:
         strict=True,
     ):
         with column:
-            st.subheader(heading)
+            st.header(heading)
             if ends[key]:
                 markup.show(node("ol", records.event_row(ends[key]), style="events stacked"), f"{key}_event", panel.go)
             else:

@@ -69,7 +69,7 @@ def draw() -> None:
     if people.any_of(chosen):
         st.caption("The filter wants any one of several people: only those are listed, and pairs with one of them.")
     _persons(chosen, find, totals)
-    st.subheader("Who met whom")
+    st.header("Who met whom")
     if not people.meeting(chosen) and not people.unmet(chosen):
         st.caption("The filters leave out all meetings and visits.")
         return

@@ -44,7 +44,7 @@ def draw() -> None:
         return
     widgets.kind_tiles(own, totals, "totals")
     if totals["dated"]:
-        st.subheader("Over time")
+        st.header("Over time")
         widgets.by_time(own, totals, "person_timeline")
     _capacities(own, name)
     _met(own, name)
@@ -109,7 +109,7 @@ def _narrowed(own: Filters, name: str) -> None:
     if country:
         said.append("for no state that is told" if country == UNSTATED else f"for {geography.name(country)}")
     total = int(found["found"].iloc[0]) if len(found) else 0
-    st.subheader(plain(f"{wording.count(total, 'event')} {' '.join(said)}"))
+    st.header(plain(f"{wording.count(total, 'event')} {' '.join(said)}"))
     markup.show(node("p", link("person", _here(name), f"All of {name}", style="link")), "whole", panel.go)
     if total:
         widgets.event_list(own, "events", total, questions.acts, name, country, role)
@@ -117,7 +117,7 @@ def _narrowed(own: Filters, name: str) -> None:
 
 def _capacities(own: Filters, name: str) -> None:
     frame = panel.ask(questions.capacities, own, name)
-    st.subheader("Capacities, the latest first")
+    st.header("Capacities, the latest first")
     most = int(frame["events"].max())
     rows: list[list[Cell]] = []
     for row in frame.to_dict("records"):
@@ -132,7 +132,7 @@ def _capacities(own: Filters, name: str) -> None:
 
 
 def _met(own: Filters, name: str) -> None:
-    st.subheader("Whom they met")
+    st.header("Whom they met")
     same = encounters.compatriots()
     arguments = (own, "", MET_ROWS)
     found = panel.ask(people.pairs, *arguments, 0, "met", True, same, name)
@@ -160,7 +160,7 @@ def _other(row: dict[str, Any], name: str, most: int, own: Filters) -> list[Cell
 
 
 def _travels(own: Filters, name: str) -> None:
-    st.subheader("Where they went, whom they received")
+    st.header("Where they went, whom they received")
     frame = panel.ask(questions.travels, own, name)
     if frame.empty:
         st.caption("No visit or meeting that took place among these events tells which state was the host.")
@@ -191,7 +191,7 @@ def _journeys(rows: pd.DataFrame, heading: str, label: str, own: Filters) -> Nod
 
 
 def _events(own: Filters, totals: dict[str, Any]) -> None:
-    st.subheader("Events and their quotes")
+    st.header("Events and their quotes")
     everything, statements = st.tabs([f"All ({totals['events']:,})", f"Statements ({totals['statement']:,})"])
     with everything:
         widgets.event_list(own, "events", totals["events"])
@@ -205,7 +205,7 @@ def _events(own: Filters, totals: dict[str, Any]) -> None:
 def _documents(own: Filters) -> None:
     frame = panel.ask(library.documents, own)
     told = frame[frame["events"] > 0].sort_values(["events", "document"], ascending=[False, True])
-    st.subheader(f"Told in {wording.count(len(told), 'document')}")
+    st.header(f"Told in {wording.count(len(told), 'document')}")
     rows: list[list[Cell]] = []
     for row in told.head(_DOCUMENTS_AT_MOST).to_dict("records"):
         title = row["title"] if isinstance(row["title"], str) else row["document"]

@@ -53,9 +53,9 @@ def _counted(entry: Node, number: int) -> Node:
 
 
 def _document(row: dict[str, object]) -> Node:
-    where = "" if row["in_title"] else "in its text"
+    where = "" if row["in_title"] else " · in its text"
     return node("span", link("document", panel.link_params(document=str(row["document"])), str(row["title"])),
-                node("span", f"{row['document']} {where}".strip(), style="faint aside"))
+                node("span", f"{row['document']}{where}", style="faint below"))
 
 
 def _events(words: str, others: bool) -> None:
@@ -63,7 +63,7 @@ def _events(words: str, others: bool) -> None:
     chosen = replace(panel.current(), text=words)
     total = panel.ask(events.totals, chosen)["events"]
     if total:
-        st.subheader(f"{wording.count(total, 'event')} with all these words in title, names, place or quote")
+        st.header(f"{wording.count(total, 'event')} with all these words in title, names, place or quote")
         widgets.event_list(chosen, "events", total)
         return
     inside = panel.current().any and panel.ask(events.totals, Filters(text=words))["events"]

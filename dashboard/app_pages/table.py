@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import markup, panel, tables, widgets, wording
+from dashboard import markup, panel, records, tables, widgets, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import events
@@ -22,6 +22,7 @@ FIELDS = {
 DEFAULT = ("date", "title", "kind", "countries", "place", "status", "sources")
 # Where the filters ask for a confidence, it stands where it is seen.
 UNSURE = ("date", "confidence", *DEFAULT[1:])
+_WIDTHS = {"title": "wide", "quote": "wide", "basis": "wide", "countries": "codes"}
 NUMBERS = ("confidence", "sources", "documents")
 _EXPORTED = 100_000
 
@@ -49,9 +50,10 @@ def draw() -> None:
         )
     head = [Column(_heading(name, sort, descending), name in NUMBERS,
                    ("descending" if descending else "ascending") if name == sort else "",
-                   "wide" if name in ("title", "quote", "basis") else "") for name in shown]
+                   _WIDTHS.get(name, "")) for name in shown]
     body = [[_cell(name, row) for name in shown] for row in rows.to_dict("records")]
-    markup.show(tables.table(head, body, f"Events {(number - 1) * ROWS + 1} to {last} of {total}"), "events", panel.go)
+    markup.show(tables.table(head, body, f"Events {(number - 1) * ROWS + 1} to {last} of {total}", "dense"), "events",
+                panel.go)
     widgets.pagination(panel.PAGE, pages, number)
 
 
@@ -92,6 +94,10 @@ def _heading(name: str, sort: str, descending: bool) -> Cell:
 def _cell(name: str, row: dict[str, Any]) -> Cell:
     if name == "title":
         return link("event", panel.link_params(event=row["id"]), row["title"])
+    if name == "kind":
+        return node("span", records.kind_mark(row["kind"]), f" {wording.KINDS[row['kind']]}", style="nowrap")
+    if name == "status":
+        return node("span", wording.STATUSES[row["status"]], style="nowrap")
     if name == "date":
         return node("span", wording.short_date(row["date"]), style="nowrap")
     if name == "countries":

@@ -30,7 +30,7 @@ def draw() -> None:
             with st.container(key="timeline_tray"):
                 stepper.tray(anytime, undated)
     stepper.draw(chosen, totals["events"])
-    st.subheader(f"{wording.count(totals['events'], 'event')}, the newest first")
+    st.header(f"{wording.count(totals['events'], 'event')}, the newest first")
     widgets.event_list(chosen, "events", totals["events"])
 
 

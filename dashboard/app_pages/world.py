@@ -106,7 +106,7 @@ def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
     _beside(chosen, counts, joined, chosen)
     st.caption(plain(borders.policy(joined)))
     if not _list(chosen):
-        st.subheader("The same numbers")
+        st.header("The same numbers")
         widgets.country_table(counts, "countries_table", chosen)
         widgets.download(widgets.named(counts), "countries")
 
@@ -127,7 +127,7 @@ def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
     _beside(own, counts, joined, own)
     st.caption(plain(borders.policy(joined)))
     if not _list(own):
-        st.subheader("The same numbers")
+        st.header("The same numbers")
         widgets.country_table(counts, "partners_table", own)
         widgets.download(widgets.named(counts), f"partners-{country}")
 
@@ -144,7 +144,7 @@ def _places(chosen: Filters, total: int) -> None:
             places.UNKNOWN: "whose place was not found or could be several"}
     _not_drawn([_to_list(spot, missing[spot], said[spot]) for spot in places.WITHOUT_POINT if spot in missing])
     if not _list(chosen):
-        st.subheader("The same numbers")
+        st.header("The same numbers")
         _place_table(counts)
         widgets.download(widgets.named(counts.drop(columns="spot")), "places")
 
@@ -199,7 +199,7 @@ def _list(chosen: Filters) -> bool:
     title = f"Events in {place.name}, {geography.name(place.country)}" if place else BESIDE[spot]
     total = panel.ask(places.count_at, chosen, spot)
     with st.container(horizontal=True, vertical_alignment="center", key="list_head"):
-        st.subheader(plain(f"{title} ({total:,})"), width="content")
+        st.header(plain(f"{title} ({total:,})"), width="content")
         st.button("Back to the numbers", on_click=_set, type="tertiary", icon=":material/close:", key="close_list")
     pages = max(-(-total // widgets.PAGE_SIZE), 1)
     number = widgets.page_number("page_list", pages)
