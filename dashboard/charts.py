@@ -107,8 +107,8 @@ def bin_name(day: pd.Timestamp, unit: str) -> str:
     """Write a bin in words: 2024, January 2024, 1st quarter of 2024, week of 26 February 2024."""
     if unit == "quarter":
         return f"quarter {day.quarter} of {day.year}"
-    words = {"day": "%Y-%m-%d", "week": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "decade": "%Y"}
-    text = wording.date(day.strftime(words[unit]))
+    letters = {"day": 10, "week": 10, "month": 7, "year": 4, "decade": 4}
+    text = wording.date(day.date().isoformat()[: letters[unit]])
     return {"week": f"week of {text}", "decade": f"{text}s"}.get(unit, text)
 
 
