@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # An SVG goes into the page itself; any other image would be a file of the session, gone when a run is cut short.
 ICON = Path(__file__).resolve().parent / "data" / "icon.svg"
 SIDEBAR = 320
+# How often the page looks whether a store that was missing or broken is there again.
+SECONDS = 3
 # The pages share one path and differ in the address's `view`: Streamlit looks for its server beside the path of a page
 # first, and the browser reports each such miss as an error.
 VIEWS = {
@@ -61,8 +63,11 @@ def wait_for(job: Job) -> None:
             bar.progress(at.done / at.total, text=f"{at.done} of {at.total} documents — {plain(at.document)}")
 
 
-def refuse(message: str, corpus: Corpus) -> None:
-    """Say why there is nothing to show and what can be done, and end the run."""
+def refuse(message: str, corpus: Corpus, seen: str) -> None:
+    """Say why there is nothing to show and what can be done, and end the run.
+
+    A store that was given is written by others: the page comes by itself when it is no longer the one `seen`.
+    """
     st.title("No events to show yet")
     st.error(plain(message), icon=":material/error:")
     if corpus.seeds is None:
@@ -73,21 +78,41 @@ def refuse(message: str, corpus: Corpus) -> None:
     else:
         st.markdown("Mend the file named above, or take it out of the folder, and try again.")
     st.button("Try again", on_click=corpus.retry)
+    if corpus.seeds is None:
+        watch(corpus, seen)
     st.stop()
 
 
-def open_store(corpus: Corpus) -> None:
-    """Open the store, making it first where that is needed."""
+@st.fragment(run_every=SECONDS)
+def watch(corpus: Corpus, seen: str) -> None:
+    """Begin anew as soon as another store is there."""
+    if state(corpus) != seen:
+        st.rerun()
+
+
+def state(corpus: Corpus) -> str:
+    """Return what identifies the store that is there now, or why there is none."""
+    try:
+        return corpus.version()
+    except InputError as error:
+        return str(error)
+
+
+def open_store(corpus: Corpus) -> str:
+    """Open the store, making it first where that is needed; returns what identifies it."""
+    seen = state(corpus)
     try:
         job = corpus.prepare()
         if job is not None:
             if not job.wait(0):
                 wait_for(job)
                 st.rerun()
-            refuse(job.error, corpus)
-        panel.open_archive(str(corpus.folder), corpus.version())
+            refuse(job.error, corpus, seen)
+        seen = corpus.version()
+        panel.open_archive(str(corpus.folder), seen)
     except InputError as error:
-        refuse(str(error), corpus)
+        refuse(str(error), corpus, seen)
+    return seen
 
 
 def main() -> None:
@@ -95,14 +120,18 @@ def main() -> None:
     view = panel.view()
     draw, title = VIEWS.get(view, VIEWS[panel.HOME])
     st.set_page_config(f"{title} · Readout", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
-    open_store(find_corpus(os.environ.get(STORE_VARIABLE, "")))
-    _, faults = panel.read()
-    if view not in VIEWS:
-        faults.append(f"There is no page “{view}”; this is the overview.")
-    sidebar.draw()
-    header.draw()
-    panel.complain(faults)
-    draw()
+    corpus = find_corpus(os.environ.get(STORE_VARIABLE, ""))
+    seen = open_store(corpus)
+    try:
+        _, faults = panel.read()
+        if view not in VIEWS:
+            faults.append(f"There is no page “{view}”; this is the overview.")
+        sidebar.draw()
+        header.draw()
+        panel.complain(faults)
+        draw()
+    except InputError as error:
+        refuse(str(error), corpus, seen)
 
 
 main()

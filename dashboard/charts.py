@@ -73,11 +73,12 @@ def _add_stack(figure: go.Figure, rows: pd.DataFrame, unit: str, few: bool) -> N
         return
     kind, hollow = rows["kind"].iloc[0], bool(rows["planned"].iloc[0])
     words = ("Planned: " if hollow else "") + wording.KINDS_PLURAL[kind]
+    ends = rows["bin"].map(lambda day: bin_end(day, unit))
     line = {"width": 1, "color": KIND_COLOURS[kind]} if hollow else {"width": 0.5 if few else 0, "color": BACKGROUND}
     figure.add_bar(
         name=f"{wording.GLYPHS[kind]} {wording.KINDS_PLURAL[kind]}", showlegend=not hollow,
-        x=(rows["bin"] + (rows["bin"].map(lambda day: bin_end(day, unit)) - rows["bin"]) / 2).tolist(),
-        width=[(bin_end(day, unit) - day).days * _MILLISECONDS * 0.92 for day in rows["bin"]],
+        x=[day.isoformat(" ")[:13] for day in rows["bin"] + (ends - rows["bin"]) / 2],
+        width=int((ends - rows["bin"]).mean() / pd.Timedelta(milliseconds=1) * 0.92),
         y=rows["events"].tolist(), marker={"color": "rgba(0,0,0,0)" if hollow else KIND_COLOURS[kind], "line": line},
         customdata=[[day.date().isoformat(), bin_name(day, unit), _last_day(day, unit)] for day in rows["bin"]],
         hovertemplate="%{customdata[1]}: %{y}<extra>" + words + "</extra>",
@@ -107,8 +108,8 @@ def bin_name(day: pd.Timestamp, unit: str) -> str:
     """Write a bin in words: 2024, January 2024, 1st quarter of 2024, week of 26 February 2024."""
     if unit == "quarter":
         return f"quarter {day.quarter} of {day.year}"
-    words = {"day": "%Y-%m-%d", "week": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "decade": "%Y"}
-    text = wording.date(day.strftime(words[unit]))
+    letters = {"day": 10, "week": 10, "month": 7, "year": 4, "decade": 4}
+    text = wording.date(day.date().isoformat()[: letters[unit]])
     return {"week": f"week of {text}", "decade": f"{text}s"}.get(unit, text)
 
 

@@ -31,8 +31,9 @@ _MILLISECONDS = 86_400_000
 
 def bins(first: dt.date, last: dt.date, unit: str) -> list[pd.Timestamp]:
     """Return the first days of all units of time from that of `first` to that of `last`, empty ones included."""
-    starts = {"decade": f"{first.year // 10 * 10}-01-01", "year": f"{first.year}-01-01",
-              "quarter": f"{first.year}-{(first.month - 1) // 3 * 3 + 1:02}-01", "month": f"{first:%Y-%m}-01",
+    starts = {"decade": f"{first.year // 10 * 10:04}-01-01", "year": f"{first.year:04}-01-01",
+              "quarter": f"{first.year:04}-{(first.month - 1) // 3 * 3 + 1:02}-01",
+              "month": f"{first.isoformat()[:7]}-01",
               "week": (first - dt.timedelta(days=first.weekday())).isoformat()}
     days = [pd.Timestamp(starts.get(unit, first.isoformat()))]
     while bin_end(days[-1], unit).date() <= last:

@@ -62,6 +62,7 @@ class _Index:
     venues: dict[tuple[str, str], Place | None]
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Return a name as names are compared: small letters, no accents, apostrophes, hyphens, "the"; St is Saint."""
     letters = name.casefold()

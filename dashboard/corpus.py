@@ -115,9 +115,12 @@ class Corpus:
                 self._job = None
 
     def version(self) -> str:
-        """Return what changes whenever the store is replaced."""
+        """Return what changes whenever the store is replaced. Raises InputError when there is none at the moment."""
         manifest = read_manifest(self.folder) or {}
-        stamp = (self.folder / "store.json").stat().st_mtime_ns
+        try:
+            stamp = (self.folder / "store.json").stat().st_mtime_ns
+        except OSError as error:
+            raise InputError(f"{self.folder}: the store is gone, or is being replaced: {error.strerror}") from error
         return f"{self.folder}|{manifest.get('fingerprint', '')}|{stamp}"
 
     def _make(self, paths: Sequence[Path], report: Callable[[int, int, str], None]) -> None:

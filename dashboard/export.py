@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 # A spreadsheet takes a cell that begins with one of these for a formula and runs it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv(frame: pd.DataFrame) -> bytes:

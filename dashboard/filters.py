@@ -14,6 +14,8 @@ from extract.model import PARTS as PARTS_OF
 EARLIEST = dt.date(1500, 1, 1)
 LATEST = dt.date(2199, 12, 31)
 TEXT_AT_MOST = 200
+# Each is a condition of its own in the query; the pages ask for four at most.
+PARTS_AT_MOST = 20
 MATCHES = ("any", "all")
 PRECISIONS = ("day", "range", "month", "year", "unknown")
 # Whatever part a state takes is a part to ask for, too.
@@ -129,10 +131,13 @@ def decode(params: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
     text = _last(params, "q").strip()
     if len(text) > TEXT_AT_MOST:
         faults.append(f"The search text was cut to {TEXT_AT_MOST} characters.")
+    parts = _known(params, "part", _is_part, faults)
+    if len(parts) > PARTS_AT_MOST:
+        faults.append(f"No more than {PARTS_AT_MOST} values of “part” can be asked for; the others were ignored.")
     return Filters(
         first=first,
         last=last,
-        parts=_known(params, "part", _is_part, faults),
+        parts=parts[:PARTS_AT_MOST],
         confidence=_confidence(_last(params, "confidence"), faults),
         text=text[:TEXT_AT_MOST].strip(),
         **chosen,

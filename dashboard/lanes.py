@@ -20,6 +20,8 @@ _FEW = 20
 _MERGED = 3.5
 _TOUCH = 0.499
 _COVERING = 2
+# The days before and after an axis must be in the calendar too.
+_BEGIN, _END = dt.date(2, 1, 1), dt.date(9998, 12, 31)
 _Left = tuple[float, dict[str, Any]]
 
 
@@ -80,7 +82,7 @@ def window(span: Mapping[str, Any]) -> tuple[dt.date, dt.date]:
         if (span["late"] - first).days * 2 < (last - first).days:
             last = span["late"]
     margin = dt.timedelta(days=max((last - first).days // 50, 1))
-    return max(first, dt.date.min + margin) - margin, min(last, dt.date.max - margin) + margin
+    return max(first, _BEGIN + margin) - margin, min(last, _END - margin) + margin
 
 
 def place(

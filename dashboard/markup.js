@@ -183,9 +183,8 @@ function render({ data, parentElement, setTriggerValue }) {
     }
     if (node.anchor) element.dataset.anchor = "true";
     const open = node.to ? { view: data.base.view, params: { ...data.base.params, ...node.to } } : node.open;
-    const href = node.to ? `?${new URLSearchParams([["view", open.view], ...pairs(open.params)])}` : node.href;
-    if (open && href.startsWith("?")) {
-      element.href = href;
+    if (open) {
+      element.href = `?${new URLSearchParams([["view", open.view], ...pairs(open.params)])}`;
       element.onclick = (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
         event.preventDefault();

@@ -41,13 +41,15 @@ def node(tag: str, *children: Node | str, style: str = "", **extra: Any) -> Node
 def link(view: str, params: Mapping[str, str | list[str]], *children: Node | str, style: str = "") -> Node:
     """Return a link to another page of the dashboard; `view` is its name, `params` what its address carries.
 
-    A click switches the page without a reload; the address can be copied and opened as any link can.
+    A click switches the page without a reload; the address, which the browser makes of both, can be copied and opened
+    as any link can.
     """
-    address = urlencode({"view": view} | dict(params), doseq=True)
-    return {
-        "tag": "a", "style": style, "children": list(children), "href": f"?{address}",
-        "open": {"view": view, "params": dict(params)},
-    }
+    return {"tag": "a", "style": style, "children": list(children), "open": {"view": view, "params": dict(params)}}
+
+
+def href(view: str, params: Mapping[str, str | list[str]]) -> str:
+    """Return the address of a page of the dashboard, as it stands after that of the dashboard itself."""
+    return f"?{urlencode({'view': view} | dict(params), doseq=True)}"
 
 
 def leading(element: Node, desk: str, entry: str) -> Node:
@@ -58,12 +60,12 @@ def leading(element: Node, desk: str, entry: str) -> Node:
 
 def copier(label: str, text: str, view: str, params: Mapping[str, str | list[str]]) -> Node:
     """Return a button that copies `text` and after it the whole address of a page of the dashboard."""
-    return {"tag": "copy", "style": "", "children": [label], "text": text, "href": link(view, params)["href"]}
+    return {"tag": "copy", "style": "", "children": [label], "text": text, "href": href(view, params)}
 
 
 def address(view: str, params: Mapping[str, str | list[str]]) -> Node:
     """Return the whole address of a page of the dashboard as text, as the browser at hand knows it."""
-    return {"tag": "address", "style": "address", "children": [], "href": link(view, params)["href"]}
+    return {"tag": "address", "style": "address", "children": [], "href": href(view, params)}
 
 
 def fold(label: str, *children: Node | str, opened: bool = False) -> Node:

@@ -31,6 +31,8 @@ PAGE = "page"
 LANGUAGE = "lang"
 # The store of this run, with its version; callbacks, which come before it is opened, find it in the session.
 _opened: ContextVar[tuple[str, Archive] | None] = ContextVar("opened", default=None)
+# A link that was cut or pasted together may hold any amount of nonsense; its beginning says enough.
+FAULTS_AT_MOST = 600
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -100,7 +102,8 @@ def read() -> tuple[Filters, list[str]]:
             faults.append(f"“{key}” knows no {', '.join(unknown)}; it was ignored.")
             found = codec.without_names(found, field, unknown)
     spoken = parameter(LANGUAGE)
-    if geography.speak(spoken or geography.ENGLISH) != spoken and spoken:
+    taken = st.session_state["language_taken"] = geography.speak(spoken or geography.ENGLISH)
+    if taken != spoken and spoken:
         faults.append(f"“{LANGUAGE}” knows no {spoken}; countries are named in English.")
     st.session_state["filters"] = found
     return found, faults
@@ -108,8 +111,10 @@ def read() -> tuple[Filters, list[str]]:
 
 def complain(faults: Sequence[str]) -> None:
     """Say what in the address was ignored."""
-    if faults:
-        st.warning(plain(" ".join(faults)), icon=":material/link_off:")
+    said = " ".join(faults)
+    if said:
+        st.warning(plain(said if len(said) <= FAULTS_AT_MOST else f"{said[:FAULTS_AT_MOST]} …"),
+                   icon=":material/link_off:")
 
 
 def current() -> Filters:
@@ -126,7 +131,8 @@ def counts() -> dict[str, Counts]:
 
 def params_of(chosen: Filters, **extra: str) -> Params:
     """Return the parameters of a link with these filters; `extra` are those of the page it leads to."""
-    language = geography.language()
+    # Callbacks run before the script, which has not yet said in which language to name countries.
+    language = st.session_state.get("language_taken", geography.ENGLISH)
     kept = {LANGUAGE: language} if language != geography.ENGLISH else {}
     return {key: value for key, value in extra.items() if value} | codec.encode(chosen) | kept
 

@@ -236,13 +236,16 @@ def documents_table(chosen: Filters) -> None:
         [link("document", panel.link_params(document=row["document"]), row["document"]),
          row["title"] if isinstance(row["title"], str) else "",
          ", ".join(str(row[name]) for name in ("publisher", "published") if isinstance(row[name], str)),
-         panel.to_events(f"{row['events']:,}", replace(chosen, documents=(row["document"],)))]
+         panel.to_events(f"{row['events']:,}", replace(chosen, documents=(row["document"],)))
+         if not chosen.documents or row["document"] in chosen.documents else f"{row['events']:,}"]
         for row in found.to_dict("records")
     ]
     head = [Column("Document"), Column("Title or first headline", style="wide"), Column("Published"),
             Column("Events", numeric=True)]
     label = f"{wording.count(len(rows), 'document')} that tell these events"
     markup.show(tables.table(head, rows, label, style="tall"), "telling", panel.go)
+    if len(found) and int(found["found"].iloc[0]) > len(found):
+        st.caption(f"The {len(found)} that tell the most of {int(found['found'].iloc[0]):,}.")
 
 
 def choose(options: Sequence[tuple[str, str, int]]) -> str:

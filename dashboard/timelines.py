@@ -238,8 +238,9 @@ def _add_row(figure: go.Figure, rows: pd.DataFrame, kind: str, unit: str, number
     starts, ends = rows["bin"], _ends(rows["bin"], unit)
     figure.add_bar(
         name=wording.KINDS_PLURAL[kind], showlegend=False, y=rows["events"].tolist(),
-        x=[day.isoformat(" ") for day in starts + (ends - starts) / 2],
-        width=[(end - start).days * _MILLISECONDS * 0.92 for start, end in zip(starts, ends, strict=True)],
+        # The hour is enough, and one width for months of 28 to 31 days: there may be thousands of bars.
+        x=[day.isoformat(" ")[:13] for day in starts + (ends - starts) / 2],
+        width=int((ends - starts).mean() / pd.Timedelta(milliseconds=1) * 0.92),
         marker={"color": _CLEAR if hollow else KIND_COLOURS[kind],
                 "line": {"width": 1.2 if hollow else 0, "color": KIND_COLOURS[kind]}},
         customdata=[[start.date().isoformat(), bin_name(start, unit), (end - pd.Timedelta(days=1)).date().isoformat()]

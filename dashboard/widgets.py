@@ -230,7 +230,7 @@ COUNT_COLUMNS = [tables.Column("Events", numeric=True),
                  *(tables.Column(wording.marked(kind), numeric=True) for kind in KINDS)]
 
 
-def country_table(counts: pd.DataFrame, key: str, chosen: Filters, most: int = 300) -> None:
+def country_table(counts: pd.DataFrame, key: str, chosen: Filters, most: int = 120) -> None:
     """Draw countries with their numbers of events by kind among those that `chosen` fits."""
     if counts.empty:
         st.caption("No country takes part in these events.")
@@ -242,6 +242,8 @@ def country_table(counts: pd.DataFrame, key: str, chosen: Filters, most: int = 3
     ]
     label = f"{wording.count(len(counts), 'country', 'countries')} with their numbers of events by kind"
     markup.show(tables.table(["Country", *COUNT_COLUMNS], rows, label, style="tall"), key, panel.go)
+    if len(counts) > most:
+        st.caption(f"The {most} with the most events of {len(counts):,}; the file has all.")
 
 
 def open_country(code: str) -> None:

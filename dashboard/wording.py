@@ -26,6 +26,8 @@ KNOWN = {
 }
 _COLUMNS = {"bin": "From", "lane": "Row", "country_name": "Name"}
 _CONFIDENCES = ((0.9, "high"), (0.7, "fair"), (0.0, "low: read the quotes before you use it"))
+# A list shows the beginning of a long quote; the page of the event has all of it.
+EXCERPT_AT_MOST = 700
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -199,7 +201,9 @@ def span(first: str | None, last: str | None) -> str:
 
 
 def excerpt(quote: str) -> str:
-    """Write a quote on one line; dots say that its sentence begins before it or goes on after it."""
-    flat = " ".join(quote.split())
+    """Write a quote on one line; dots say that its sentence begins before it or goes on after it, or that it is cut."""
+    flat = " ".join(quote[: 2 * EXCERPT_AT_MOST].split())
+    if len(flat) > EXCERPT_AT_MOST:
+        flat = flat[:EXCERPT_AT_MOST].rpartition(" ")[0] or flat[:EXCERPT_AT_MOST]
     before = "… " if flat[:1].islower() else ""
     return before + flat + ("" if flat.endswith((".", "!", "?", "”", "\"", "’", "。", "؟")) else " …")

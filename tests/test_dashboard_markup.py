@@ -43,7 +43,8 @@ def test_nodes_are_of_known_tags_only() -> None:
         markup.node("script", "alert(1)")
     tree = markup.node("div", HOSTILE, markup.link("event", {"event": "a&b=c", "person": ["x", "y"]}, "go"))
     assert markup.words(tree) == f"{HOSTILE} go"
-    assert tree["children"][1]["href"] == "?view=event&event=a%26b%3Dc&person=x&person=y"
+    assert tree["children"][1]["open"] == {"view": "event", "params": {"event": "a&b=c", "person": ["x", "y"]}}
+    assert markup.href("event", {"event": "a&b=c", "person": ["x", "y"]}) == "?view=event&event=a%26b%3Dc&person=x&person=y"
 
 
 def test_the_component_knows_the_same_tags() -> None:

@@ -14,7 +14,7 @@ from conftest import HOSTILE, NOTE, _source, made_up_store
 from streamlit.testing.v1 import AppTest
 
 from dashboard import filters as codec
-from dashboard import geography
+from dashboard import geography, markup
 from dashboard import network as figure
 from dashboard.filters import Filters
 from dashboard.query import Archive, events, people, person
@@ -347,5 +347,6 @@ def test_the_layout_needs_no_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_links_of_people_survive_a_copy(run: Any) -> None:
     app = run(view="people")
-    href = next(link["href"] for link in _nodes(_table(app, "People"), "a") if _words(link) == OLA)
+    way = next(link["open"] for link in _nodes(_table(app, "People"), "a") if _words(link) == OLA)
+    href = markup.href(way["view"], way["params"])
     assert parse_qs(href.removeprefix("?")) == {"view": ["person"], "name": [OLA]}

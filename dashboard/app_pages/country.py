@@ -69,7 +69,8 @@ def _one(chosen: Filters, country: str) -> None:
 
 def _lists(chosen: Filters, country: str, totals: dict[str, Any]) -> None:
     own = also(chosen, country)
-    documents = len(panel.ask(countries.telling, own))
+    telling = panel.ask(countries.telling, own)
+    documents = int(telling["found"].iloc[0]) if len(telling) else 0
     opened = states.choose([("events", "All", totals["events"]), ("statements", "Statements", totals["statement"]),
                             ("documents", "Documents", documents)])
     if opened == "documents":

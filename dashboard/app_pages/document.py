@@ -115,13 +115,16 @@ def _heading(name: str, sort: str, descending: bool) -> Node:
 def _row(row: dict[str, Any], chosen: Filters) -> list[tables.Cell]:
     known = {key: value for key, value in row.items() if isinstance(value, str)}
     own = widgets.of_document(chosen, row["document"])
+    number = f"{row['events']:,}"
+    # Of a document that the filter does not name, those events count that another one tells too: no filter says that.
+    exact = not chosen.documents or row["document"] in chosen.documents
     published = ", ".join(known[key] for key in ("publisher", "published") if key in known)
     written = _span(known.get("written_first"), known.get("written_last"))
     return [
         node("span", link("document", panel.link_params(document=row["document"]), known.get("title", row["document"])),
              *([node("div", row["document"], style="faint")] if "title" in known else [])),
         node("span", *([published, " "] if published else []), written or "not known"), f"{row['words']:,}",
-        f"{row['articles']:,}", panel.to_events(f"{row['events']:,}", own) if row["events"] else "0",
+        f"{row['articles']:,}", panel.to_events(number, own) if row["events"] and exact else number,
         _span(known.get("date_first"), known.get("date_last")) or "–",
     ]
 
@@ -176,8 +179,9 @@ def _view(document: dict[str, Any]) -> tuple[View, list[tuple[int, int]]]:
     cut = reader.parts(text, articles)
     number = reader.part_at(cut, at)
     article, piece = panel.parameter("article"), panel.parameter("piece")
-    if not own and article.isdecimal() and 0 < int(article) <= len(articles):
-        number = reader.part_at(cut, articles[int(article) - 1]["start"])
+    asked_for = next((row for row in articles if str(row["article"] + 1) == article), None)
+    if not own and asked_for:
+        number = reader.part_at(cut, asked_for["start"])
     elif not own:
         number = widgets.page_number("piece", len(cut)) - 1 if piece else 0
     first, last = cut[number]

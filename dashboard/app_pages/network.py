@@ -168,12 +168,14 @@ def _alone(chosen: Filters) -> None:
                f"{wording.count(only, 'country has', 'countries have')} no events with others.")
     top = int(frame["events"].max())
     rows: list[list[tables.Cell]] = []
-    for row in frame.to_dict("records"):
+    for row in frame.head(widgets.ROWS_AT_MOST // 2).to_dict("records"):
         to = link("network", panel.link_params(alone=row["country"]), f"{row['events']:,}")
         rows.append([widgets.country_link(row["country"]), tables.bar(to, row["events"] / top), f"{row['shared']:,}"])
     columns: list[tables.Column | str] = ["Country", tables.Column("Events alone", numeric=True),
                                           tables.Column("With others", numeric=True)]
     markup.show(tables.table(columns, rows, "Countries by number of events alone", style="tall"), "alone", panel.go)
+    if len(frame) > len(rows):
+        st.caption(f"The {len(rows)} with the most events of {len(frame):,}; the file has all.")
     widgets.download(widgets.named(frame), "alone")
 
 

@@ -101,7 +101,7 @@ def _lately(chosen: Filters) -> None:
     """Draw what changed against the days before, and say what is compared with what."""
     st.header("What changed lately")
     asked = panel.parameter(WINDOW)
-    days = int(asked) if asked.isdecimal() and int(asked) in lately.LENGTHS else 0
+    days = next((length for length in lately.LENGTHS if str(length) == asked), 0)
     compared = panel.ask(lately.window, chosen, days)
     if compared is None:
         st.caption("No past event is known to the day.")

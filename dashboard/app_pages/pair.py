@@ -185,7 +185,8 @@ def _met(chosen: Filters, a: str, b: str) -> None:
 
 
 def _lists(own: Filters, totals: dict[str, Any]) -> None:
-    documents = len(panel.ask(countries.telling, own))
+    told = panel.ask(countries.telling, own)
+    documents = int(told["found"].iloc[0]) if len(told) else 0
     opened = states.choose([
         ("events", "All", totals["events"]), ("agreements", "Agreements", totals["agreement"]),
         ("statements", "Statements", totals["statement"]), ("documents", "Documents", documents),

@@ -20,7 +20,10 @@ CREATE VIEW documents AS SELECT * FROM read_parquet($documents);
 CREATE TABLE articles AS SELECT * FROM read_parquet($articles);
 CREATE TABLE sources AS SELECT * FROM read_parquet($sources);
 CREATE TABLE timexes AS SELECT * FROM read_parquet($timexes);
-CREATE TABLE records AS SELECT * FROM read_parquet($events);
+CREATE TABLE records AS SELECT * REPLACE (
+        CASE WHEN date_first IS NOT NULL THEN greatest(least(date_first, $end), $begin) END AS date_first,
+        CASE WHEN date_last IS NOT NULL THEN least(greatest(date_last, $begin), $end) END AS date_last)
+    FROM read_parquet($events);
 CREATE TABLE participants AS
     SELECT e.id AS event, e.country, coalesce(p.part, 'participant') AS part
     FROM (SELECT id, unnest(list_distinct(countries)) AS country FROM records) e
@@ -43,15 +46,21 @@ DROP TABLE records;
 _PARTS = "SELECT id, p.country AS country, p.part AS part FROM (SELECT id, unnest(parts) AS p FROM records)"
 
 
+# A text may speak of the year 1 or 9999; axes reach beyond their days, and the calendar ends there. What is shown and
+# cited is the record's own date.
+_BEGIN, _END = "DATE '0100-01-01'", "DATE '9900-12-31'"
+
+
 class Archive:
     """A store, opened for reading. May be shared by threads: each question has a cursor of its own."""
 
     def __init__(self, folder: Path) -> None:
         """Open the store in `folder`. Raises InputError when its files are missing or broken."""
+        self._folder = folder
         self._connection = duckdb.connect()
         self._lock = threading.Lock()
         self._added: set[str] = set()
-        statements = FOLD + _TABLES.replace("$parts", _PARTS)
+        statements = FOLD + _TABLES.replace("$parts", _PARTS).replace("$begin", _BEGIN).replace("$end", _END)
         for name in FILES:
             file = str(folder / f"{name}.parquet").replace("'", "''")
             statements = statements.replace(f"${name}", f"'{file}'")
@@ -87,7 +96,10 @@ class Archive:
 
     def _run(self, sql: str, params: dict[str, Any] | None) -> duckdb.DuckDBPyConnection:
         used = {name: value for name, value in (params or {}).items() if f"${name}" in sql}
-        return self._connection.cursor().execute(sql, used)
+        try:
+            return self._connection.cursor().execute(sql, used)
+        except duckdb.IOException as error:  # the texts of documents are read when they are asked for
+            raise InputError(f"{self._folder}: the store was taken away or replaced while it was read") from error
 
 
 def value_of(value: Any) -> Any:

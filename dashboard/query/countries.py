@@ -187,12 +187,13 @@ def busiest(archive: Archive, filters: Filters, countries: tuple[str, ...]) -> d
 
 
 def telling(archive: Archive, filters: Filters, limit: int = 100) -> pd.DataFrame:
-    """Return the documents that tell most of the events: `document`, `title`, `publisher`, `published`, `events`."""
+    """Return the documents that tell most of the events: `document`, `title`, `publisher`, `published`, `events`, and
+    `found`, the number of all that tell some."""
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT d.document, coalesce(d.title, (SELECT arg_min(a.title, a.article) FROM articles a
                                                 WHERE a.document = d.document AND a.title IS NOT NULL)) AS title,
-                   d.publisher, d.published, n.events
+                   d.publisher, d.published, n.events, count(*) OVER () AS found
             FROM (SELECT s.document AS told, count(DISTINCT s.event) AS events FROM sources s
                   WHERE s.event IN (SELECT id FROM events WHERE {where}) GROUP BY told) n
             JOIN documents d ON d.document = n.told ORDER BY n.events DESC, d.document LIMIT {int(limit)}""",

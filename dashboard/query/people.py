@@ -27,6 +27,12 @@ PAIR_SORTS = {
 }
 _MET = ", ".join(f"count(*) FILTER (status = 'occurred' AND kind = '{kind}') AS {kind}" for kind in TOGETHER)
 
+# What the events of a pair say of each of the two; asked for the pairs that are shown, not for all.
+_SIDES = ", ".join(
+    f"list_sort(list(DISTINCT {side}.{column}) FILTER ({side}.{column} IS NOT NULL)) AS {name}_{end}"
+    for end, side in (("a", "p"), ("b", "q")) for column, name in (("country", "countries"), ("role", "roles"))
+)
+
 
 def people(archive: Archive, filters: Filters, country: str = "", limit: int = 50) -> pd.DataFrame:
     """Return the people who act, for `country` if one is given, most events first.
@@ -164,28 +170,29 @@ def pairs(
     if person:
         named, asked = f"{named} AND $person IN (p.name, q.name)", asked | {"person": person}
     order = PAIR_SORTS.get(sort, PAIR_SORTS["met"]).replace("{}", "DESC" if descending else "ASC")
-    sides = ", ".join(
-        f"list_sort(list(DISTINCT {side}.{column}) FILTER ({side}.{column} IS NOT NULL)) AS {name}_{end}"
-        for end, side in (("a", "p"), ("b", "q")) for column, name in (("country", "countries"), ("role", "roles"))
-    )
-    apart = "true" if compatriots else "NOT bool_and(coalesce(p.country = q.country, false))"
+    apart = "true" if compatriots else "p.one IS NULL OR q.one IS NULL OR p.one <> q.one"
     return archive.frame(
         f"""WITH chosen AS (SELECT id, kind, status, date, date_first FROM events
                             WHERE {where} AND kind IN {TOGETHER}),
-            met AS (
-                SELECT p.name AS a, q.name AS b, p.event, {sides}, {apart} AS apart
-                FROM actors p JOIN actors q ON p.event = q.event AND p.name < q.name
-                WHERE p.event IN (SELECT id FROM chosen) AND {named} GROUP BY ALL),
+            present AS (
+                SELECT event, name, CASE WHEN count(country) = count(*) AND min(country) = max(country)
+                                         THEN min(country) END AS one
+                FROM actors WHERE event IN (SELECT id FROM chosen) GROUP BY event, name),
             counted AS (
-                SELECT a, b, count(*) FILTER (status = 'occurred') AS met, {_MET},
+                SELECT p.name AS a, q.name AS b, count(*) FILTER (status = 'occurred') AS met, {_MET},
                        count(*) FILTER (status <> 'occurred') AS other,
-                       {LAST} FILTER (status = 'occurred') AS last,
-                       max(date_first) FILTER (status = 'occurred') AS last_day,
-                       {", ".join(f"list_sort(list_distinct(flatten(list({one})))) AS {one}" for one in
-                                  ("countries_a", "roles_a", "countries_b", "roles_b"))}
-                FROM met JOIN chosen ON id = event GROUP BY a, b HAVING bool_or(apart))
-            SELECT *, count(*) OVER () AS found FROM counted
-            ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b
-            LIMIT {int(limit)} OFFSET {int(offset)}""",
+                       max(date_first) FILTER (status = 'occurred') AS last_day
+                FROM present p JOIN present q ON p.event = q.event AND p.name < q.name JOIN chosen ON id = p.event
+                WHERE {named} GROUP BY a, b HAVING bool_or({apart})),
+            shown AS (
+                SELECT *, count(*) OVER () AS found FROM counted
+                ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b
+                LIMIT {int(limit)} OFFSET {int(offset)}),
+            told AS (
+                SELECT a, b, {LAST} FILTER (status = 'occurred') AS last, {_SIDES}
+                FROM shown JOIN actors p ON p.name = a JOIN actors q ON q.name = b AND q.event = p.event
+                JOIN chosen ON id = p.event GROUP BY a, b)
+            SELECT shown.*, told.* EXCLUDE (a, b) FROM shown JOIN told USING (a, b)
+            ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b""",
         params | asked,
     )
