@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+from conftest import PATIENCE
+
 # The element that has the focus, in whatever shadow tree it lies, by its words.
 FOCUSED = "(() => { let at = document.activeElement; while (at && at.shadowRoot && at.shadowRoot.activeElement)" \
           " at = at.shadowRoot.activeElement; return at ? at.innerText : ''; })()"
-TOO_WIDE = "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
+# No run of the script goes on, and nothing of an earlier one is left standing.
+AT_REST = "!document.querySelector('[data-test-script-state=running], [data-stale=true]')"
+TOO_WIDE = "document.querySelector('[data-testid=stMain]').scrollWidth - document.querySelector('[data-testid=stMain]').clientWidth"
 
 
 def params(page: Any) -> dict[str, str]:
@@ -20,8 +24,37 @@ def settled(page: Any, pause: int = 700) -> None:
     """Wait until the script has run, the head of the page is drawn and the charts stand still for `pause` ms."""
     page.wait_for_selector(".tabs .tab")
     page.wait_for_selector("h1")
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_function(AT_REST)
     page.wait_for_timeout(pause)
+    page.wait_for_function(AT_REST)
+
+
+class Visits:
+    """Goes from view to view as a link within the dashboard does, without loading the page anew, and counts what comes.
+
+    `sent` holds the sizes in bytes of what the server has sent since the last step.
+    """
+
+    def __init__(self, page: Any) -> None:
+        """Listen to what the server sends from here on; loads the page once more for it."""
+        self.page = page
+        self.sent: list[int] = []
+        page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: self.sent.append(len(frame))))
+        page.reload()
+        settled(page)
+
+    def go(self, query: str, pause: int = 500) -> None:
+        """Show the view that a query (with its question mark, or empty) asks for, and wait until it stands still."""
+        self.sent.clear()
+        self.page.evaluate(
+            "query => { history.pushState({}, '', query || location.pathname);"
+            " dispatchEvent(new PopStateEvent('popstate')); }", query)
+        for _ in range(PATIENCE // 50):
+            if self.sent:
+                break
+            self.page.wait_for_timeout(50)
+        assert self.sent, f"no answer to {query!r}"
+        settled(self.page, pause)
 
 
 def heading(page: Any, words: str) -> None:

@@ -10,12 +10,11 @@ from urllib.parse import urlencode
 import pytest
 from conftest import dashboard
 from hostile import IDS, TEXTS, hostile_store
-from steps import settled
+from steps import TOO_WIDE, Visits, settled
 
 from extract.store import write_store
 
 pytestmark = pytest.mark.browser
-TOO_WIDE = "(area => area.scrollWidth - area.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 VIEWS = [
     "", "?view=timeline", "?view=timeline&by=pair&from=1900-01-01&to=2100-01-01", "?view=map&layer=places",
     "?view=map&partners=NOR", "?view=country&country=NOR", "?view=pair&a=MLT&b=NOR",
@@ -40,10 +39,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_hostile_text_does_nothing(hostile: str, open_page: Callable[..., Any], width: int) -> None:
     page = open_page(hostile, width=width)
-    wide = []
+    visits, wide = Visits(page), []
     for view in VIEWS:
-        page.goto(hostile + view)
-        settled(page)
+        visits.go(view, 300)
         assert not page.locator("[data-testid=stException]").count(), view
         assert not page.locator(".stApp script:not([src]), iframe[srcdoc], img[src*=evil], a[href^=http], a[href^=javascript]").count(), view
         if (over := page.evaluate(TOO_WIDE)) > 0:

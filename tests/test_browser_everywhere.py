@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from steps import TOO_WIDE, settled
+from steps import TOO_WIDE, Visits, settled
 from views import VIEWS
 
 pytestmark = pytest.mark.browser
@@ -21,10 +21,9 @@ def test_every_page_fits_and_serves_everybody(
 ) -> None:
     """No page is wider than the screen, each follows the reader's colour scheme, and axe finds no serious fault."""
     page = open_page(address, width=width, color_scheme=scheme)
-    faults = []
+    visits, faults = Visits(page), []
     for name, query in VIEWS.items():
-        page.goto(address + query)
-        settled(page)
+        visits.go(query)
         if page.evaluate(TOO_WIDE) > 0:
             faults.append(f"{name}: wider than {width} px")
         colour = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
@@ -38,18 +37,15 @@ def test_every_page_fits_and_serves_everybody(
 def test_a_rerun_sends_little_and_is_quick(address: str, open_page: Callable[..., Any]) -> None:
     """Each step from page to page sends less than the budget; nearly all come within a second or two on busy cores."""
     page = open_page(address)
-    sent: list[int] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sent.append(len(frame))))
-    page.reload()
-    settled(page)
+    visits = Visits(page)
     waits = []
     for name in ("Timeline", "Map", "Countries", "People", "Documents", "Network", "Table", "Method", "Overview"):
-        sent.clear()
+        visits.sent.clear()
         began = time.monotonic()
         page.locator(".tab", has_text=name).click()
         page.wait_for_selector(f".tab.here:has-text('{name}')")
         settled(page, 0)
         waits.append(time.monotonic() - began)
         page.wait_for_timeout(700)
-        assert 0 < sum(sent) < BYTES_AT_MOST, f"{name}: {sum(sent):,} bytes"
+        assert 0 < sum(visits.sent) < BYTES_AT_MOST, f"{name}: {sum(visits.sent):,} bytes"
     assert sorted(waits)[len(waits) // 2] < 3, [round(wait, 2) for wait in waits]

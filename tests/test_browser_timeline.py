@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from steps import params
+from steps import AT_REST, params
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-timeline .js-plotly-plot"
@@ -15,7 +15,7 @@ POINTS = ".st-key-timeline .scatterlayer .point"
 
 def _settled(page: Any) -> None:
     page.wait_for_selector(CHART)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_function(AT_REST)
     page.wait_for_timeout(700)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlparse
 import pandas as pd
 import pytest
 from conftest import HOSTILE, ROOT
+from steps import AT_REST
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 from streamlit.testing.v1 import AppTest
 
@@ -239,7 +240,7 @@ def _press(page: Any, element: Any) -> None:
 
 
 def _settled(page: Any) -> None:
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_function(AT_REST)
     page.wait_for_timeout(500)
 
 
