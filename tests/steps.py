@@ -9,7 +9,7 @@ from conftest import PATIENCE
 
 # The element that has the focus, in whatever shadow tree it lies, by its words.
 FOCUSED = "(() => { let at = document.activeElement; while (at && at.shadowRoot && at.shadowRoot.activeElement)" \
-          " at = at.shadowRoot.activeElement; return at ? at.innerText : ''; })()"
+          " at = at.shadowRoot.activeElement; return at && at.innerText || ''; })()"
 # No run of the script goes on, and nothing of an earlier one is left standing.
 AT_REST = "!document.querySelector('[data-test-script-state=running], [data-stale=true]')"
 TOO_WIDE = "document.querySelector('[data-testid=stMain]').scrollWidth - document.querySelector('[data-testid=stMain]').clientWidth"
@@ -20,7 +20,7 @@ def params(page: Any) -> dict[str, str]:
     return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
 
 
-def settled(page: Any, pause: int = 700) -> None:
+def settled(page: Any, pause: int = 450) -> None:
     """Wait until the script has run, the head of the page is drawn and the charts stand still for `pause` ms."""
     page.wait_for_selector(".tabs .tab")
     page.wait_for_selector("h1")
@@ -43,7 +43,7 @@ class Visits:
         page.reload()
         settled(page)
 
-    def go(self, query: str, pause: int = 500) -> None:
+    def go(self, query: str, pause: int = 350) -> None:
         """Show the view that a query (with its question mark, or empty) asks for, and wait until it stands still."""
         self.sent.clear()
         self.page.evaluate(
