@@ -49,9 +49,11 @@ def test_a_link_opens_the_same_view_in_a_fresh_session(address: str, open_page: 
     page = open_page(f"{address}?countries=NOR&view=timeline")
     chips = page.locator(".st-key-summary")
     chips.get_by_text("with Norway").wait_for()
+    settled(page)
     page.locator("[data-testid=stSidebar]").get_by_text("Visits").click()
     chips.get_by_text("visits").wait_for()
     assert params(page) == {"view": "timeline", "countries": "NOR", "kinds": "visit"}
+    settled(page)
     page.locator(".tab", has_text="Map").click()
     heading(page, "Map")
     assert params(page) == {"view": "map", "countries": "NOR", "kinds": "visit"}
@@ -62,7 +64,7 @@ def test_a_link_opens_the_same_view_in_a_fresh_session(address: str, open_page: 
     other = open_page(link)
     heading(other, "Map")
     other.locator(".st-key-summary").get_by_text("with Norway").wait_for()
-    assert other.locator("[data-testid=stSidebar]").get_by_text("1 of 8 events match").is_visible()
+    other.locator("[data-testid=stSidebar]").get_by_text("1 of 8 events match").wait_for()
     page.locator(".st-key-summary .cross").first.click()
     page.wait_for_function("!location.search.includes('kinds')")
     page.go_back()
@@ -73,6 +75,7 @@ def test_a_link_opens_the_same_view_in_a_fresh_session(address: str, open_page: 
 def test_to_nothing_and_out_again(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{address}?view=timeline&kinds=meeting")
     page.locator(POINTS).first.wait_for()
+    settled(page)
     page.locator("[data-testid=stSidebar]").get_by_text("Cancelled").click()
     page.get_by_text("None of the 8 events").wait_for()
     page.locator(".st-key-clear_nothing button").click()
@@ -91,6 +94,7 @@ def test_on_a_phone(address: str, open_page: Callable[..., Any]) -> None:
     page.wait_for_url("**kinds=visit*")
     page.locator("[data-testid=stSidebarCollapseButton] button").click()
     page.locator(".st-key-summary").get_by_text("visits").wait_for()
+    settled(page)
     page.locator(".tab", has_text="Table").click()
     heading(page, "Table")
     page.locator(".st-key-events td a, .st-key-events th a", has_text="Chile's foreign minister visits Peru").click()
