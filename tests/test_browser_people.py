@@ -47,7 +47,9 @@ def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Ca
     assert all(0 < x < width for x, _ in centres)
     press(page, page.locator(NODES).first)
     page.wait_for_function("location.search.includes('view=country')")
+    settled(page)
     page.go_back()
+    page.wait_for_function("!location.search.includes('view=country')")
     page.wait_for_selector(NODES, state="attached")
     settled(page)
     assert params(page) == {"view": "network"}

@@ -356,4 +356,4 @@ def test_time_is_linear(piece: str) -> None:
         return time.perf_counter() - start
 
     seconds(50)
-    assert seconds(4000) < 40 * max(seconds(400), 0.01)
+    assert min(seconds(4000) for _ in range(2)) < 40 * max(seconds(400), 0.01)
