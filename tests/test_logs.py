@@ -92,7 +92,7 @@ def test_each_record_of_a_log_of_travel_is_a_visit(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.keys() - {"table", "bars"})
+@pytest.mark.parametrize("layout", sorted(LAYOUTS.keys() - {"table", "bars"}))
 def test_whom_the_remarks_name_the_traveller_met(layout: str) -> None:
     first, *_ = events(LAYOUTS[layout], "meeting")
     assert (first.date, first.countries) == ("2003-01-12/2003-01-14", ("GHA", "KEN"))
