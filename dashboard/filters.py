@@ -30,9 +30,9 @@ class Filters:
     `first` and `last` are days; `kinds`, `subtypes`, `statuses` and `saliences` the words of the record; `countries`
     alpha-3 codes, of which one must take part, or each where `match` is "all"; `parts` pairs of a code and a part that
     must all hold ("MLT.host", or "MLT.any" for whatever part); `people`, `organizations` and `documents` names as the
-    record has them, of which one must occur (people: each where `people_match` is "all"); `precisions` how well the
-    date is known; `confidence` the least and the most, in percent; `text` words that must all be found in title, place,
-    names or quotes, those between quotation marks as they stand.
+    record has them, of which one must occur (people: each where `people_match` is "all"); `with_people` names of people
+    who must all act as well; `precisions` how well the date is known; `confidence` the least and the most, in percent;
+    `text` words that must all be found in title, place, names or quotes, those between quotation marks as they stand.
     """
 
     first: dt.date | None = None
@@ -44,6 +44,7 @@ class Filters:
     parts: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     people_match: str = "any"
+    with_people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ CODES: dict[str, tuple[str, Sequence[str]]] = {
     "salience": ("saliences", SALIENCES),
     "precision": ("precisions", PRECISIONS),
 }
-NAMES = {"person": "people", "organization": "organizations", "source": "documents"}
+NAMES = {"person": "people", "with": "with_people", "organization": "organizations", "source": "documents"}
 HOW = {"match": ("match", "countries"), "people_match": ("people_match", "people")}
 KEYS = ("from", "to", *CODES, "countries", *HOW, "part", *NAMES, "confidence", "q")
 EMPTY = Filters()
@@ -85,9 +86,18 @@ def also(filters: Filters, *countries: str, part: str = "any") -> Filters:
     return replace(filters, parts=filters.parts + tuple(one for one in added if one not in filters.parts))
 
 
+def acting(filters: Filters, *names: str) -> Filters:
+    """Return the filters, narrowed to the events in which each of these people acts."""
+    if len(filters.people) > 1 and filters.people_match == "any":
+        return replace(filters, with_people=tuple(dict.fromkeys((*filters.with_people, *names))))
+    wanted = tuple(dict.fromkeys((*filters.people, *names)))
+    return replace(filters, people=wanted, people_match="all" if len(wanted) > 1 else "any")
+
+
 def without(filters: Filters, *names: str) -> Filters:
-    """Return the filters with these fields open again."""
-    return replace(filters, **{name: getattr(EMPTY, name) for name in names})
+    """Return the filters with these fields open again; "dates" are both ends of the range."""
+    fields_open = [field for name in names for field in (("first", "last") if name == "dates" else (name,))]
+    return replace(filters, **{name: getattr(EMPTY, name) for name in fields_open})
 
 
 def encode(filters: Filters) -> dict[str, str | list[str]]:

@@ -59,8 +59,8 @@ def filters() -> None:
         return
     chips = []
     for field, words in said:
-        open_again = without(chosen, *(("first", "last") if field == "dates" else (field,)))
-        chips.append(node("li", node("span", words), _chip(open_again, "×", f"Without: {words}"), style="chip"))
+        chips.append(node("li", node("span", words), _chip(without(chosen, field), "×", f"Without: {words}"),
+                          style="chip"))
     head = "Only" if said[0][0] == "kinds" else "Only events"
     tree = node("div", node("span", head), node("ul", *chips, style="chips"), _chip(Filters(), "Clear all"),
                 node("span", wording.left_out(chosen).strip(), style="faint"), style="active")

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import comparison, geography, markup, panel, tables, widgets, wording
-from dashboard.filters import Filters, also
+from dashboard.filters import Filters, acting, also
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, lately
 from dashboard.tables import Cell, Column
@@ -173,7 +173,7 @@ def people_table(chosen: Filters, country: str, key: str = "people", most: int =
     top = int(found["events"].max())
     rows = [
         [widgets.person_link(row["name"]), roles(row["roles"]),
-         *widgets.counts_by_kind(row, top, of_person(chosen, row["name"])), when(row["last"])]
+         *widgets.counts_by_kind(row, top, acting(chosen, row["name"])), when(row["last"])]
         for row in found.iloc[(number - 1) * most : number * most].to_dict("records")
     ]
     head = [Column("Person", style="person"), Column("Capacity, as written", style="role"), *widgets.COUNT_COLUMNS,
@@ -190,12 +190,6 @@ def roles(told: Any) -> str:
         distinct.setdefault(role.casefold(), role)
     shown = list(distinct.values())
     return "; ".join(shown[:_ROLES_AT_MOST]) + (" …" if len(shown) > _ROLES_AT_MOST else "")
-
-
-def of_person(chosen: Filters, *persons: str) -> Filters:
-    """Return the filters, narrowed to events in which each of these persons acts."""
-    kept = chosen.people if chosen.people_match == "all" or len(chosen.people) == 1 else ()
-    return replace(chosen, people=tuple(dict.fromkeys([*kept, *persons])), people_match="all")
 
 
 def within(chosen: Filters, year: int) -> Filters:

@@ -106,8 +106,14 @@ def by_time(
     chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
 
 
-def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:
-    """Say why there is nothing to see, and offer the way out. `everything` counts the events without the filters."""
+def nothing(
+    chosen: Filters, where: str = "the store", within: Callable[[Filters], Filters] = lambda chosen: chosen
+) -> None:
+    """Say why there is nothing to see, and offer the ways out.
+
+    `where` names what the page is about, `within` narrows filters to it.
+    """
+    everything = panel.ask(events.totals, within(Filters()))["events"]
     if everything == 0 and where != "the store":
         st.info(f"The store holds no events of {plain(where)}.", icon=":material/inbox:")
     elif everything == 0:
@@ -116,9 +122,25 @@ def nothing(chosen: Filters, everything: int, where: str = "the store") -> None:
     elif chosen.any:
         st.info(f"None of the {wording.count(everything, 'event')} of {plain(where)} fits these filters together.",
                 icon=":material/filter_alt:")
-        st.button("Clear all filters", on_click=panel.clear, type="primary", key="clear_nothing")
+        ways_out(chosen, lambda opened: int(panel.ask(events.totals, within(opened))["events"]))
     else:
         st.info("No events.", icon=":material/inbox:")
+
+
+def ways_out(chosen: Filters, remaining: Callable[[Filters], int], noun: str = "event") -> None:
+    """Offer to open each filter without which something remains, with how much, and to clear them all."""
+    said = wording.phrases(chosen)
+    ways = []
+    for field, words in said if len(said) > 1 else ():
+        opened = without(chosen, field)
+        if number := remaining(opened):
+            leads = link(panel.view(), panel.with_filters(opened), f"Without “{words}”", style="link")
+            ways.append(node("li", leads, f": {wording.count(number, noun)}"))
+    if ways:
+        markup.show(node("ul", *ways, style="ways_out"), "ways_out", panel.go)
+    elif len(said) > 1:
+        st.caption("To take out one of them is not enough.")
+    st.button("Clear all filters", on_click=panel.clear, type="primary", key="clear_nothing")
 
 
 def tiles(numbers: Sequence[tuple[tables.Cell, int, Filters | None]], key: str) -> None:

@@ -132,6 +132,8 @@ def phrases(filters: Filters) -> list[tuple[str, str]]:
         said["parts"] = named(filters.parts)
     if filters.people:
         said["people"] = "by " + listed(list(filters.people), "and" if filters.people_match == "all" else "or")
+    if filters.with_people:
+        said["with_people"] = "and also by " + listed(list(filters.with_people), "and")
     if filters.organizations:
         said["organizations"] = "with " + listed(list(filters.organizations))
     if filters.documents:

@@ -45,7 +45,7 @@ def choices(draw: some.DrawFn) -> Filters:
         kinds=draw(_some(KINDS)), subtypes=draw(_some(ALL_SUBTYPES)), countries=countries, people=people,
         match=draw(some.sampled_from(MATCHES)) if len(countries) > 1 else "any",
         people_match=draw(some.sampled_from(MATCHES)) if len(people) > 1 else "any",
-        parts=draw(_some(("NOR.host", "MLT.visitor", "XKX.any"))), organizations=draw(_several),
+        parts=draw(_some(("NOR.host", "MLT.visitor", "XKX.any"))), organizations=draw(_several), with_people=draw(_several),
         documents=draw(_several), precisions=draw(_some(PRECISIONS)),
         confidence=draw(some.sampled_from([None, (0, 60), (90, 100), (50, 50)])),
         text=draw(some.text(some.characters(exclude_categories=["Cs"]), max_size=TEXT_AT_MOST).map(str.strip)),

@@ -210,6 +210,14 @@ def test_filters_that_match_nothing_say_so_and_can_be_cleared(run: Any) -> None:
         assert not app.info and _address(app) == {"view": view, "country": "NOR"}
 
 
+def test_nothing_says_which_filter_to_take_out(run: Any) -> None:
+    app = run(view="table", countries="NOR", kinds="meeting", status="cancelled")
+    assert _links(app, "ways_out") == [
+        ("Without “that are cancelled”", {"view": "table", "countries": "NOR", "kinds": "meeting"})]
+    hopeless = run(view="table", countries="PER", kinds="agreement", status="cancelled")
+    assert "not enough" in _said(hopeless)
+
+
 @pytest.mark.parametrize("view", ["overview", "timeline", "map", "country", "event", "document", "table", "search", "method"])
 def test_an_empty_store(run: Any, empty_store: Path, view: str) -> None:
     app = run(empty_store, view=view, country="NOR", event="x", document="y")

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import filters as codec
 from dashboard import geography, markup
 from dashboard import network as figure
-from dashboard.filters import Filters
+from dashboard.filters import Filters, acting, decode
 from dashboard.query import Archive, events, people, person
 from extract.model import KINDS
 from extract.record import Actor, Event, Part
@@ -173,7 +173,8 @@ def test_who_met_whom(run: Any, archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("params", [
-    {"person": JANE}, {"person": [JANE, OLA]}, {"person": [JANE, OLA], "people_match": "all"}, {"kinds": "meeting,statement"},
+    {"person": JANE}, {"person": [JANE, OLA]}, {"person": [JANE, OLA], "people_match": "all"},
+    {"person": [JANE, "Åse Lie"], "with": OLA}, {"kinds": "meeting,statement"},
     {"status": "cancelled"}, {"countries": "PER"}, {"from": "2021-01-01"},
 ])
 def test_numbers_lead_to_their_events_whatever_is_filtered(run: Any, archive: Archive, params: dict[str, Any]) -> None:
@@ -181,10 +182,14 @@ def test_numbers_lead_to_their_events_whatever_is_filtered(run: Any, archive: Ar
     assert _numbers_lead_to_their_events(archive, run(view="person", name=JANE, same="1", **params)) > 0
 
 
-def test_several_people_in_the_filter_pick_the_rows(run: Any) -> None:
+def test_one_of_several_people_and_another_one_too(run: Any, archive: Archive) -> None:
     app = run(view="people", person=[JANE, "Åse Lie"])
-    assert {row[0][:4] for row in _rows(_table(app, "People"))} == {"Jane", "Åse "}
-    assert "only those are listed" in _said(app)
+    rows = {row[0][:4]: row for row in _rows(_table(app, "People"))}
+    assert {"Jane", "Åse ", "Ola "} <= rows.keys(), "who acts beside one of them is listed too"
+    target = next(link for words, link in _links(_table(app, "People")).items() if link["params"].get("with") == [OLA])
+    assert target["params"]["person"] == [JANE, "Åse Lie"]
+    assert events.totals(archive, decode(target["params"])[0])["events"] < events.totals(archive, Filters(people=(OLA,)))["events"]
+    assert "and also by Ola" in _said(run(view="table", **target["params"]))
 
 
 def test_filters_without_meetings_are_told(run: Any) -> None:
@@ -245,8 +250,9 @@ def test_a_person_whom_the_filters_leave_out(run: Any) -> None:
 
 
 def test_acting_narrows_and_never_widens(archive: Archive) -> None:
-    assert people.acting(Filters(people=(JANE,)), OLA) == Filters(people=(JANE, OLA), people_match="all")
-    assert people.acting(Filters(people=(JANE, OLA)), OLA) == Filters(people=(OLA,))
+    assert acting(Filters(people=(JANE,)), OLA) == Filters(people=(JANE, OLA), people_match="all")
+    either = Filters(people=(JANE, OLA))
+    assert acting(acting(either, OLA), "Åse Lie") == replace(either, with_people=(OLA, "Åse Lie"))
     assert people.meeting(Filters(kinds=("statement",))) is None and people.unmet(Filters(statuses=("occurred",))) is None
     assert people.meeting(Filters(kinds=("visit",)), "meeting") is None
     with pytest.raises(ValueError, match="fortnight"):

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import comparison, geography, markup, panel, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
-from dashboard.filters import Filters, also
+from dashboard.filters import Filters, acting, also
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events
 from dashboard.query.pairs import both
@@ -33,7 +33,7 @@ def draw() -> None:
     if not codes:
         found = panel.ask(countries.listing, chosen)
         if found.empty:
-            widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+            widgets.nothing(chosen)
             return
         st.caption("Choose up to five countries above, or begin with these.")
         _suggest(codes, list(found["country"].head(AT_MOST)))
@@ -139,7 +139,7 @@ def _column(chosen: Filters, code: str, shared: pd.DataFrame) -> dict[str, Cell]
     ])
     people = panel.ask(countries.people, own, code)
     cells["Most active people"] = _several([
-        (widgets.person_link(row["name"]), row["events"], states.of_person(own, row["name"]))
+        (widgets.person_link(row["name"]), row["events"], acting(own, row["name"]))
         for row in people.head(TOP).to_dict("records")
     ])
     return cells

@@ -33,7 +33,7 @@ def draw() -> None:
     totals = panel.ask(events.totals, chosen)
     found = panel.ask(countries.listing, chosen)
     if found.empty:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
     else:
         _all(chosen, totals, found)
 
@@ -43,8 +43,7 @@ def _one(chosen: Filters, country: str) -> None:
     own = also(chosen, country)
     totals = panel.ask(events.totals, own)
     if not totals["events"]:
-        everything = panel.ask(events.totals, also(Filters(), country))["events"]
-        widgets.nothing(chosen, everything, geography.name(country))
+        widgets.nothing(chosen, geography.name(country), lambda them: also(them, country))
         return
     markup.show(states.names(country), "names")
     widgets.kind_tiles(own, totals, "totals")

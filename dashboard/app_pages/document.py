@@ -79,7 +79,7 @@ def _none(everything: int, title: str) -> None:
     st.info(plain(f"None of the {wording.count(everything, 'document')} {' and '.join(said)}."),
             icon=":material/filter_alt:")
     if panel.current().any:
-        st.button("Clear all filters", on_click=panel.clear, type="primary", key="clear_nothing")
+        widgets.ways_out(panel.current(), lambda opened: int(panel.ask(library.how_many, opened, title)), "document")
 
 
 def _title_search() -> str:

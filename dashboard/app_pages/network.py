@@ -28,7 +28,7 @@ def draw() -> None:
     st.title("Network")
     totals = panel.ask(events.totals, chosen)
     if not totals["events"]:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
         return
     alone = panel.parameter(ALONE)
     if alone:

@@ -24,7 +24,7 @@ def draw() -> None:
     totals = panel.ask(events.totals, chosen)
     st.title("Overview")
     if not totals["events"]:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
         return
     counts = panel.ask(countries.by_country, chosen)
     _corpus(chosen, totals, counts)

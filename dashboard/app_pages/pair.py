@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import comparison, geography, markup, panel, records, states, tables, widgets, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters, also
+from dashboard.filters import Filters, acting, also
 from dashboard.markup import link, node
 from dashboard.query import countries, events, pairs
 from dashboard.tables import Cell, Column
@@ -66,7 +66,7 @@ def _all(chosen: Filters, own: str) -> None:
         return
     found = panel.ask(countries.pairs, chosen, ROWS)
     if found.empty:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
         return
     top = int(found["events"].max())
     rows = [
@@ -91,7 +91,7 @@ def _two(chosen: Filters, a: str, b: str) -> None:
     own = pairs.both(chosen, a, b)
     totals = panel.ask(events.totals, own)
     if not totals["events"]:
-        widgets.nothing(chosen, panel.ask(events.totals, pairs.both(Filters(), a, b))["events"], names)
+        widgets.nothing(chosen, names, lambda them: pairs.both(them, a, b))
         return
     widgets.kind_tiles(own, totals, "totals")
     states.change(chosen, a, b)
@@ -172,7 +172,7 @@ def _met(chosen: Filters, a: str, b: str) -> None:
     top = int(found["events"].max())
     rows: list[list[Cell]] = [
         [widgets.person_link(row["one"]), widgets.person_link(row["other"]),
-         tables.bar(panel.to_events(f"{row['events']:,}", states.of_person(own, row["one"], row["other"])),
+         tables.bar(panel.to_events(f"{row['events']:,}", acting(own, row["one"], row["other"])),
                     row["events"] / top),
          states.when(row["last"])]
         for row in found.to_dict("records")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import charts, encounters, export, markup, panel, tables, widgets, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters
+from dashboard.filters import Filters, acting
 from dashboard.markup import link
 from dashboard.query import events, people
 from dashboard.tables import Cell, Column
@@ -63,11 +63,9 @@ def draw() -> None:
     st.title("People")
     totals = panel.ask(events.totals, chosen)
     if not totals["events"]:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
         return
     find = _find()
-    if people.any_of(chosen):
-        st.caption("The filter wants any one of several people: only those are listed, and pairs with one of them.")
     _persons(chosen, find, totals)
     st.header("Who met whom")
     if not people.meeting(chosen) and not people.unmet(chosen):
@@ -118,7 +116,7 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
         order.heading("first", "First", False), order.heading("last", "Last", False),
     ]
     most = int(found["events"].iloc[0])
-    body = [_person(row, most, people.acting(chosen, row["name"]), lines) for row in rows.to_dict("records")]
+    body = [_person(row, most, acting(chosen, row["name"]), lines) for row in rows.to_dict("records")]
     label = f"People {(number - 1) * ROWS + 1} to {min(number * ROWS, total)} of {total}, with their numbers of events"
     markup.show(tables.table(columns, body, label), "people", panel.go)
     widgets.pagination(PAGE, pages, number)
@@ -181,7 +179,7 @@ def _pairs(chosen: Filters, find: str) -> None:
         columns = [order.heading("a", "Person", False), Column("For"), order.heading("b", "With", False), Column("For"),
                    *encounters.met_columns(order.heading)]
         most = int(found["met"].iloc[0])
-        body = [_pair(row, most, people.acting(chosen, row["a"], row["b"])) for row in rows.to_dict("records")]
+        body = [_pair(row, most, acting(chosen, row["a"], row["b"])) for row in rows.to_dict("records")]
         markup.show(tables.table(columns, body, f"{total} pairs of people and how often they met"), "pairs", panel.go)
         widgets.pagination(PAGE_PAIRS, pages, number)
     else:

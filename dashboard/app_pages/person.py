@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import encounters, geography, markup, panel, tables, widgets, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters, also
+from dashboard.filters import Filters, acting, also
 from dashboard.markup import Node, link, node
 from dashboard.query import documents as library
 from dashboard.query import events, people
@@ -31,14 +31,12 @@ def draw() -> None:
         return
     chosen = panel.current()
     st.title(plain(name))
-    own = people.acting(chosen, name)
+    own = acting(chosen, name)
     totals = panel.ask(events.totals, own)
     if not totals["events"]:
-        widgets.nothing(chosen, panel.ask(events.totals, people.acting(Filters(), name))["events"], name)
+        widgets.nothing(chosen, name, lambda them: acting(them, name))
         return
     markup.show(_who(own, name), "who", panel.go)
-    if people.any_of(chosen):
-        st.caption("The filter wants any one of several people; this page shows all events of this one.")
     if panel.parameter(FOR) or panel.parameter(AS):
         _narrowed(own, name)
         return
@@ -156,7 +154,7 @@ def _met(own: Filters, name: str) -> None:
 def _other(row: dict[str, Any], name: str, most: int, own: Filters) -> list[Cell]:
     end = "b" if row["a"] == name else "a"
     return [encounters.person(row[end], row[f"roles_{end}"]), encounters.states(row[f"countries_{end}"]),
-            *encounters.met(row, most, people.acting(own, row[end]))]
+            *encounters.met(row, most, acting(own, row[end]))]
 
 
 def _travels(own: Filters, name: str) -> None:

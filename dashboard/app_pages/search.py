@@ -60,20 +60,23 @@ def _document(row: dict[str, object]) -> Node:
 
 def _events(words: str, others: bool) -> None:
     """List the events that fit the words, among those that the filters choose."""
-    chosen = replace(panel.current(), text=words)
-    total = panel.ask(events.totals, chosen)["events"]
+    total = _matching(panel.current(), words)
     if total:
         st.header(f"{wording.count(total, 'event')} with all these words in title, names, place or quote")
-        widgets.event_list(chosen, "events", total)
+        widgets.event_list(replace(panel.current(), text=words), "events", total)
         return
-    inside = panel.current().any and panel.ask(events.totals, Filters(text=words))["events"]
+    inside = panel.current().any and _matching(Filters(), words)
     if inside:
         st.info(f"No event that fits the filters has these words; {wording.count(inside, 'event')} without them.")
-        st.button("Clear all filters", on_click=panel.clear, type="primary", key="clear_nothing")
+        widgets.ways_out(panel.current(), lambda opened: _matching(opened, words))
     elif not others:
         st.info(plain(f"Nothing was found for “{words}”. Every word must occur; fewer words find more."),
                 icon=":material/search_off:")
         _near(words)
+
+
+def _matching(chosen: Filters, words: str) -> int:
+    return int(panel.ask(events.totals, replace(chosen, text=words))["events"])
 
 
 def _near(words: str) -> None:

@@ -33,7 +33,7 @@ def draw() -> None:
     total = panel.ask(events.totals, chosen)["events"]
     st.title("Table")
     if not total:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
         return
     shown = _columns(UNSURE if chosen.confidence else DEFAULT)
     sort, descending = _order()

@@ -15,7 +15,7 @@ def draw() -> None:
     totals = panel.ask(events.totals, chosen)
     st.title("Timeline")
     if not totals["events"]:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
         return
     _overview(chosen)
     by = _rows()

@@ -29,7 +29,7 @@ def draw() -> None:
     totals = panel.ask(events.totals, chosen)
     st.title("Map")
     if not totals["events"]:
-        widgets.nothing(chosen, panel.ask(events.totals, Filters())["events"])
+        widgets.nothing(chosen)
         return
     layer, partners_of, joined = _asked()
     with st.container(horizontal=True, vertical_alignment="center", key="map_controls"):

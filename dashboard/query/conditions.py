@@ -53,6 +53,7 @@ def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
     found = []
     for table, column, field, match in (
         ("participants", "country", "countries", filters.match), ("actors", "name", "people", filters.people_match),
+        ("actors", "name", "with_people", "all"),
         ("bodies", "organization", "organizations", "any"), ("sources", "document", "documents", "any"),
     ):
         if values := getattr(filters, field):

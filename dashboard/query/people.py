@@ -52,28 +52,12 @@ def people(archive: Archive, filters: Filters, country: str = "", limit: int = 5
 def unknown_names(archive: Archive, field: str, names: tuple[str, ...]) -> list[str]:
     """Return those of the names of a field of the filters (people, organizations, documents) that no event has."""
     table, column = {
-        "people": ("actors", "name"), "organizations": ("bodies", "organization"),
+        "people": ("actors", "name"), "with_people": ("actors", "name"), "organizations": ("bodies", "organization"),
         "documents": ("documents", "document"),
     }[field]
     found = archive.frame(f"SELECT DISTINCT {column} AS name FROM {table} WHERE {column} = ANY($names)",
                           {"names": list(names)})
     return [name for name in names if name not in set(found["name"])]
-
-
-def any_of(filters: Filters) -> tuple[str, ...]:
-    """Return the people of whom the filters want any one, where they name several; else nobody."""
-    return filters.people if len(filters.people) > 1 and filters.people_match == "any" else ()
-
-
-def acting(filters: Filters, *names: str) -> Filters:
-    """Return the filters, narrowed to the events in which each of these people acts.
-
-    Where the filters want any one of several people, these names take their place: "any of several, and this one too"
-    is not a choice that the filters have.
-    """
-    kept = () if any_of(filters) else filters.people
-    wanted = tuple(dict.fromkeys((*kept, *names)))
-    return replace(filters, people=wanted, people_match="all" if len(wanted) > 1 else "any")
 
 
 def meeting(filters: Filters, *kinds: str) -> Filters | None:
@@ -91,14 +75,11 @@ def unmet(filters: Filters) -> Filters | None:
     return replace(filters, kinds=kinds, statuses=statuses) if kinds and statuses else None
 
 
-def _asked(filters: Filters, find: str, columns: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
-    """Return the condition that one of the columns holds each word looked for, and a person chosen, if any are."""
+def _asked(find: str, columns: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """Return the condition that one of the columns holds each word looked for."""
     params: dict[str, Any] = {f"find{number}": word for number, word in enumerate(words(find))}
     each = " AND ".join(f"contains(fold(%), fold(${key}))" for key in params) or "true"
     clause = " OR ".join(f"({each.replace('%', column)})" for column in columns)
-    if chosen := any_of(filters):
-        params["only"] = list(chosen)
-        clause = f"({clause}) AND ({' OR '.join(f'{column} = ANY($only)' for column in columns)})"
     return f"({clause})", params
 
 
@@ -113,7 +94,7 @@ def persons(
     number of people on all pages.
     """
     where, params = conditions(filters)
-    named, asked = _asked(filters, find, ("a.name",))
+    named, asked = _asked(find, ("a.name",))
     order = SORTS.get(sort, SORTS["events"]).replace("{}", "DESC" if descending else "ASC")
     return archive.frame(
         f"""WITH chosen AS (SELECT id, kind, date, date_first FROM events WHERE {where}),
@@ -166,7 +147,7 @@ def pairs(
     is one of the two. Pairs that act for one and the same state in all their events are left out unless `compatriots`.
     """
     where, params = conditions(filters)
-    named, asked = _asked(filters, find, ("p.name", "q.name"))
+    named, asked = _asked(find, ("p.name", "q.name"))
     if person:
         named, asked = f"{named} AND $person IN (p.name, q.name)", asked | {"person": person}
     order = PAIR_SORTS.get(sort, PAIR_SORTS["met"]).replace("{}", "DESC" if descending else "ASC")

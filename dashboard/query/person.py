@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.filters import Filters
+from dashboard.filters import Filters, acting
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, ROW, conditions
-from dashboard.query.people import FIRST, LAST, TOGETHER, acting
+from dashboard.query.people import FIRST, LAST, TOGETHER
 
 UNSTATED = "-"
 _ALIKE = 0.9
