@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from unicodedata import normalize
 
 from dashboard import panel, wording
 from dashboard.evidence import resolved
@@ -26,7 +27,7 @@ Row = Mapping[str, Any]
 class View:
     """What of a document is in view: its text, what is marked in it, the part from `first` to `last`, the event and
     passage that stand out, or the number of the article `asked` for. `elsewhere` are the documents that tell an event
-    of this one too.
+    of this one too, `hits` the words looked for, that at `hit` the first to be seen.
     """
 
     document: str
@@ -40,6 +41,8 @@ class View:
     event: str = ""
     rank: str = ""
     asked: str = ""
+    hits: Sequence[Row] = ()
+    hit: int = -1
 
     def inside(self, rows: Sequence[Row]) -> list[Row]:
         """Return those of the rows that have something in the part in view."""
@@ -47,7 +50,7 @@ class View:
 
     def params(self, **extra: str) -> panel.Params:
         """Return the parameters of a link to another place of this document."""
-        kept = {"document": self.document, "dates": panel.parameter("dates")}
+        kept = {key: panel.parameter(key) for key in ("dates", "find")} | {"document": self.document}
         return panel.link_params(**(kept | extra))
 
 
@@ -66,6 +69,34 @@ def parts(text: str, articles: Sequence[Row], most: int = PART_AT_MOST) -> list[
 def part_at(cut: Sequence[tuple[int, int]], offset: int) -> int:
     """Return the number (from 0) of the part in which a character lies."""
     return next((number for number, (_, end) in enumerate(cut) if offset < end), len(cut) - 1)
+
+
+def hits(text: str, words: Sequence[str]) -> tuple[list[Row], int]:
+    """Find words in a text, case and accents aside: rows of `start` and `end` in order, and the `start` of the shortest
+    stretch that has them all (-1 where one is missing).
+    """
+    folded, rows = _folded(text), []
+    wanted = {_folded(word) for word in words if word}
+    for word in wanted:
+        at = folded.find(word)
+        while at >= 0:
+            rows.append((at, at + len(word), word))
+            at = folded.find(word, at + len(word))
+    rows.sort()
+    last: dict[str, int] = {}
+    best, shortest = -1, len(text) + 1
+    for start, end, word in rows:
+        last[word] = start
+        if len(last) == len(wanted) and end - min(last.values()) < shortest:
+            best, shortest = min(last.values()), end - min(last.values())
+    return [{"start": start, "end": end, "word": word} for start, end, word in rows], best
+
+
+def _folded(text: str) -> str:
+    """Return a text of the same length in small letters without accents."""
+    if text.isascii():
+        return text.lower()
+    return "".join(normalize("NFD", one)[0].lower()[0] for one in text)
 
 
 def reader(view: View) -> Node:
@@ -102,10 +133,11 @@ class _Marks:
     def __init__(self, view: View) -> None:
         self.view = view
         self.passages, self.dates = view.inside(view.passages), view.inside(view.dates)
+        self.hits = view.inside(view.hits)
         self.anchored = False
 
     def pieces(self, text: str, start: int, end: int) -> list[Node | str]:
-        marks = [row for row in (*self.passages, *self.dates) if row["start"] < end and row["end"] > start]
+        marks = [row for row in (*self.passages, *self.dates, *self.hits) if row["start"] < end and row["end"] > start]
         spans = [(row["start"] - start, row["end"] - start) for row in marks]
         return [
             self._piece(piece, [marks[number] for number in numbers]) if numbers else piece
@@ -113,7 +145,8 @@ class _Marks:
         ]
 
     def _piece(self, text: str, marks: Sequence[Row]) -> Node:
-        passages, dates = [row for row in marks if "id" in row], [row for row in marks if "id" not in row]
+        passages, dates = [row for row in marks if "id" in row], [row for row in marks if "value" in row]
+        words = [row for row in marks if "word" in row]
         own = [row for row in passages if row["id"] == self.view.event]
         names = " ".join(dict.fromkeys(name for row in marks for name in _names(row)))
         if own:
@@ -125,7 +158,11 @@ class _Marks:
         if dates:
             found = leading(found, LIST, f"t{dates[0]['start']}")
             found |= {"style": f"{found['style']} date".strip(), "title": resolved(dates[0]["value"])}
-        return found | {"entry": names}
+        if words:
+            found |= {"style": f"{found['style']} hit".strip()}
+            if words[0]["start"] == self.view.hit and not self.anchored:
+                self.anchored, found["anchor"] = True, True
+        return found | ({"entry": names} if names else {})
 
     def _own(self, text: str, own: Sequence[Row]) -> Node:
         rank = self.view.rank
@@ -142,6 +179,8 @@ class _Marks:
 
 def _names(row: Row) -> list[str]:
     """Return the names by which the list finds a mark."""
+    if "word" in row:
+        return []
     return [row["id"], f"{row['id']}.{row['rank']}"] if "id" in row else [f"t{row['start']}"]
 
 

@@ -238,6 +238,24 @@ def test_a_long_document_is_shown_in_parts(run: Any) -> None:
         assert sent < 250_000
 
 
+def test_words_looked_for_are_found_where_they_stand_together() -> None:
+    text = "Fjords.\nThe Café of Oslo, and far away the harbour of a town.\nCafés by the HARBOUR of Oslo."
+    rows, at = reader.hits(text, ["cafe", "harbour", "oslo"])
+    assert [text[row["start"]:row["end"]] for row in rows] == ["Café", "Oslo", "harbour", "Café", "HARBOUR", "Oslo"]
+    assert text[at:] == "Cafés by the HARBOUR of Oslo."
+    assert reader.hits(text, ["fjords", "mountain"])[1] == -1
+    assert reader.hits("İçel ile Oslo", ["oslo"])[1] == 9, "letters that are two when small do not shift what follows"
+
+
+def test_a_document_found_by_its_text_opens_at_the_words(run: Any) -> None:
+    found = run(view="search", find="motto fjords")
+    (target,) = [one["open"] for one in _nodes(_tree(found, "found"), tag="a") if one["open"]["view"] == "document"]
+    assert target["params"] == {"document": "letter.txt", "find": "motto fjords"}
+    marked = _nodes(_tree(run(view="document", **target["params"]), "reader"), style="hit")
+    assert [_text(one).casefold() for one in marked] == ["fjords", "motto"]
+    assert [one.get("anchor") for one in marked] == [True, None]
+
+
 def test_the_parts_of_a_text_are_the_text() -> None:
     text = "line one\n" * 100
     articles = [{"article": number, "start": number * 180, "end": number * 180 + 180} for number in range(5)]

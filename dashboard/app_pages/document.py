@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import markup, panel, reader, tables, widgets, wording
+from dashboard import header, markup, panel, reader, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import documents as library
+from dashboard.query.conditions import words
 from dashboard.reader import View
 
 ROWS = 50
@@ -176,19 +177,21 @@ def _view(document: dict[str, Any]) -> tuple[View, list[tuple[int, int]]]:
     event, rank = panel.parameter("event"), panel.parameter("passage")
     own = [row for row in passages if row["id"] == event]
     at = next((row["start"] for row in own if str(row["rank"]) == rank), own[0]["start"] if own else 0)
+    found, hit = reader.hits(text, words(panel.parameter(header.FIND)))
+    at = hit if hit >= 0 and not own else at
     cut = reader.parts(text, articles)
     number = reader.part_at(cut, at)
     article, piece = panel.parameter("article"), panel.parameter("piece")
     asked_for = next((row for row in articles if str(row["article"] + 1) == article), None)
     if not own and asked_for:
         number = reader.part_at(cut, asked_for["start"])
-    elif not own:
+    elif not own and (piece or hit < 0):
         number = widgets.page_number("piece", len(cut)) - 1 if piece else 0
     first, last = cut[number]
     asked = "" if own else article
     dates = panel.ask(library.dates, name) if panel.parameter(DATES) != "off" else []
     others = panel.ask(library.elsewhere, name)
-    return View(name, text, articles, passages, dates, others, first, last, event, rank, asked), cut
+    return View(name, text, articles, passages, dates, others, first, last, event, rank, asked, found, hit), cut
 
 
 def _date_switch() -> None:

@@ -54,7 +54,9 @@ def _counted(entry: Node, number: int) -> Node:
 
 def _document(row: dict[str, object]) -> Node:
     where = "" if row["in_title"] else " · in its text"
-    return node("span", link("document", panel.link_params(document=str(row["document"])), str(row["title"])),
+    find = "" if row["in_title"] else panel.parameter(header.FIND)
+    params = panel.link_params(document=str(row["document"]), find=find)
+    return node("span", link("document", params, str(row["title"])),
                 node("span", f"{row['document']}{where}", style="faint below"))
 
 
