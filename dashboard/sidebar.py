@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -21,6 +22,8 @@ _WIDGETS = {
     "confidence": "filter_confidence", "text": "filter_text",
 }
 _FOLDED = {"subtypes", "saliences", "precisions", "organizations", "documents", "confidence"}
+# The labels that menus have had in this session, with what they stand for; the latest of them.
+_LABELS, _LABELS_AT_MOST = "filter_labels", 6000
 _MATCH = {"any": "any of them", "all": "all together"}
 
 
@@ -33,7 +36,7 @@ def draw() -> None:
     with st.sidebar:
         st.markdown("## Filters")
         st.caption(f"{total:,} of {wording.count(everything, 'event')} match")
-        st.text_input("Words in title, names, place or quote", key=_WIDGETS["text"], on_change=_changed,
+        st.text_input("Words in title, names, place or quote", key=_WIDGETS["text"], on_change=_changed, args=("text",),
                       type="search", max_chars=codec.TEXT_AT_MOST, placeholder="trade “joint statement”")
         _dates()
         _pills("Kinds", "kinds", KINDS, wording.marked, counts)
@@ -50,7 +53,8 @@ def draw() -> None:
                    lambda one: wording.PRECISIONS[one].capitalize(), counts)
             _several("Organisations", "organizations", counts, str)
             _several("Documents", "documents", counts, str)
-            st.slider("Confidence, per cent", 0, 100, key=_WIDGETS["confidence"], on_change=_changed, step=5)
+            st.slider("Confidence, per cent", 0, 100, key=_WIDGETS["confidence"], on_change=_changed,
+                      args=("confidence",), step=5)
         st.button("Clear all filters", on_click=panel.clear, disabled=not chosen.any,
                   icon=":material/filter_alt_off:", width="stretch", key="clear_filters")
         _languages()
@@ -70,34 +74,45 @@ def _set(chosen: Filters) -> None:
             st.session_state[key] = wanted
 
 
-def _changed() -> None:
-    """Write what the widgets say into the address; a widget that is not drawn leaves its field as it is."""
-    values: dict[str, Any] = {}
-    for field, key in _WIDGETS.items():
-        if key in st.session_state:
-            value = st.session_state[key]
-            values[field] = tuple(value) if isinstance(value, list) else value
-    first, last = values.get("first"), values.get("last")
-    if first and last and first > last:
-        values["first"], values["last"] = last, first
-    if values.get("confidence") == (0, 100):
-        values["confidence"] = None
-    values["text"] = (values.get("text") or "").strip()
-    panel.change(**{field: value for field, value in values.items() if value is not None or field in
-                    ("first", "last", "confidence")})
+def _changed(field: str) -> None:
+    """Write what the widget of a field says into the address; the other fields stay as the address has them.
+
+    The browser sends the state of all widgets with each request, that of an earlier run where it has not yet drawn the
+    later one. What is no other than the page shows, or than the address asks for, was not chosen by the reader.
+    """
+    value = _said(field)
+    asked, _ = codec.decode(panel.address())
+    if value in (getattr(panel.current(), field), getattr(asked, field)):
+        return
+    chosen = replace(asked, **{field: value})
+    if chosen.first and chosen.last and chosen.first > chosen.last:
+        chosen = replace(chosen, first=chosen.last, last=chosen.first)
+    panel.write(chosen)
+
+
+def _said(field: str) -> Any:
+    """Return what the widget of a field says, as the filters have it."""
+    value = st.session_state[_WIDGETS[field]]
+    if field == "confidence":
+        return None if value == (0, 100) else value
+    if isinstance(value, list):
+        # A menu hands on a label of an earlier run as it stands: labels carry counts, which have changed since.
+        labels = st.session_state.get(_LABELS, {})
+        return tuple(labels.get((field, one), one) for one in value)
+    return value.strip() if isinstance(value, str) else value
 
 
 def _dates() -> None:
     for label, field in (("From", "first"), ("To", "last")):
         st.date_input(label, value=None, key=_WIDGETS[field], min_value=codec.EARLIEST, max_value=codec.LATEST,
-                      format="YYYY-MM-DD", on_change=_changed)
+                      format="YYYY-MM-DD", on_change=_changed, args=(field,))
 
 
 def _pills(
     label: str, field: str, options: Sequence[str], name: Callable[[str], str], counts: dict[str, dict[str, int]]
 ) -> None:
     known = counts[field]
-    st.pills(label, options, selection_mode="multi", key=_WIDGETS[field], on_change=_changed,
+    st.pills(label, options, selection_mode="multi", key=_WIDGETS[field], on_change=_changed, args=(field,),
              format_func=lambda value: f"{name(value)} {known.get(value, 0):,}")
 
 
@@ -109,14 +124,21 @@ def _several(
     known = counts[field]
     options = [value for value in known if within is None or value in within]
     options += [value for value in getattr(panel.current(), field) if value not in options]
-    st.multiselect(label, options, key=_WIDGETS[field], on_change=_changed, placeholder="any",
-                   format_func=lambda value: f"{name(value)} · {known.get(value, 0):,}")
+    labels = {value: f"{name(value)} · {known.get(value, 0):,}" for value in options}
+    given = st.session_state.setdefault(_LABELS, {})
+    for value, labelled in labels.items():
+        given.pop((field, labelled), None)
+        given[field, labelled] = value
+    for old in list(given)[:-_LABELS_AT_MOST]:
+        del given[old]
+    st.multiselect(label, options, key=_WIDGETS[field], on_change=_changed, args=(field,), placeholder="any",
+                   format_func=lambda value: labels.get(value, value))
 
 
 def _match(field: str, values: Sequence[str]) -> None:
     if len(values) > 1:
-        st.segmented_control("Match", codec.MATCHES, key=_WIDGETS[field], on_change=_changed, required=True,
-                             format_func=_MATCH.__getitem__, label_visibility="collapsed")
+        st.segmented_control("Match", codec.MATCHES, key=_WIDGETS[field], on_change=_changed, args=(field,),
+                             required=True, format_func=_MATCH.__getitem__, label_visibility="collapsed")
 
 
 def _languages() -> None:

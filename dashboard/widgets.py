@@ -285,6 +285,9 @@ def picker(
 
     def picked() -> None:
         value = st.session_state[key] or ""
+        if value and value not in options:
+            # The label of a run in another language, which the browser had not yet drawn anew.
+            return
         if act:
             act(value)
         else:

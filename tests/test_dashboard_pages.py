@@ -85,6 +85,33 @@ def test_filters_that_widgets_change_reach_the_address(run: Any) -> None:
     assert _address(app)["q"] == "harbours" and "1 of 8 events match" in _said(app)
 
 
+def test_a_label_with_the_counts_of_an_earlier_run_is_no_choice_of_the_reader(run: Any) -> None:
+    """A browser that has not yet drawn a run sends the labels of the one before, as after a quick step back."""
+    app = run(view="table", countries="NOR")
+    earlier = app.multiselect(key="filter_countries").options[0]
+    app.query_params["kinds"] = "visit"
+    app.run()
+    assert earlier not in app.multiselect(key="filter_countries").options
+    app.multiselect(key="filter_countries").set_value([earlier])
+    app.query_params["kinds"] = "meeting"
+    app.run()
+    assert _address(app) == {"view": "table", "countries": "NOR", "kinds": "meeting"} and not app.warning
+    others = [one for one in app.multiselect(key="filter_countries").options if "MLT" in one]
+    app.multiselect(key="filter_countries").set_value([earlier, *others]).run()
+    assert _address(app) == {"view": "table", "countries": "NOR,MLT", "kinds": "meeting"}
+
+
+def test_what_a_widget_still_shows_does_not_undo_a_step_back(run: Any) -> None:
+    app = run(view="table", kinds="visit", text="")
+    app.text_input(key="filter_text").set_value("harbour").run()
+    app.text_input(key="filter_text").set_value("fjords").run()
+    app.query_params.clear()
+    app.query_params["view"] = "table"
+    app.text_input(key="filter_text").set_value("fjords")
+    app.run()
+    assert _address(app) == {"view": "table"} and app.text_input(key="filter_text").value == ""
+
+
 def test_the_language_names_the_countries_and_stays(run: Any) -> None:
     app = run(view="country", country="CHL", lang="de")
     assert app.title[0].value == "Chile" and "Bolivien" in _said(app)

@@ -67,7 +67,7 @@ def _picker(codes: tuple[str, ...]) -> None:
         st.session_state[key] = list(codes)
 
     def picked() -> None:
-        panel.set_parameter(COMPARE, ",".join(st.session_state[key]))
+        panel.set_parameter(COMPARE, ",".join(filter(geography.is_code, st.session_state[key])))
 
     options = sorted({*panel.counts()["countries"], *codes}, key=geography.name)
     st.multiselect("Countries to compare", options, key=key, on_change=picked, max_selections=AT_MOST,
