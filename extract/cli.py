@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
     score = commands.add_parser("score", help="compare records with gold")
     score.add_argument("records", metavar="RECORDS", help="the JSONL that `readout extract --jsonl` wrote")
-    score.add_argument("gold", metavar="GOLD_DIR", help="a folder of gold (NAME.jsonl, one event a line)")
+    score.add_argument("gold", metavar="GOLD_DIR", nargs="?", help="a folder of gold (NAME.jsonl, one event a line)")
     score.add_argument(
         "documents",
         metavar="DOC_DIR",
@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
         default=Path(__file__).parents[1] / "seeds",
         help="the folder of the documents (default: the seeds)",
     )
+    score.add_argument("--corrections", metavar="URL", help="what analysts have decided, instead of gold: a database")
+    score.add_argument("--store", metavar="DIR", help="with --corrections: the store that they have decided upon")
     score.add_argument("--detail", action="store_true", help="also a line for every event")
     score.add_argument("--json", action="store_true", help="the figures as JSON")
     score.set_defaults(run=_score)
@@ -170,9 +172,18 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     from extract.gold import read_records
-    from extract.score import compare, detail, measure
+    from extract.score import compare, compare_with, detail, measure
 
-    comparison = compare(read_records(options.records), options.gold, options.documents)
+    records = read_records(options.records)
+    if options.corrections and options.store and not options.gold:
+        from extract.corrections import Journal, reviewed_gold
+        from extract.store import read_store
+
+        comparison = compare_with(records, reviewed_gold(read_store(options.store), Journal(options.corrections)))
+    elif options.gold and not options.corrections and not options.store:
+        comparison = compare(records, options.gold, options.documents)
+    else:
+        raise InputError("say what to score against: GOLD_DIR, or --corrections URL with --store DIR")
     figures = measure(comparison)
     if options.detail:
         for pair in comparison.pairs:

@@ -121,7 +121,11 @@ class Comparison:
 
 def compare(records: Sequence[dict[str, Any]], gold_dir: Path | str, documents_dir: Path | str) -> Comparison:
     """Match the records of events against the gold of a folder, document by document; raises as `gold_documents`."""
-    documents = gold_documents(gold_dir, documents_dir)
+    return compare_with(records, gold_documents(gold_dir, documents_dir))
+
+
+def compare_with(records: Sequence[dict[str, Any]], documents: Sequence[GoldDocument]) -> Comparison:
+    """Match the records of events against documents with gold, one by one."""
     pairs = [pair for one in documents for pair in match(one.name, one.events, predictions(records, one))]
     return Comparison(tuple(one.name for one in documents), tuple(pairs))
 
