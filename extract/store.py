@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -209,21 +209,12 @@ def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
         ],
         "articles": [asdict(row) for row in store.articles],
         "events": [_event_row(event) for event in store.events],
-        "sources": [
-            {
-                "event": event.id,
-                "rank": rank,
-                "document": s.document,
-                "article": s.article,
-                "start": s.start,
-                "end": s.end,
-                "quote": s.quote,
-                "rule": s.rule,
-            }
-            for event in store.events
-            for rank, s in enumerate(event.sources)
-        ],
+        "sources": _source_rows(store.events),
     }
+
+
+def _source_rows(events: Iterable[Event]) -> list[dict[str, Any]]:
+    return [{"event": event.id, "rank": rank} | asdict(s) for event in events for rank, s in enumerate(event.sources)]
 
 
 def _timexes(rows: Sequence[TimexRow]) -> pa.Table:
@@ -267,20 +258,30 @@ def read_store(directory: Path | str) -> Store:
         rows = {name: pq.read_table(folder / f"{name}.parquet", schema=SCHEMAS[name]).to_pylist() for name in SCHEMAS}
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{folder}: the store is broken: {error}") from error
-    sources: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted(rows["sources"], key=lambda r: (r["event"], r["rank"])):
-        sources.setdefault(row["event"], []).append(row)
     return Store(
         documents=tuple(
             Document(d["document"], d["text"], d["sha256"], d["title"], d["published"], d["publisher"], d["url"])
             for d in rows["documents"]
         ),
         articles=tuple(ArticleRow(**row) for row in rows["articles"]),
-        events=tuple(_event(row, sources, folder) for row in rows["events"]),
+        events=events_of(rows["events"], rows["sources"], str(folder)),
         fingerprint=str(manifest.get("fingerprint", "")),
         timexes=tuple(TimexRow(**row) for row in rows["timexes"]),
     )
 
 
-def _event(row: dict[str, Any], sources: dict[str, list[dict[str, Any]]], folder: Path) -> Event:
-    return from_mapping(row | {"sources": sources.get(row["id"], [])}, f"{folder}: event {row['id']}")
+def events_of(rows: Iterable[dict[str, Any]], sources: Iterable[dict[str, Any]], place: str) -> tuple[Event, ...]:
+    """Build events from rows of the tables `events` and `sources`. Raises InputError naming `place` and the event."""
+    by_event: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(sources, key=lambda one: (one["event"], one["rank"])):
+        by_event.setdefault(row["event"], []).append(row)
+    return tuple(
+        from_mapping(row | {"sources": by_event.get(row["id"], [])}, f"{place}: event {row['id']}") for row in rows
+    )
+
+
+def event_rows(events: Iterable[Event]) -> tuple[pa.Table, pa.Table]:
+    """Return events as rows of the tables `events` and `sources`."""
+    written = tuple(events)
+    return (pa.Table.from_pylist([_event_row(one) for one in written], schema=SCHEMAS["events"]),
+            pa.Table.from_pylist(_source_rows(written), schema=SCHEMAS["sources"]))

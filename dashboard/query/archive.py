@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
+from extract.corrections import Correction, Reviewed, review
 from extract.model import InputError
+from extract.store import event_rows
 
 FILES = ("documents", "articles", "events", "sources", "timexes")
 # Case and accents are of no matter to a search.
@@ -20,10 +23,18 @@ CREATE VIEW documents AS SELECT * FROM read_parquet($documents);
 CREATE TABLE articles AS SELECT * FROM read_parquet($articles);
 CREATE TABLE sources AS SELECT * FROM read_parquet($sources);
 CREATE TABLE timexes AS SELECT * FROM read_parquet($timexes);
-CREATE TABLE records AS SELECT * REPLACE (
-        CASE WHEN date_first IS NOT NULL THEN greatest(least(date_first, $end), $begin) END AS date_first,
-        CASE WHEN date_last IS NOT NULL THEN least(greatest(date_last, $begin), $end) END AS date_last)
-    FROM read_parquet($events);
+CREATE TABLE records AS SELECT * REPLACE ($days) FROM read_parquet($events);
+CREATE TABLE reviews (event VARCHAR, state VARCHAR);
+"""
+# What analysts have decided takes the place of what was extracted.
+_DECIDED = """
+DELETE FROM records WHERE id IN (SELECT id FROM taken_out);
+INSERT INTO records BY NAME SELECT * REPLACE ($days) FROM decided;
+DELETE FROM sources WHERE event IN (SELECT id FROM taken_out);
+INSERT INTO sources BY NAME SELECT * FROM proofs;
+INSERT INTO reviews SELECT * FROM decisions;
+"""
+_DERIVED = """
 CREATE TABLE participants AS
     SELECT e.id AS event, e.country, coalesce(p.part, 'participant') AS part
     FROM (SELECT id, unnest(list_distinct(countries)) AS country FROM records) e
@@ -33,14 +44,15 @@ CREATE TABLE actors AS
     FROM (SELECT id, unnest(actors) AS a FROM records);
 CREATE TABLE bodies AS SELECT id AS event, unnest(list_distinct(organizations)) AS organization FROM records;
 CREATE TABLE events AS
-    SELECT e.*, q.quote, q.sources, q.documents,
+    SELECT e.*, q.quote, q.sources, q.documents, coalesce(r.state, 'open') AS review,
            fold(concat_ws(chr(10), e.title, e.place, array_to_string(e.organizations, chr(10)), p.people, q.quotes))
                AS haystack
     FROM records e
     LEFT JOIN (SELECT event, arg_min(quote, rank) AS quote, count(*) AS sources,
                       count(DISTINCT document) AS documents, string_agg(quote, chr(10)) AS quotes
                FROM sources GROUP BY event) q ON q.event = e.id
-    LEFT JOIN (SELECT event, string_agg(name, chr(10)) AS people FROM actors GROUP BY event) p ON p.event = e.id;
+    LEFT JOIN (SELECT event, string_agg(name, chr(10)) AS people FROM actors GROUP BY event) p ON p.event = e.id
+    LEFT JOIN reviews r ON r.event = e.id;
 DROP TABLE records;
 """
 _PARTS = "SELECT id, p.country AS country, p.part AS part FROM (SELECT id, unnest(parts) AS p FROM records)"
@@ -48,26 +60,56 @@ _PARTS = "SELECT id, p.country AS country, p.part AS part FROM (SELECT id, unnes
 
 # A text may speak of the year 1 or 9999; axes reach beyond their days, and the calendar ends there. What is shown and
 # cited is the record's own date.
-_BEGIN, _END = "DATE '0100-01-01'", "DATE '9900-12-31'"
+_DAYS = """
+        CASE WHEN date_first IS NOT NULL
+             THEN greatest(least(date_first, DATE '9900-12-31'), DATE '0100-01-01') END AS date_first,
+        CASE WHEN date_last IS NOT NULL
+             THEN least(greatest(date_last, DATE '0100-01-01'), DATE '9900-12-31') END AS date_last"""
 
 
 class Archive:
-    """A store, opened for reading. May be shared by threads: each question has a cursor of its own."""
+    """A store, opened for reading. May be shared by threads: each question has a cursor of its own.
 
-    def __init__(self, folder: Path) -> None:
-        """Open the store in `folder`. Raises InputError when its files are missing or broken."""
+    `reviewed` is what analysts have decided about its events; the tables hold what stands.
+    """
+
+    def __init__(self, folder: Path, corrections: Iterable[Correction] = ()) -> None:
+        """Open the store in `folder`, with corrections laid over it.
+
+        Raises InputError when its files are missing or broken.
+        """
         self._folder = folder
+        self.reviewed = Reviewed({})
         self._connection = duckdb.connect()
         self._lock = threading.Lock()
         self._added: set[str] = set()
-        statements = FOLD + _TABLES.replace("$parts", _PARTS).replace("$begin", _BEGIN).replace("$end", _END)
+        statements = FOLD + _TABLES
         for name in FILES:
             file = str(folder / f"{name}.parquet").replace("'", "''")
             statements = statements.replace(f"${name}", f"'{file}'")
         try:
-            self._connection.execute(statements)
+            self._connection.execute(statements.replace("$days", _DAYS))
+            if entries := tuple(corrections):
+                self._decide(entries)
+            self._connection.execute(_DERIVED.replace("$parts", _PARTS))
         except duckdb.Error as error:
             raise InputError(f"{folder}: the store cannot be read: {str(error).splitlines()[0]}") from error
+
+    def _decide(self, entries: tuple[Correction, ...]) -> None:
+        """Put what stands after the corrections in the place of what was extracted."""
+        self.reviewed, taken_out = review(self._folder, entries)
+        decided, proofs = event_rows(self.reviewed.events.values())
+        states = {one: decision.state for one, decision in self.reviewed.reviews.items()}
+        rows = {
+            "taken_out": pa.table({"id": pa.array(sorted(taken_out), pa.string())}), "decided": decided,
+            "proofs": proofs, "decisions": pa.table({"event": pa.array(states.keys(), pa.string()),
+                                                     "state": pa.array(states.values(), pa.string())}),
+        }
+        for name, table in rows.items():
+            self._connection.register(name, table)
+        self._connection.execute(_DECIDED.replace("$days", _DAYS))
+        for name in rows:
+            self._connection.unregister(name)
 
     def frame(self, sql: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
         """Return the rows of a SELECT; parameters that it does not name are left out."""

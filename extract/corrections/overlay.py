@@ -52,7 +52,7 @@ def lay_over(
     events: Iterable[Event], entries: Iterable[Correction], texts: Mapping[str, str],
     aliases: Mapping[str, str] | None = None,
 ) -> Reviewed:
-    """Apply the entries of a journal to extracted events: all of them, or those that `concerned` names.
+    """Apply the entries of a journal to extracted events: all of them, or all those that the entries are about.
 
     `texts` are the documents by name, against which quotes are checked; `aliases` lead from former ids to the events.
     """
@@ -70,12 +70,6 @@ def _made(entries: Iterable[Correction]) -> frozenset[str]:
         one.id for entry in entries if entry.action != "undo"
         for one in entry.after if one.id not in {then.id for then in entry.before}
     )
-
-
-def concerned(entries: Iterable[Correction]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the ids of the events that entries are about, and the names of the documents that prove those."""
-    events = [one for entry in entries for one in (*entry.before, *entry.after)]
-    return frozenset(one.id for one in events), frozenset(s.document for one in events for s in one.sources)
 
 
 def differing(one: Event, other: Event) -> tuple[str, ...]:
