@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import header, panel, sidebar
+from dashboard import access, header, panel, sidebar
 from dashboard.app_pages import (
     compare,
     country,
@@ -26,6 +25,8 @@ from dashboard.app_pages import (
 )
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
+from dashboard.settings import Settings, corrections_of, load
+from extract.corrections import Journal
 from extract.model import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,8 +49,14 @@ VIEWS = {
 
 @st.cache_resource
 def find_corpus(given: str) -> Corpus:
-    """Return the corpus, one for all sessions. `given` is the value of the environment variable."""
+    """Return the corpus, one for all sessions. `given` is the folder of a store, or empty."""
     return Corpus.find({STORE_VARIABLE: given}, ROOT)
+
+
+@st.cache_resource
+def find_journal(address: str) -> Journal:
+    """Return the journal of corrections at an address, one for all sessions."""
+    return Journal(address)
 
 
 def wait_for(job: Job) -> None:
@@ -98,7 +105,7 @@ def state(corpus: Corpus) -> str:
         return str(error)
 
 
-def open_store(corpus: Corpus) -> str:
+def open_store(corpus: Corpus, settings: Settings) -> str:
     """Open the store, making it first where that is needed; returns what identifies it."""
     seen = state(corpus)
     try:
@@ -109,7 +116,8 @@ def open_store(corpus: Corpus) -> str:
                 st.rerun()
             refuse(job.error, corpus, seen)
         seen = corpus.version()
-        panel.open_archive(str(corpus.folder), seen)
+        journal = find_journal(corrections_of(settings, corpus.folder))
+        panel.open_archive(str(corpus.folder), seen, journal, access.editor(settings))
     except InputError as error:
         refuse(str(error), corpus, seen)
     return seen
@@ -120,8 +128,14 @@ def main() -> None:
     view = panel.view()
     draw, title = VIEWS.get(view, VIEWS[panel.HOME])
     st.set_page_config(f"{title} · Readout", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
-    corpus = find_corpus(os.environ.get(STORE_VARIABLE, ""))
-    seen = open_store(corpus)
+    try:
+        settings = load()
+    except InputError as error:
+        st.title("The settings are wrong")
+        st.error(plain(str(error)), icon=":material/error:")
+        st.stop()
+    corpus = find_corpus(str(settings.store or ""))
+    seen = open_store(corpus, settings)
     try:
         _, faults = panel.read()
         if view not in VIEWS:

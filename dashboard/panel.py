@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar, copy_context
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from dashboard.filters import Filters
 from dashboard.query import Archive
 from dashboard.query.facets import Counts, facets
 from dashboard.query.people import unknown_names
+from extract.corrections import Journal
 
 Params = dict[str, str | list[str]]
 VIEW = "view"
@@ -36,14 +37,43 @@ FAULTS_AT_MOST = 600
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _archive(version: str, folder: str) -> Archive:
-    return Archive(Path(folder))
+def _archive(version: str, folder: str, head: int, _journal: Journal) -> Archive:
+    return Archive(Path(folder), [one for one in _journal.entries() if one.number <= head])
 
 
-def open_archive(folder: str, version: str) -> None:
-    """Open the store for this run of the script; one archive is shared by all sessions until the store changes."""
-    st.session_state["archive"] = (version, _archive(version, folder))
+def open_archive(folder: str, version: str, journal: Journal, editor: str | None) -> None:
+    """Open the store for this run of the script, with the corrections that there are by now.
+
+    One archive is shared by all sessions until the store or the corrections change. `editor` is the name of the reader
+    where they may correct the record, else None.
+    """
+    head = journal.head()
+    whole = f"{version}#{head}" if head else version
+    st.session_state["archive"] = (whole, _archive(whole, folder, head, journal))
+    st.session_state["review"] = Desk(journal, head, editor)
     _opened.set(st.session_state["archive"])
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What it takes to correct the record: the journal, the number of its last entry that this run knows, and the name
+    of the reader where they may correct, else None."""
+
+    journal: Journal
+    head: int
+    editor: str | None
+
+
+def desk() -> Desk:
+    """Return where corrections are written in this run."""
+    found: Desk = st.session_state["review"]
+    return found
+
+
+def archive() -> Archive:
+    """Return the archive of this run."""
+    found: Archive = (_opened.get() or st.session_state["archive"])[1]
+    return found
 
 
 def version() -> str:
@@ -52,8 +82,10 @@ def version() -> str:
 
 
 def data_version() -> str:
-    """Return a short name of the store's contents, to be cited: it changes with the documents and the extraction."""
-    return hashlib.sha256(str(st.session_state["archive"][0]).split("|")[1].encode()).hexdigest()[:12]
+    """Return a short name of the store's contents, to be cited: it changes with documents, extraction, corrections."""
+    parts = str(st.session_state["archive"][0]).split("|")
+    named = parts[1] + "".join(parts[-1].partition("#")[1:])
+    return hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
 def ask(question: Callable[..., Any], *arguments: Any) -> Any:

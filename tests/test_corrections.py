@@ -155,7 +155,7 @@ def test_of_many_at_once_one_succeeds(journal: Journal) -> None:
     (lambda j: _write(j, "reject", [MEETING], [MEETING]), "1 events after"),
     (lambda j: _write(j, "edit", [MEETING], [VISIT]), "keeps its id"),
     (lambda j: _write(j, "reject", [MEETING], [], author=" \n"), "who corrects"),
-    (lambda _: Journal("sqlite:////proc/none/x.sqlite"), "sqlite:////proc/none/x.sqlite"),
+    (lambda _: _write(Journal("sqlite:////proc/none/x.sqlite"), "confirm", [VISIT], [VISIT]), "/proc/none/x.sqlite"),
     (lambda _: Journal("no address"), "cannot be opened"),
     (lambda _: Journal("postgresql://ada:secret@127.0.0.1:1/x"), r"ada:\*\*\*@127"),
 ])

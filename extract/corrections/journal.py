@@ -11,6 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
@@ -91,18 +92,29 @@ class Journal:
                 address = address.set(drivername="postgresql+pg8000")
             self._name = address.render_as_string(hide_password=True)
             self._engine = sql.create_engine(address, pool_pre_ping=True)
-            _TABLES.create_all(self._engine)
+            file = address.database if address.drivername.startswith("sqlite") else None
+            # A file is made by the first correction, so that a folder that cannot be written to can be read.
+            self._file = Path(file) if file and file != ":memory:" else None
+            if self._exists():
+                _TABLES.create_all(self._engine)
         except (SQLAlchemyError, ImportError) as error:
             name = getattr(self, "_name", "the address of the corrections")
             raise InputError(f"{name}: the corrections cannot be opened: {_reason(error)}") from error
 
+    def _exists(self) -> bool:
+        return self._file is None or self._file.exists()
+
     def head(self) -> int:
         """Return the number of the last entry, 0 for none."""
+        if not self._exists():
+            return 0
         with self._read() as connection:
             return int(connection.execute(sql.select(sql.func.max(_ENTRIES.c.number))).scalar() or 0)
 
     def entries(self, after: int = 0) -> tuple[Correction, ...]:
         """Return the entries later than the number `after`, in order."""
+        if not self._exists():
+            return ()
         with self._read() as connection:
             query = sql.select(_ENTRIES).where(_ENTRIES.c.number > after).order_by(_ENTRIES.c.number)
             return tuple(self._entry(row) for row in connection.execute(query).mappings())
@@ -147,6 +159,7 @@ class Journal:
         }
         identifiers = sorted({one.id for one in (*before, *after)})
         try:
+            _TABLES.create_all(self._engine)
             with self._engine.begin() as connection:
                 query = _ENTRIES.insert().values(values).returning(_ENTRIES.c.number)
                 number = int(connection.execute(query).scalar_one())

@@ -1,0 +1,66 @@
+"""The settings of a deployment: from the environment (READOUT_…) or a TOML file, checked when the dashboard starts."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from extract.model import InputError
+
+PREFIX = "READOUT_"
+FILE = f"{PREFIX}SETTINGS"
+
+
+def _listed(value: Any) -> Any:
+    """Names in the environment stand with commas between them."""
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+class Settings(BaseModel):
+    """What a deployment may choose. The descriptions are those of the table in the README."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    store: Path | None = Field(None, description="the folder of the store to show; without it the seeds are read")
+    corrections: str = Field(
+        "", description="the database of the corrections, as an SQLAlchemy address; without it a SQLite file beside "
+        "the store")
+    editing: Literal["local", "login", "off"] = Field(
+        "local", description="who may correct: `local`, whoever sits at the machine that runs the dashboard; `login`, "
+        "the editors, once signed in; `off`, nobody")
+    editors: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="with `login`: the e-mail addresses of those who may correct")
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings; what stands in the environment goes before what stands in the file that it names.
+
+    Raises InputError naming the file or the variable, and the reason.
+    """
+    given: dict[str, Any] = {}
+    where = dict[str, str]()
+    if path := environment.get(FILE):
+        try:
+            given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: the settings cannot be read: {error}") from error
+        where = {name: f"{path}: {name}" for name in given}
+    for name in Settings.model_fields:
+        variable = f"{PREFIX}{name.upper()}"
+        if environment.get(variable):
+            given[name], where[name] = environment[variable], variable
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        faults = [f"{where.get(str(one['loc'][0]), one['loc'][0])}: {one['msg']}" for one in error.errors()]
+        raise InputError("; ".join(faults)) from error
+
+
+def corrections_of(settings: Settings, store: Path) -> str:
+    """Return the address of the corrections to the store in a folder."""
+    return settings.corrections or f"sqlite:///{store.with_name(f'{store.name}.corrections.sqlite')}"
