@@ -12,6 +12,7 @@ from dashboard.app_pages import (
     country,
     document,
     event,
+    history,
     method,
     network,
     overview,
@@ -43,7 +44,7 @@ VIEWS = {
     "people": (people.draw, "People"), "person": (person.draw, "Person"), "network": (network.draw, "Network"),
     "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
-    "method": (method.draw, "Method"),
+    "method": (method.draw, "Method"), "history": (history.draw, "History"),
 }
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import coordinates, evidence, facts, markup, panel, widgets, wording, worldmap
+from dashboard import coordinates, evidence, facts, markup, panel, review, widgets, wording, worldmap
 from dashboard.escaping import plain
 from dashboard.filters import Filters
+from dashboard.markup import link, node
 from dashboard.query import events
+from dashboard.query import review as decisions
 
 
 def draw() -> None:
@@ -16,6 +18,9 @@ def draw() -> None:
     event = panel.ask(events.event, identifier) if identifier else None
     if event is None:
         st.title("Event")
+        review.said()
+        if identifier and _fate(identifier):
+            return
         if identifier:
             st.warning(plain(f"The store has no event “{identifier}”. It may stem from other documents."))
         st.markdown("Choose an event on the timeline, or from the list on any page.")
@@ -32,9 +37,31 @@ def draw() -> None:
     markup.show(evidence.evidence(identifier, sources), "evidence", panel.go)
     st.caption("Extracted by machine from the passages above; the record says no more than they do. Dotted lines mark "
                "dates: rest on one to see how it was read.")
+    review.draw(identifier)
     _surroundings(event)
     st.header("Cite this event")
     markup.show(facts.citation(event, sources), "citation")
+
+
+def _fate(identifier: str) -> bool:
+    """Say what became of an event that analysts have taken out or replaced; tell whether there is anything to say."""
+    rejection, others = panel.ask(decisions.fate, identifier)
+    titles = panel.ask(decisions.titles, others) if others else {}
+    if rejection:
+        entry = rejection.entry
+        st.warning(plain(f"{entry.author} has rejected this event, {review.moment(entry.made)}"
+                         f"{f': “{entry.reason}”' if entry.reason else ''}. It is counted nowhere."))
+        event = panel.ask(decisions.rejected, identifier)
+        quotes = [node("blockquote", wording.excerpt(one.quote), dir="auto") for one in event.sources]
+        markup.show(node("div", node("h2", event.title), *quotes), "rejected")
+    elif titles:
+        st.info("This event was merged with another, or split; this is what stands in its place.")
+    ways = [node("li", link("event", panel.link_params(event=one), title, style="link"))
+            for one, title in titles.items()]
+    ways += [node("li", link("history", panel.link_params(of=identifier), "Its history", style="link"))]
+    if rejection or titles:
+        markup.show(node("ul", *ways, style="ways_out"), "fate", panel.go)
+    return bool(rejection or titles)
 
 
 def _place_map(event: dict[str, Any]) -> None:

@@ -1,0 +1,66 @@
+"""What stands by the decisions of analysts: one event as a record, what became of it, what may tell the same act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.query.archive import Archive
+from dashboard.query.conditions import ORDER
+from extract.corrections import Review
+from extract.record import Event
+from extract.store import SCHEMAS, events_of
+
+# How far from each other two tellings of one act may be dated.
+_DAYS = 31
+
+
+def record(archive: Archive, identifier: str) -> Event | None:
+    """Return an event as the record has it now, with all its sources; None where there is none of this id."""
+    columns = ", ".join(f'"{name}"' for name in SCHEMAS["events"].names)
+    rows = archive.rows(f"SELECT {columns} FROM events WHERE id = $id", {"id": identifier})
+    sources = archive.rows("SELECT * FROM sources WHERE event = $id", {"id": identifier})
+    return events_of(rows, sources, "the store")[0] if rows else None
+
+
+def decision(archive: Archive, identifier: str) -> Review | None:
+    """Return what was decided about an event that stands."""
+    return archive.reviewed.reviews.get(identifier)
+
+
+def fate(archive: Archive, identifier: str) -> tuple[Review | None, tuple[str, ...]]:
+    """Return what became of an event that the record has no more: its rejection, or the events in its place."""
+    _, rejection = archive.reviewed.rejected.get(identifier, (None, None))
+    return rejection, archive.reviewed.replaced.get(identifier, ())
+
+
+def rejected(archive: Archive, identifier: str) -> Event | None:
+    """Return the event that was rejected."""
+    return archive.reviewed.rejected.get(identifier, (None, None))[0]
+
+
+def same_perhaps(archive: Archive, identifier: str, limit: int = 40) -> pd.DataFrame:
+    """Return the events that may tell of the same act: with a country in common and dated near; the nearest first.
+
+    Columns: `id`, `date`, `title`.
+    """
+    return archive.frame(
+        f"""WITH own AS (SELECT * FROM events WHERE id = $id)
+            SELECT e.id, e.date, e.title FROM events e, own
+            WHERE e.id <> own.id AND list_has_any(e.countries, own.countries)
+              AND (own.date_first IS NULL OR e.date_first IS NULL
+                   OR abs(date_diff('day', e.date_first, own.date_first)) <= {_DAYS})
+            ORDER BY e.kind <> own.kind, abs(date_diff('day', e.date_first, own.date_first)) NULLS LAST,
+                     {ORDER.replace(", id", ", e.id").replace("date_", "e.date_")} LIMIT {int(limit)}""",
+        {"id": identifier},
+    )
+
+
+def titles(archive: Archive, identifiers: Sequence[str]) -> dict[str, str]:
+    """Return the titles of events that stand, by id."""
+    rows: list[dict[str, Any]] = archive.rows("SELECT id, title FROM events WHERE id = ANY($ids)",
+                                              {"ids": list(identifiers)})
+    return {row["id"]: row["title"] for row in rows}
+
