@@ -15,8 +15,8 @@ from extract.model import TAKES_PART
 _TITLE_AT_MOST = 90
 
 
-def facts(event: Mapping[str, Any]) -> Node:
-    """Return all that the record says of an event, but for its sources."""
+def facts(event: Mapping[str, Any], decided: str = "") -> Node:
+    """Return all that the record says of an event, but for its sources. `decided` says what an analyst made of it."""
     name = [event["place"], geography.name(event["place_country"]) if event["place_country"] else ""]
     place = list(dict.fromkeys(filter(None, name)))
     known: list[tuple[str, list[Node | str]]] = [
@@ -31,16 +31,18 @@ def facts(event: Mapping[str, Any]) -> Node:
         ("Confidence", _confidence(event["confidence"])),
     ]
     rows = [part for name, values in known if values for part in (node("dt", name), node("dd", *values))]
-    return node("section", node("h1", event["title"]), _badges(event), node("dl", *rows, style="facts"))
+    return node("section", node("h1", event["title"]), _badges(event, decided), node("dl", *rows, style="facts"))
 
 
-def _badges(event: Mapping[str, Any]) -> Node:
+def _badges(event: Mapping[str, Any], decided: str) -> Node:
     form = wording.subtype(event["kind"], event["subtype"])
     kind = node("span", records.kind_mark(event["kind"]), form, style="badge")
     status = node("span", wording.STATUSES[event["status"]].capitalize(),
                   style="badge" if event["status"] == "occurred" else "badge warn")
     salience = node("span", wording.SALIENCES[event["salience"]].capitalize(), style="badge")
     machine = link("method", panel.link_params(), "Extracted by machine", style="badge method")
+    if decided:
+        machine = link("history", panel.link_params(of=event["id"]), decided, style="badge method")
     return node("div", kind, status, salience, machine, style="badges")
 
 

@@ -20,6 +20,8 @@ from extract.record import Event
 Made = Callable[[], tuple[Sequence[Event], Sequence[Event]]]
 REVIEWER, SAID = "reviewer", "review_said"
 WAYS = {"confirm": "Confirm", "edit": "Edit", "reject": "Reject", "merge": "Merge", "split": "Split"}
+_BUTTONS = {"confirm": "Confirm this event", "edit": "Save the edit", "reject": "Reject this event",
+            "merge": "Merge the two", "split": "Split this event"}
 _EXPLAINED = {
     "confirm": "The event is as the quotes tell it.",
     "reject": "The quotes tell no such event. It is taken out of all pages; the history keeps it.",
@@ -168,7 +170,7 @@ def _form(way: str, event: Event) -> None:
                            key=f"ranks_{event.id}")
         st.text_input("Why", key=f"why_{event.id}", max_chars=2000,
                       placeholder="for the history; the reader who comes after you will want to know")
-        st.form_submit_button(f"{WAYS[way]} this event", type="primary", on_click=_submitted, args=(way, event))
+        st.form_submit_button(_BUTTONS[way], type="primary", on_click=_submitted, args=(way, event))
 
 
 def _submitted(way: str, event: Event) -> None:
@@ -202,10 +204,12 @@ def _merged(event: Event, other: str | None) -> tuple[Sequence[Event], Sequence[
 def fields(event: Event, key: str) -> None:
     """Draw the fields of an event to be edited; `read` returns what they say."""
     forms = [subtype for kind in KINDS for subtype in SUBTYPES[kind]]
-    for label, field, options in (("Kind", "kind", list(KINDS)), ("Form", "subtype", forms),
-                                  ("Status", "status", list(STATUSES)), ("Salience", "salience", list(SALIENCES))):
-        st.selectbox(label, options, options.index(getattr(event, field)), key=f"{key}_{field}",
-                     format_func=lambda value: str(value).replace("_", " ").capitalize())
+    first = st.columns(4)
+    choices = (("Kind", "kind", list(KINDS)), ("Form", "subtype", forms), ("Status", "status", list(STATUSES)),
+               ("Salience", "salience", list(SALIENCES)))
+    for column, (label, field, options) in zip(first, choices, strict=True):
+        column.selectbox(label, options, options.index(getattr(event, field)), key=f"{key}_{field}",
+                         format_func=lambda value: str(value).replace("_", " ").capitalize())
     st.text_input("Date", event.date, key=f"{key}_date", help="2024-02-28; 2024-02; 2024; 2024-02-28/2024-03-02; "
                   "XXXX-02-28 where the year is not known; XXXX where nothing is")
     codes = sorted({*geography.names(), *event.countries}, key=geography.name)
@@ -216,10 +220,11 @@ def fields(event: Event, key: str) -> None:
     st.text_area("People, one a line", correcting.people_written(event.actors), key=f"{key}_actors",
                  help="Name; code of the state; capacity")
     st.text_input("Organisations", "; ".join(event.organizations), key=f"{key}_organizations")
-    st.text_input("Place", event.place or "", key=f"{key}_place")
-    st.selectbox("State of the place", codes, codes.index(event.place_country) if event.place_country else None,
-                 key=f"{key}_place_country", format_func=lambda code: f"{geography.name(code)} ({code})",
-                 placeholder="not stated")
+    second = st.columns(2)
+    second[0].text_input("Place", event.place or "", key=f"{key}_place")
+    second[1].selectbox("State of the place", codes, codes.index(event.place_country) if event.place_country else None,
+                        key=f"{key}_place_country", format_func=lambda code: f"{geography.name(code)} ({code})",
+                        placeholder="not stated")
     st.text_input("Title", event.title, key=f"{key}_title", max_chars=300,
                   help="Left as it is, or empty, it follows the other fields.")
 

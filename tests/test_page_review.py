@@ -55,6 +55,10 @@ def _said(app: AppTest) -> str:
     return "\n".join(" ".join(one.split()) for one in said)
 
 
+def _send(app: AppTest) -> None:
+    next(one for one in app.button if str(one.key).startswith("FormSubmitter:correct_")).click().run()
+
+
 def _decide(app: AppTest, way: str, event: str, name: str = "Ada", **values: Any) -> AppTest:
     """Choose what to do, fill the form and send it."""
     if app.get("text_input") and any(one.key == "reviewer" for one in app.text_input):
@@ -67,8 +71,7 @@ def _decide(app: AppTest, way: str, event: str, name: str = "Ada", **values: Any
             for widget in app.get(kind):
                 if widget.key == key:
                     widget.set_value(value)
-    next(one for one in app.button if one.label.endswith("this event")).click()
-    app.run()
+    _send(app)
     assert not app.exception
     return app
 
@@ -141,7 +144,7 @@ def test_the_later_of_two_is_told(run: Any, journal: Journal) -> None:
     late.session_state["way_ev1"] = "reject"
     late.text_input(key="reviewer").set_value("Bob").run()
     _decide(run(view="event", event="ev1"), "edit", "ev1", edit_ev1_date="2021-03-04")
-    next(one for one in late.button if one.label.endswith("this event")).click().run()
+    _send(late)
     assert "Ada has meanwhile made a correction" in late.error[0].value and "Corrected by Ada" in _said(late)
     assert [one.action for one in journal.entries()] == ["edit"]
 

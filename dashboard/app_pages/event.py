@@ -28,15 +28,18 @@ def draw() -> None:
 
     widgets.steps(panel.ask(events.neighbours, panel.current(), identifier))
     sources = panel.ask(events.evidence, identifier)
-    markup.show(facts.facts(event), "facts", panel.go)
+    decision = panel.ask(decisions.decision, identifier)
+    decided = f"{decision.state.capitalize()} by {decision.entry.author}" if decision else ""
+    markup.show(facts.facts(event, decided), "facts", panel.go)
     _place_map(event)
     documents = len({source["document"] for source in sources})
     st.header(f"Evidence: {wording.count(len(sources), 'passage')} in {wording.count(documents, 'document')}")
     if documents > 1:
         st.caption("How each document tells it, side by side.")
     markup.show(evidence.evidence(identifier, sources), "evidence", panel.go)
-    st.caption("Extracted by machine from the passages above; the record says no more than they do. Dotted lines mark "
-               "dates: rest on one to see how it was read.")
+    who = "Extracted by machine from" if not decided else f"{decided}; the extraction read"
+    st.caption(plain(f"{who} the passages above; the record says no more than they do. Dotted lines mark dates: rest "
+                     "on one to see how it was read."))
     review.draw(identifier)
     _surroundings(event)
     st.header("Cite this event")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import geography, markup, panel, tables, wording
 from dashboard.filters import Filters
-from dashboard.markup import node
+from dashboard.markup import link, node
 from dashboard.query import documents, events
 from dashboard.tables import Column
 
@@ -19,7 +19,17 @@ def draw() -> None:
     st.markdown(_text("method.md"))
     _scores()
     st.markdown(_text("weaknesses.md"))
+    _decisions()
     _cite()
+
+
+def _decisions() -> None:
+    st.header("What people have decided")
+    number = len(panel.desk().journal.entries())
+    said = f"{wording.count(number, 'decision')} of analysts " + ("is" if number == 1 else "are") + " laid over it. " \
+        if number else "Nobody has corrected it yet. "
+    markup.show(node("p", node("span", f"The record is extracted by machine. {said}"),
+                     link("history", panel.link_params(), "History", style="link")), "decisions", panel.go)
 
 
 def _text(file: str) -> str:
