@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import access, header, panel, sidebar
 from dashboard.app_pages import (
+    add,
     compare,
     country,
     document,
@@ -44,7 +45,7 @@ VIEWS = {
     "people": (people.draw, "People"), "person": (person.draw, "Person"), "network": (network.draw, "Network"),
     "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
-    "method": (method.draw, "Method"), "history": (history.draw, "History"),
+    "method": (method.draw, "Method"), "history": (history.draw, "History"), "add": (add.draw, "Add an event"),
 }
 
 

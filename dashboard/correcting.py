@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from extract.record import Actor, Event, Part, Source
 from extract.titles import headline
 
 SEPARATOR = ";"
+QUOTE_AT_MOST = 3000
 
 
 def people_written(actors: Sequence[Actor]) -> str:
@@ -100,12 +102,40 @@ def split(event: Event, ranks: Sequence[int]) -> tuple[Event, Event]:
 
 def added(source: Source, fields: Mapping[str, Any], author: str) -> Event:
     """Return an event that the extraction has missed, proved by a passage. Raises InputError as `edited` does."""
-    blank = Event(
-        id=_identity("added", str(fields["kind"]), source), kind=fields["kind"], subtype=fields["subtype"],
-        status="occurred", salience="main", date="XXXX", date_basis="", countries=(), organizations=(), actors=(),
-        place=None, title="", sources=(source,),
+    event = replace(blank(source), id=_identity("added", str(fields["kind"]), source))
+    return edited(event, fields, author)
+
+
+def blank(source: Source) -> Event:
+    """Return an event of which nothing is known yet but the passage that proves it."""
+    return Event(
+        id="", kind="meeting", subtype="talks", status="occurred", salience="main", date="XXXX", date_basis="",
+        countries=(), organizations=(), actors=(), place=None, title="", sources=(source,),
     )
-    return edited(blank, fields, author)
+
+
+def passage(document: str, text: str, start: int, end: int, article: int) -> Source:
+    """Return what is selected of a document's text, without the space around it. Raises InputError for nothing."""
+    start, end = max(start, 0), min(end, len(text))
+    quote = text[start:end]
+    start += len(quote) - len(quote.lstrip())
+    quote = quote.strip()
+    if not quote or len(quote) > QUOTE_AT_MOST:
+        raise InputError(f"choose a passage of 1 to {QUOTE_AT_MOST:,} characters")
+    return Source(document, start, start + len(quote), quote, article, "added")
+
+
+def where(text: str, quote: str) -> tuple[int, int]:
+    """Find a quote in a text, whatever the spaces and line breaks in it.
+
+    Raises InputError where it does not stand there, or in several places.
+    """
+    words = quote.split()
+    found = list(re.finditer(r"\s+".join(map(re.escape, words)), text)) if words else []
+    if len(found) != 1:
+        raise InputError("this does not stand in the document" if not found else
+                         f"this stands in {len(found)} places of the document; take more of it")
+    return found[0].span()
 
 
 def _title(event: Event) -> str:

@@ -115,6 +115,60 @@ function settle(root, place) {
   });
 }
 
+// The range that is selected within a tree; browsers differ in how they tell of one inside a shadow tree.
+function selectedIn(scope) {
+  const whole = document.getSelection();
+  if (scope.getSelection) {
+    const own = scope.getSelection();
+    return own.rangeCount ? own.getRangeAt(0) : null;
+  }
+  if (whole.getComposedRanges) {
+    const [found] = whole.getComposedRanges({ shadowRoots: [scope] });
+    if (!found) return null;
+    const range = document.createRange();
+    range.setStart(found.startContainer, found.startOffset);
+    range.setEnd(found.endContainer, found.endOffset);
+    return range;
+  }
+  return whole.rangeCount ? whole.getRangeAt(0) : null;
+}
+
+// How many characters of the document stand before a point of the reader. What is no text of it (the lines above its
+// articles) does not count; a character is one code point, as in the record.
+function offsetOf(reader, container, offset) {
+  const before = document.createRange();
+  before.setStart(reader, 0);
+  before.setEnd(container, offset);
+  const copy = before.cloneContents();
+  for (const line of copy.querySelectorAll(".boundary")) line.remove();
+  return [...copy.textContent].length;
+}
+
+// What is selected in the reader can be made an event of: a button beside it says so.
+function selects(reader, target, open) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy select";
+  button.textContent = target.words;
+  button.hidden = true;
+  const look = () => {
+    const range = selectedIn(reader.getRootNode());
+    const inside = range && !range.collapsed && reader.contains(range.commonAncestorContainer);
+    button.hidden = !inside;
+    if (!inside) return;
+    const [start, end] = [[range.startContainer, range.startOffset], [range.endContainer, range.endOffset]]
+      .map(([container, offset]) => target.from + offsetOf(reader, container, offset));
+    button.onclick = () => open({ view: target.view, params: { ...target.params, start: `${start}`, end: `${end}` } });
+    const box = range.getBoundingClientRect();
+    const frame = reader.getBoundingClientRect();
+    button.style.top = `${Math.min(Math.max(box.bottom - frame.top + 6, 0), reader.clientHeight - 40)}px`;
+  };
+  reader.addEventListener("mouseup", () => setTimeout(look));
+  reader.addEventListener("touchend", () => setTimeout(look, 300));
+  reader.addEventListener("keyup", look);
+  return button;
+}
+
 // Each value of each parameter; some have several.
 function pairs(params) {
   return Object.entries(params).flatMap(([key, value]) => [value].flat().map((one) => [key, one]));
@@ -221,6 +275,9 @@ function render({ data, parentElement, setTriggerValue }) {
   root.told = told;
   root.keep = data.keep;
   root.appendChild(build(data));
+  if (data.select) {
+    root.appendChild(selects(root.querySelector(".reader"), data.select, (open) => setTriggerValue("open", open)));
+  }
   parentElement.appendChild(root);
 
   if (data.top) {

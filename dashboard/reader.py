@@ -112,6 +112,9 @@ def reader(view: View) -> Node:
             pieces.append(boundary(heads[start], view.asked == _name(heads[start])))
         pieces += marks.pieces(text, start, end)
     tree = node("div", *pieces, style="reader") | {"label": "Text of the document", "focus": True}
+    if panel.desk().editor is not None:
+        tree |= {"select": {"view": "add", "params": panel.link_params(document=view.document), "from": view.first,
+                            "words": "Add an event from this passage"}}
     return base(tree, "document", view.params()) | {"desk": TEXT, "keep": f"{view.document}|{view.first}"}
 
 

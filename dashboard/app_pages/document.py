@@ -165,6 +165,9 @@ def _reader(document: dict[str, Any]) -> None:
             markup.show(reader.ways(view, cut), "parts_below", panel.go)
         st.caption("Marked: what proves an event. Dotted lines: dates. Choose one, with the mouse or with Tab and "
                    "Enter, to find it in the list; an entry of the list leads back to the text.")
+        if panel.desk().editor is not None:
+            markup.show(node("p", node("span", "Select a passage to add an event that was missed, or "), link(
+                "add", panel.link_params(document=view.document), "paste its sentence", style="link")), "add", panel.go)
     with list_column:
         markup.show(reader.margin(view), "passages", panel.go)
 
