@@ -10,6 +10,7 @@ from dashboard.access import at_this_machine
 from dashboard.settings import Settings, corrections_of, load
 from extract.model import InputError
 
+README = Path(__file__).parent.parent / "README.md"
 HERE = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
 
 
@@ -46,3 +47,11 @@ def test_settings_that_are_wrong_are_named(tmp_path: Path, written: str, environ
 ])
 def test_only_the_machine_itself_is_local(address: str | None, headers: dict[str, str], expected: bool) -> None:
     assert at_this_machine(address, headers) is expected
+
+
+def test_the_readme_has_a_row_for_each_setting() -> None:
+    rows = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("| `READOUT_")]
+    assert rows == [
+        f"| `READOUT_{name.upper()}` | {f'`{field.default}`' if field.default else ''} | {field.description} |".replace("|  |", "| |")
+        for name, field in Settings.model_fields.items()
+    ]
