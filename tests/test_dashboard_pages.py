@@ -139,10 +139,10 @@ def test_the_search_finds_all_kinds_of_things(run: Any) -> None:
 
 def test_the_table(run: Any) -> None:
     app = run(view="table")
-    titles = [words for words, link in _links(app, "events") if link["view"] == "event"]
+    titles = [words for words, link in _links(app, "events") if link["view"] == "event" and not words.isdigit()]
     assert titles[0] == HOSTILE and len(titles) == 8
     by_title = run(view="table", sort="title")
-    titles = [words for words, link in _links(by_title, "events") if link["view"] == "event"]
+    titles = [words for words, link in _links(by_title, "events") if link["view"] == "event" and not words.isdigit()]
     assert titles[1:] == sorted(titles[1:]) and len(titles) == 8
     headings = dict(_links(by_title, "events"))
     assert headings["Title ↑"]["sort"] == "-title" and headings["Passages"]["sort"] == "-sources"

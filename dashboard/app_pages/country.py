@@ -24,7 +24,7 @@ def draw() -> None:
     chosen = panel.current()
     country = panel.parameter("country")
     widgets.country_picker(list(panel.counts()["countries"]), country)
-    if geography.is_code(country):
+    if panel.is_country(country):
         _one(chosen, country)
         return
     st.title("Countries")

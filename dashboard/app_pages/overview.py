@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, markup, panel, records, tables, widgets, wording, worldmap
+from dashboard import charts, leads, markup, panel, records, tables, widgets, wording, worldmap
 from dashboard.filters import Filters, also
 from dashboard.markup import link, node
 from dashboard.query import countries, documents, events, lately
@@ -35,7 +35,8 @@ def draw() -> None:
         st.header("Where")
         drawn = worldmap.world(counts, chosen.countries, compact=True)
         widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG,
-                      numbers=widgets.named(counts), height="stretch")
+                      numbers=widgets.named(counts), height="stretch",
+                      lead=leads.counted(lambda row: also(chosen, row["country"])))
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.header("Most active countries")
@@ -71,7 +72,7 @@ def _when(chosen: Filters, totals: dict[str, Any]) -> None:
         return
     unit = events.grain(totals["first"], totals["last"], at_most=100)
     bins = panel.ask(events.bins, chosen, unit)
-    widgets.time_bars(charts.bars(bins, unit, height=320), "when", bins)
+    widgets.time_bars(charts.bars(bins, unit, height=320), "when", bins, leads.by_bin(chosen, unit))
 
 
 def _more(view: str, number: int, noun: str) -> None:

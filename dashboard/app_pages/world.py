@@ -53,7 +53,7 @@ def _asked() -> tuple[str, str, borders.Joined]:
     if layer not in LAYERS:
         faults.append(f"“layer” knows no {layer}; these are the countries.")
         layer = "countries"
-    if partners_of and not geography.is_code(partners_of):
+    if partners_of and not panel.is_country(partners_of):
         faults.append(f"“partners” knows no {partners_of}; these are all countries.")
         partners_of = ""
     panel.complain(faults)
