@@ -40,8 +40,9 @@ def shown(chosen: Filters, span: Mapping[str, Any], at: dt.date | None = None) -
 @st.cache_resource(max_entries=48, show_spinner=False)
 def draw(
     version: str, chosen: Filters, by: str, days: Days, compact: bool, at: str
-) -> tuple[Chart, pd.DataFrame, leads.Lead]:
+) -> tuple[Chart, pd.DataFrame, leads.Lead] | None:
     """Return the chart, its numbers and where they lead: a mark for each event, or bars where they are too many.
+    None where no row has an event.
 
     Kept, since a thousand marks take longer to lay out than to ask for; nobody changes it.
     """
@@ -52,6 +53,8 @@ def draw(
     names = {lane: _name(chosen, by, lane, number) for lane, number in top.itertuples(index=False)}
     if planned:
         names[timeline.PLANNED] = f"○ Planned {_number(planned, _planned(chosen))}"
+    if not names:
+        return None
     drawn = numbers = None
     lead: leads.Lead = leads.event
     if int(top["events"].sum()) + planned <= MARKS_AT_MOST:

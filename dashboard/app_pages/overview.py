@@ -110,12 +110,14 @@ def _lately(chosen: Filters) -> None:
     _choose_window(compared.days)
     one, other = compared.lately, compared.before
     sums = [panel.ask(events.totals, part)["events"] for part in (one, other)]
-    st.caption(
-        f"{wording.day(one.first)} to {wording.day(one.last)} ({wording.count(sums[0], 'event')}) against "
-        f"{wording.day(other.first)} to {wording.day(other.last)} ({sums[1]:,}). Only events that took place and are "
-        f"known to the day. Shown: {lately.COUNT_AT_LEAST} events or more in either, changed by "
-        f"{lately.CHANGE_AT_LEAST:.0%} or more. A change may lie in the choice of documents as well as in the world."
-    )
+    said = (f" Only events that took place and are known to the day. Shown: {lately.COUNT_AT_LEAST} events or more in "
+            f"either, changed by {lately.CHANGE_AT_LEAST:.0%} or more. A change may lie in the choice of documents as "
+            "well as in the world.")
+    markup.show(node(
+        "p", f"{wording.day(one.first)} to {wording.day(one.last)} (",
+        panel.to_events(wording.count(sums[0], "event"), one, style="link"),
+        f") against {wording.day(other.first)} to {wording.day(other.last)} (",
+        panel.to_events(f"{sums[1]:,}", other, style="link"), ").", said, style="faint"), "compared", panel.go)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         rows = panel.ask(lately.changes, compared).head(TOP).to_dict("records")

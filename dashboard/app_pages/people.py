@@ -127,7 +127,7 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
 def _person(row: dict[str, Any], most: int, own: Filters, lines: dict[str, markup.Node]) -> list[Cell]:
     return [
         encounters.person(row["name"], row["roles"]),
-        encounters.states(row["countries"], row["acts"], encounters.whole(row["unstated"])),
+        encounters.states(row["countries"], row["acts"], encounters.whole(row["unstated"]), row["name"]),
         *widgets.counts_by_kind(row, most, own),
         *([lines.get(row["name"], "–")] if lines else []),
         encounters.when(row["first"]), encounters.when(row["last"]),
