@@ -37,8 +37,9 @@ class Filters:
     must all hold ("MLT.host"; "MLT.any" for whatever part, "MLT.alone" and "MLT.together" for no other state or some;
     "-.host" for no state as host, "*.host" for whichever); `people`, `organizations` and `documents` names as the
     record has them, of which one must occur (people: each where `people_match` is "all"); `with_people` names of people
-    who must all act as well; `precisions` how well the date is known; `confidence` the least and the most, in percent;
-    `text` words that must all be found in title, place, names or quotes, those between quotation marks as they stand.
+    who must all act as well, `with_documents` of documents that must all tell it as well; `precisions` how well the
+    date is known; `confidence` the least and the most, in percent; `text` words that must all be found in title, place,
+    names or quotes, those between quotation marks as they stand.
     """
 
     first: dt.date | None = None
@@ -54,6 +55,7 @@ class Filters:
     with_people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    with_documents: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     saliences: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
@@ -73,7 +75,8 @@ CODES: dict[str, tuple[str, Sequence[str]]] = {
     "salience": ("saliences", SALIENCES),
     "precision": ("precisions", PRECISIONS),
 }
-NAMES = {"person": "people", "with": "with_people", "organization": "organizations", "source": "documents"}
+NAMES = {"person": "people", "with": "with_people", "organization": "organizations", "source": "documents",
+         "told": "with_documents"}
 HOW = {"match": ("match", "countries"), "people_match": ("people_match", "people")}
 KEYS = ("from", "to", "begins", *CODES, "countries", *HOW, "part", *NAMES, "confidence", "q")
 EMPTY = Filters()
@@ -99,6 +102,13 @@ def acting(filters: Filters, *names: str) -> Filters:
         return replace(filters, with_people=tuple(dict.fromkeys((*filters.with_people, *names))))
     wanted = tuple(dict.fromkeys((*filters.people, *names)))
     return replace(filters, people=wanted, people_match="all" if len(wanted) > 1 else "any")
+
+
+def told_in(filters: Filters, document: str) -> Filters:
+    """Return the filters, narrowed to the events that a document tells."""
+    if filters.documents and document not in filters.documents:
+        return replace(filters, with_documents=tuple(dict.fromkeys((*filters.with_documents, document))))
+    return replace(filters, documents=(document,))
 
 
 def beginning(filters: Filters, first: dt.date | None, last: dt.date | None) -> Filters:

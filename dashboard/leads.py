@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard import charts, markup, panel, tables, wording
 from dashboard.filters import Filters, beginning
-from dashboard.markup import Node
+from dashboard.markup import Node, node
 from dashboard.query import timeline
 from dashboard.tables import Cell
 from extract.model import KINDS, STATUSES
@@ -26,10 +26,11 @@ def table(frame: pd.DataFrame, label: str, lead: Lead | None = None) -> Node:
     """Return the first rows of a frame as a table, its cells leading where `lead` tells."""
     columns = [tables.Column(wording.column(str(name)), _counts(frame[name])) for name in frame.columns]
     rows = frame.head(ROWS_AT_MOST).to_dict("records")
-    targets = [{name: lead(row, str(name)) if lead else None for name in row} for row in rows]
-    common = _common([panel.params_of(one) for row in targets for one in row.values() if isinstance(one, Filters)])
-    body = [[_cell(value, targets[number][name], common) for name, value in row.items()]
-            for number, row in enumerate(rows)]
+    targets = [[lead(row, str(name)) if lead else None for name in row] for row in rows]
+    common = _common([panel.params_of(one) for row in targets for one in row if isinstance(one, Filters)])
+    body = [[_cell(str(value) if name == "year" else value, target, common)
+             for (name, value), target in zip(row.items(), own, strict=True)]
+            for row, own in zip(rows, targets, strict=True)]
     return markup.base(tables.table(columns, body, label, style="tall"), "table", common)
 
 
@@ -64,6 +65,11 @@ def counted(narrow: Callable[[Mapping[str, Any]], Filters]) -> Lead:
         return replace(narrow(row), kinds=(column,)) if column in KINDS else None
 
     return lead
+
+
+def said(key: str, *parts: Cell) -> None:
+    """Draw a line of small print, of which some parts may be links to events."""
+    markup.show(node("p", *parts, style="faint"), key, panel.go)
 
 
 def event(row: Mapping[str, Any], column: str) -> str | None:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import comparison, geography, leads, markup, panel, tables, widgets, wording
-from dashboard.filters import NO_COUNTRY, Filters, acting, also
+from dashboard.filters import NO_COUNTRY, Filters, acting, also, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, lately
 from dashboard.tables import Cell, Column
@@ -161,7 +161,7 @@ def _counterparts(visited: Filters, country: str, part: str, theirs: str, headin
     if untold := panel.ask(countries.alone, visited, country, part, theirs):
         number = panel.to_events(wording.count(untold, "visit"), also(own, NO_COUNTRY, part=theirs), style="link")
         told = "The text" if not found.empty else f"{heading}: the text"
-        markup.show(node("p", f"{told} names no {theirs} for ", number, ".", style="faint"), f"untold_{part}", panel.go)
+        leads.said(f"untold_{part}", f"{told} names no {theirs} for ", number, ".")
 
 
 def people_table(chosen: Filters, country: str, key: str = "people", most: int = ROWS) -> None:
@@ -232,8 +232,7 @@ def documents_table(chosen: Filters) -> None:
         [link("document", panel.link_params(document=row["document"]), row["document"]),
          row["title"] if isinstance(row["title"], str) else "",
          ", ".join(str(row[name]) for name in ("publisher", "published") if isinstance(row[name], str)),
-         panel.to_events(f"{row['events']:,}", replace(chosen, documents=(row["document"],)))
-         if not chosen.documents or row["document"] in chosen.documents else f"{row['events']:,}"]
+         panel.to_events(f"{row['events']:,}", told_in(chosen, row["document"]))]
         for row in found.to_dict("records")
     ]
     head = [Column("Document"), Column("Title or first headline", style="wide"), Column("Published"),

@@ -103,7 +103,7 @@ def by_time(
     if undated:
         own = replace(chosen, precisions=("unknown",))
         unknown = panel.to_events(wording.count(undated, "event"), own, style="link")
-        markup.show(node("p", "Not drawn: ", unknown, " of unknown year.", style="faint"), f"undated_{key}", panel.go)
+        leads.said(f"undated_{key}", "Not drawn: ", unknown, " of unknown year.")
 
 
 def nothing(
@@ -167,11 +167,6 @@ def kind_tiles(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
 def of_kind(chosen: Filters, kind: str) -> Filters:
     """Return the filters, narrowed to a kind."""
     return replace(chosen, kinds=(kind,))
-
-
-def of_document(chosen: Filters, document: str) -> Filters:
-    """Return the filters, narrowed to the events that a document tells."""
-    return replace(chosen, documents=(document,))
 
 
 def event_list(

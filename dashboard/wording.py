@@ -140,6 +140,8 @@ def phrases(filters: Filters) -> list[tuple[str, str]]:
         said["organizations"] = "with " + listed(list(filters.organizations))
     if filters.documents:
         said["documents"] = "told in " + listed(list(filters.documents))
+    if filters.with_documents:
+        said["with_documents"] = "told also in " + listed(list(filters.with_documents), "and")
     if filters.precisions:
         said["precisions"] = "dated " + listed([PRECISIONS[precision] for precision in filters.precisions])
     if filters.confidence:

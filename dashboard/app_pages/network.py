@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, geography, markup, panel, tables, widgets, wording
+from dashboard import export, geography, leads, markup, panel, tables, widgets, wording
 from dashboard import network as figure
 from dashboard.escaping import plain
 from dashboard.filters import ALONE as ALONE_IN
@@ -166,9 +166,8 @@ def _alone(chosen: Filters) -> None:
     st.header("Alone")
     single = int(frame["events"].sum())
     told = panel.to_events(wording.count(single, "event"), also(chosen, SOME_COUNTRY, part=ALONE_IN), style="link")
-    markup.show(node("p", "Not in the network: ", told, " in which one state alone takes part. "
-                     f"{wording.count(only, 'country has', 'countries have')} no events with others.", style="faint"),
-                "single", panel.go)
+    leads.said("single", "Not in the network: ", told, " in which one state alone takes part. "
+               f"{wording.count(only, 'country has', 'countries have')} no events with others.")
     top = int(frame["events"].max())
     rows: list[list[tables.Cell]] = []
     for row in frame.head(widgets.ROWS_AT_MOST // 2).to_dict("records"):

@@ -113,11 +113,11 @@ def _lately(chosen: Filters) -> None:
     said = (f" Only events that took place and are known to the day. Shown: {lately.COUNT_AT_LEAST} events or more in "
             f"either, changed by {lately.CHANGE_AT_LEAST:.0%} or more. A change may lie in the choice of documents as "
             "well as in the world.")
-    markup.show(node(
-        "p", f"{wording.day(one.first)} to {wording.day(one.last)} (",
+    leads.said(
+        "compared", f"{wording.day(one.first)} to {wording.day(one.last)} (",
         panel.to_events(wording.count(sums[0], "event"), one, style="link"),
         f") against {wording.day(other.first)} to {wording.day(other.last)} (",
-        panel.to_events(f"{sums[1]:,}", other, style="link"), ").", said, style="faint"), "compared", panel.go)
+        panel.to_events(f"{sums[1]:,}", other, style="link"), ").", said)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         rows = panel.ask(lately.changes, compared).head(TOP).to_dict("records")

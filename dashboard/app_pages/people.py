@@ -103,7 +103,7 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
     lines = _lines(chosen, tuple(rows["name"]), totals)
     kinds = ", ".join(wording.marked(kind).lower() for kind in KINDS)
     with st.container(horizontal=True, vertical_alignment="center", key="people_head"):
-        st.caption(f"{wording.count(total, 'person', 'people')} in {wording.count(totals['events'], 'event')}; "
+        st.caption(f"{wording.count(total, 'person', 'people')} in these events; "
                    f"{kinds}. Choose a heading to sort.")
         st.download_button("Download as CSV", panel.afterwards(_file, chosen, find, order),
                            "readout-people.csv", "text/csv", on_click="ignore",

@@ -71,6 +71,7 @@ def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
         ("participants", "country", "countries", filters.match), ("actors", "name", "people", filters.people_match),
         ("actors", "name", "with_people", "all"),
         ("bodies", "organization", "organizations", "any"), ("sources", "document", "documents", "any"),
+        ("sources", "document", "with_documents", "all"),
     ):
         if values := getattr(filters, field):
             params[field] = list(values)
