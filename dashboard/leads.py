@@ -24,7 +24,8 @@ Lead = Callable[[Mapping[str, Any], str], Filters | str | None]
 
 def table(frame: pd.DataFrame, label: str, lead: Lead | None = None) -> Node:
     """Return the first rows of a frame as a table, its cells leading where `lead` tells."""
-    columns = [tables.Column(wording.column(str(name)), _counts(frame[name])) for name in frame.columns]
+    columns = [tables.Column(wording.column(str(name)), name != "year" and _counts(frame[name]),
+                             style="wide" if name == "title" else "") for name in frame.columns]
     rows = frame.head(ROWS_AT_MOST).to_dict("records")
     targets = [[lead(row, str(name)) if lead else None for name in row] for row in rows]
     common = _common([panel.params_of(one) for row in targets for one in row if isinstance(one, Filters)])

@@ -63,7 +63,7 @@ def draw(
         placed = lanes.place(numbers, days, list(names), lines, at)
         if placed.hidden * 2 <= len(placed.frame):
             drawn = timelines.marks(placed, names, days, at, by != "kind")
-            numbers = numbers[["id", "lane", "date", "kind", "status", "salience", "title"]]
+            numbers = numbers[["date", "title", "lane", "kind", "status", "salience", "id"]]
     if drawn is None:
         unit = events.grain(*days, at_most=BARS_ACROSS)
         # What began before the days chosen counts in the first of them; where none are, it counts where it began.

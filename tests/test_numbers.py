@@ -132,7 +132,7 @@ def test_every_number_is_that_of_the_events_it_leads_to(
     folder: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch, view: str
 ) -> None:
     own = {key: values[-1] for key, values in parse_qs(VIEWS[view].removeprefix("?")).items()}
-    assert _checked(_run(folder, monkeypatch, dict(own)), archive) > (5 if view in MANY else 0)
+    assert _checked(_run(folder, monkeypatch, dict(own)), archive) > (2 if view in MANY else 0)
 
 
 @pytest.mark.parametrize("given", FILTERS)
@@ -145,17 +145,16 @@ def test_filters_change_no_number_and_its_events_apart(
 
 
 @pytest.mark.parametrize("by", ["kind", "country", "pair"])
-@pytest.mark.parametrize("given", [{}, *FILTERS])
+@pytest.mark.parametrize("given", [{}, {"from": "2021-01-02"}, {"from": "2019-01-01", "to": "2021-01-01"}, FILTERS[-2]])
 def test_bars_of_time_count_the_events_that_they_lead_to(
     folder: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch, by: str, given: Params
 ) -> None:
     monkeypatch.setattr(timespan, "MARKS_AT_MOST", 0)
     timespan.draw.clear()
-    for days in ({}, {"from": "2021-01-02"}, {"from": "2019-01-01", "to": "2021-01-01"}):
-        app = _run(folder, monkeypatch, {"view": "timeline", "by": by} | days | given)
-        shown = [element for element in app.get("bidi_component") if element.proto.id.endswith("rows_timeline")]
-        assert not shown or _checked(app, archive)
+    app = _run(folder, monkeypatch, {"view": "timeline", "by": by} | given)
     timespan.draw.clear()
+    assert [element for element in app.get("bidi_component") if element.proto.id.endswith("rows_timeline")]
+    assert _checked(app, archive)
 
 
 # The filters by which they lead there
@@ -249,7 +248,7 @@ def test_the_map_of_a_place_has_its_coordinates_and_where_they_come_from(
 def test_rows_that_are_events_have_their_identifier(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _run(folder, monkeypatch, {"view": "timeline"})
     table = next(json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.id.endswith("rows_timeline"))
-    assert re.search(r"Identifier +Row +Date .*ev1 +meeting", words(table))
+    assert re.search(r"Date +Title +Row .* Identifier .*2021-03-03 .* ev1", words(table))
     assert ("Ola Nordmann speaks of fjords", "event", {"event": "ev7"}) in list(_links(table, table["base"]))
 
 

@@ -26,7 +26,7 @@ FIELDS = {
 DEFAULT = ("date", "title", "kind", "countries", "place", "status", "sources")
 # Where the filters ask for a confidence, it stands where it is seen.
 UNSURE = ("date", "confidence", *DEFAULT[1:])
-_WIDTHS = {"title": "wide", "quote": "wide", "basis": "wide", "countries": "codes", "parts": "mid", "actors": "mid",
+_WIDTHS = {"title": "wide", "quote": "wide", "basis": "wide", "countries": "codes", "actors": "wide",
            "told_in": "mid"}
 NUMBERS = ("confidence", "sources", "documents")
 _EXPORTED = 100_000
@@ -144,7 +144,7 @@ def _part(one: dict[str, str]) -> Node:
     """Return a country of an event with the part that it takes, as far as the text tells it."""
     part = "part not told" if one["part"] == TAKES_PART else one["part"]
     name = link("country", panel.link_params(country=one["country"]), geography.name(one["country"]))
-    return node("span", name, node("span", part, style="faint aside"))
+    return node("span", name, node("span", part, style="faint aside"), style="nowrap")
 
 
 def _actor(one: dict[str, Any]) -> Node:
