@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import geography, markup, panel, states, tables, widgets, wording
+from dashboard import geography, markup, panel, pickers, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also
@@ -23,7 +23,7 @@ def draw() -> None:
     """Draw the page."""
     chosen = panel.current()
     country = panel.parameter("country")
-    widgets.country_picker(list(panel.counts()["countries"]), country)
+    pickers.country(list(panel.counts()["countries"]), country)
     if panel.is_country(country):
         _one(chosen, country)
         return

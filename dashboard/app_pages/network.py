@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, geography, leads, markup, panel, tables, widgets, wording
+from dashboard import export, geography, leads, markup, panel, pickers, tables, widgets, wording
 from dashboard import network as figure
 from dashboard.escaping import plain
 from dashboard.filters import ALONE as ALONE_IN
@@ -60,7 +60,7 @@ def _focus(chosen: Filters) -> str:
     def taken(code: str) -> None:
         panel.go(panel.view(), panel.here(**{FOCUS: code, PAGE: "", LEAST: ""}))
 
-    widgets.picker("Look around one country", FOCUS, sorted(known, key=geography.name), asked,
+    pickers.pick("Look around one country", FOCUS, sorted(known, key=geography.name), asked,
                    lambda code: f"{geography.name(code)} ({code})", taken)
     return asked
 

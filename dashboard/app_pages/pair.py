@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import comparison, geography, leads, markup, panel, records, states, tables, widgets, wording
+from dashboard import comparison, geography, leads, markup, panel, pickers, records, states, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting, also
 from dashboard.markup import link, node
@@ -50,7 +50,7 @@ def _pickers(asked: list[str]) -> None:
     with st.container(horizontal=True, key="pair_pickers"):
         for label, key, number in (("First country", "a", 0), ("Second country", "b", 1)):
             other = {"b": asked[1]} if number == 0 else {"a": asked[0]}
-            widgets.picker(label, key, options, asked[number], lambda code: f"{geography.name(code)} ({code})",
+            pickers.pick(label, key, options, asked[number], lambda code: f"{geography.name(code)} ({code})",
                            partial(_picked, key, other))
 
 
@@ -142,7 +142,7 @@ def _parts(own: Filters, chosen: Filters, a: str, b: str) -> None:
         markup.show(tables.table(head, rows, label), "parts", panel.go)
         st.caption("What the text tells; planned and cancelled events are among them.")
     with right:
-        if len(by_year):
+        if len(by_year) and states.asks_for(chosen, "visit"):
             ways = [said(a, b, *parts) for parts in (("visitor", "host"), ("host", "visitor"))]
             drawn = comparison.directions(by_year, ("visitor", ways[0]), ("host", ways[1]), "Visits")
             parts = {ways[0]: ("visitor", "host"), ways[1]: ("host", "visitor")}

@@ -7,7 +7,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import borders, coordinates, geography, leads, markup, panel, records, tables, widgets, wording, worldmap
+from dashboard import (
+    borders,
+    coordinates,
+    geography,
+    leads,
+    markup,
+    panel,
+    pickers,
+    records,
+    tables,
+    widgets,
+    wording,
+    worldmap,
+)
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also
 from dashboard.markup import Node, link, node
@@ -81,7 +94,7 @@ def _layer(layer: str) -> None:
 def _partners_picker(partners_of: str) -> None:
     known = {*panel.counts()["countries"], *([partners_of] if partners_of else [])}
     with st.container(width=300):
-        widgets.picker("Partners of one country", "partners", sorted(known, key=geography.name), partners_of,
+        pickers.pick("Partners of one country", "partners", sorted(known, key=geography.name), partners_of,
                        lambda code: f"{geography.name(code)} ({code})", lambda code: _set(partners=code))
 
 
