@@ -117,7 +117,7 @@ def _lately(chosen: Filters) -> None:
         "compared", f"{wording.day(one.first)} to {wording.day(one.last)} (",
         panel.to_events(wording.count(sums[0], "event"), one, style="link"),
         f") against {wording.day(other.first)} to {wording.day(other.last)} (",
-        panel.to_events(f"{sums[1]:,}", other, style="link"), ").", said)
+        panel.to_events(f"{sums[1]:,}", other, style="link") if sums[1] else "none", ").", said)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         rows = panel.ask(lately.changes, compared).head(TOP).to_dict("records")
