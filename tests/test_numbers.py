@@ -19,9 +19,9 @@ from test_page_countries import MORE
 from views import VIEWS
 
 from dashboard import geography, timespan, wording
-from dashboard.filters import Filters, beginning, decode, encode, told_in
+from dashboard.filters import LATEST, Filters, beginning, decode, encode, told_in
 from dashboard.markup import words
-from dashboard.query import Archive, countries, events, places
+from dashboard.query import Archive, countries, events, lately, places
 from dashboard.query import person as persons
 from extract.record import Event, Part
 from extract.store import write_store
@@ -228,6 +228,18 @@ def test_a_code_that_only_the_store_has_is_known(folder: Path, monkeypatch: pyte
     assert _run(folder, monkeypatch, {"view": "pair", "a": "NOR", "b": "ZZZ"}).title[0].value == "Norway and ZZZ"
     odd = _run(folder, monkeypatch, {"view": "table", "part": "QQQ.any"})
     assert "QQQ" in odd.warning[0].value
+
+
+def test_days_that_no_filter_knows_are_no_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = made_up_store()
+    far = replace(made.events[0], id="far", date="9999-12-31")
+    write_store(tmp_path / "store", replace(made, events=(*made.events, far)))
+    archive = Archive(tmp_path / "store")
+    found = lately.window(archive, Filters())
+    assert found and found.lately.last == LATEST
+    assert _checked(_run(tmp_path / "store", monkeypatch, {"view": "overview"}), archive) > 5
+    write_store(tmp_path / "old", replace(made, events=(replace(far, date="0987-06-05"),)))
+    assert lately.window(Archive(tmp_path / "old"), Filters()) is None
 
 
 # What the tables hold
