@@ -55,9 +55,8 @@ def busy(by_year: pd.DataFrame, first: dt.date) -> dt.date:
 
 
 def _earlier(counts: pd.DataFrame, start: pd.Timestamp) -> str:
-    """Say how many events lie before the days drawn; an event of several countries counts once for each."""
-    number = int(counts[counts["bin"] < start]["events"].sum())
-    return f" Not drawn, but in the table: {wording.count(number, 'earlier event')}." if number else ""
+    """Say that events lie before the days drawn, where some do."""
+    return " Not drawn, but in the table: earlier events." if (counts["bin"] < start).any() else ""
 
 
 def lines(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tuple[dt.date, dt.date]) -> Chart:

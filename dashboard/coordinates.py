@@ -78,6 +78,13 @@ def place(key: str) -> Place | None:
     return _index().by_key.get(key)
 
 
+def source(found: Place) -> str:
+    """Say where the coordinates of a place come from: the number that GeoNames gives it, or the project's own list."""
+    if found.key.isdecimal():
+        return f"GeoNames, number {found.key}: {found.name}"
+    return f"Readout’s list of venues: {found.name}"
+
+
 def is_state(name: str) -> bool:
     """Tell whether a name is that of a whole state or territory, which has no point on the map of places."""
     return fold(name) in _index().states

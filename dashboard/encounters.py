@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dashboard import panel, tables, widgets, wording
+from dashboard import geography, panel, tables, widgets, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import people
+from dashboard.query.person import UNSTATED
 from dashboard.tables import Cell, Column
 
 SAME = "same"
@@ -25,18 +26,27 @@ def person(name: str, roles: Any, under: str = "") -> Node:
     return node("span", widgets.person_link(name), node("span", capacity, style="faint below"))
 
 
-def states(codes: Any, acts: Any = None, unstated: int = 0) -> Node:
-    """Return the codes of the states for which a person acts; with how often, where there are several."""
+def states(codes: Any, acts: Any = None, unstated: int = 0, name: str = "") -> Node:
+    """Return the codes of the states for which the person `name` acts; with how often, where there are several.
+
+    How often leads to the events in which the person acts for that state.
+    """
+
+    def often(number: int, code: str, label: str) -> Node:
+        return link("person", panel.link_params(**{"name": name, "for": code}), f"{number:,}", style="count") | {
+            "label": label, "tip": True}
+
     found = listed(codes)
     counts = listed(acts) if len(found) + bool(unstated) > 1 else []
     shown: list[Cell] = []
     for number, code in enumerate(found):
         shown += [" ", widgets.country_code(str(code))] if number else [widgets.country_code(str(code))]
-        shown += [f" {int(counts[number]):,}"] if counts else []
+        if counts:
+            shown += [" ", often(int(counts[number]), str(code), f"events for {geography.name(str(code))}")]
     if not found:
         shown = [node("span", "–", label="no state stated", tip=True)]
     elif counts and unstated:
-        shown.append(node("span", f" ? {unstated:,}", label=f"{unstated:,} with no state stated", tip=True))
+        shown += [" ? ", often(unstated, UNSTATED, f"{unstated:,} with no state stated")]
     return node("span", *shown)
 
 

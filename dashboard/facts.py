@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard import geography, panel, records, wording
-from dashboard.filters import EMPTY, Filters
+from dashboard.filters import EMPTY, PRECISIONS, Filters
 from dashboard.markup import Node, address, copier, link, node
 from extract.model import TAKES_PART
 
@@ -113,7 +114,8 @@ def surroundings(around: pd.DataFrame, identifier: str, chosen: Filters) -> Node
         for row in around.to_dict("records")
     ]
     total = int(around["everything"].iloc[0])
-    more = panel.to_events(f"All {total:,} dated events {common(chosen)}", chosen, style="link")
+    dated = replace(chosen, precisions=tuple(one for one in PRECISIONS if one != "unknown"))
+    more = panel.to_events(f"All {total:,} dated events {common(chosen)}", dated, style="link")
     both = [link("pair", panel.params_of(EMPTY, a=chosen.countries[0], b=chosen.countries[1]), "The pair’s page",
                  style="link")] if len(chosen.countries) == 2 else []
     return node("div", node("ol", *entries, style="events short"), node("div", more, *both, style="row-of more"))

@@ -18,8 +18,12 @@ TEXT_AT_MOST = 200
 PARTS_AT_MOST = 20
 MATCHES = ("any", "all")
 PRECISIONS = ("day", "range", "month", "year", "unknown")
-# Whatever part a state takes is a part to ask for, too.
-PARTS = (*dict.fromkeys(part for kind in KINDS for part in PARTS_OF[kind]), "any")
+# Whatever part a state takes is a part to ask for, too; and that it takes part alone, or with others.
+ANY, ALONE, TOGETHER = "any", "alone", "together"
+PARTS = (*dict.fromkeys(part for kind in KINDS for part in PARTS_OF[kind]), ANY, ALONE, TOGETHER)
+# In the place of a country's code: none at all, or whichever.
+NO_COUNTRY, SOME_COUNTRY = "-", "*"
+OPEN = ".."
 ALL_SUBTYPES = tuple(subtype for kind in KINDS for subtype in SUBTYPES[kind])
 
 
@@ -27,16 +31,20 @@ ALL_SUBTYPES = tuple(subtype for kind in KINDS for subtype in SUBTYPES[kind])
 class Filters:
     """A choice of events. An empty field does not restrict; several values of one field mean any of them.
 
-    `first` and `last` are days; `kinds`, `subtypes`, `statuses` and `saliences` the words of the record; `countries`
+    `first` and `last` are days, which the event's own overlap; `begins` the first and the last day on which it may
+    begin, None where that is open; `kinds`, `subtypes`, `statuses` and `saliences` the words of the record; `countries`
     alpha-3 codes, of which one must take part, or each where `match` is "all"; `parts` pairs of a code and a part that
-    must all hold ("MLT.host", or "MLT.any" for whatever part); `people`, `organizations` and `documents` names as the
+    must all hold ("MLT.host"; "MLT.any" for whatever part, "MLT.alone" and "MLT.together" for no other state or some;
+    "-.host" for no state as host, "*.host" for whichever); `people`, `organizations` and `documents` names as the
     record has them, of which one must occur (people: each where `people_match` is "all"); `with_people` names of people
-    who must all act as well; `precisions` how well the date is known; `confidence` the least and the most, in percent;
-    `text` words that must all be found in title, place, names or quotes, those between quotation marks as they stand.
+    who must all act as well, `with_documents` of documents that must all tell it as well; `precisions` how well the
+    date is known; `confidence` the least and the most, in percent; `text` words that must all be found in title, place,
+    names or quotes, those between quotation marks as they stand.
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
+    begins: tuple[dt.date | None, dt.date | None] = (None, None)
     kinds: tuple[str, ...] = ()
     subtypes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
@@ -47,6 +55,7 @@ class Filters:
     with_people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    with_documents: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     saliences: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
@@ -66,9 +75,10 @@ CODES: dict[str, tuple[str, Sequence[str]]] = {
     "salience": ("saliences", SALIENCES),
     "precision": ("precisions", PRECISIONS),
 }
-NAMES = {"person": "people", "with": "with_people", "organization": "organizations", "source": "documents"}
+NAMES = {"person": "people", "with": "with_people", "organization": "organizations", "source": "documents",
+         "told": "with_documents"}
 HOW = {"match": ("match", "countries"), "people_match": ("people_match", "people")}
-KEYS = ("from", "to", *CODES, "countries", *HOW, "part", *NAMES, "confidence", "q")
+KEYS = ("from", "to", "begins", *CODES, "countries", *HOW, "part", *NAMES, "confidence", "q")
 EMPTY = Filters()
 
 
@@ -94,6 +104,19 @@ def acting(filters: Filters, *names: str) -> Filters:
     return replace(filters, people=wanted, people_match="all" if len(wanted) > 1 else "any")
 
 
+def told_in(filters: Filters, document: str) -> Filters:
+    """Return the filters, narrowed to the events that a document tells."""
+    if filters.documents and document not in filters.documents:
+        return replace(filters, with_documents=tuple(dict.fromkeys((*filters.with_documents, document))))
+    return replace(filters, documents=(document,))
+
+
+def beginning(filters: Filters, first: dt.date | None, last: dt.date | None) -> Filters:
+    """Return the filters, narrowed to the events that begin from one day to another; None leaves an end as it is."""
+    firsts, lasts = ([day for day in days if day] for days in zip(filters.begins, (first, last), strict=True))
+    return replace(filters, begins=(max(firsts, default=None), min(lasts, default=None)))
+
+
 def without(filters: Filters, *names: str) -> Filters:
     """Return the filters with these fields open again; "dates" are both ends of the range."""
     fields_open = [field for name in names for field in (("first", "last") if name == "dates" else (name,))]
@@ -106,6 +129,8 @@ def encode(filters: Filters) -> dict[str, str | list[str]]:
         "from": filters.first.isoformat() if filters.first else "",
         "to": filters.last.isoformat() if filters.last else "",
     }
+    if any(filters.begins):
+        params["begins"] = "/".join(day.isoformat() if day else OPEN for day in filters.begins)
     params |= {key: ",".join(getattr(filters, field)) for key, (field, _) in CODES.items()}
     params["countries"] = ",".join(filters.countries)
     for key, (field, counted) in HOW.items():
@@ -118,8 +143,10 @@ def encode(filters: Filters) -> dict[str, str | list[str]]:
     return {key: value for key, value in params.items() if value}
 
 
-def decode(params: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
-    """Read the filters from the parameters of a link, each with all its values.
+def decode(
+    params: Mapping[str, Sequence[str]], is_country: Callable[[str], bool] = geography.is_code
+) -> tuple[Filters, list[str]]:
+    """Read the filters from the parameters of a link, each with all its values; `is_country` knows codes of countries.
 
     Returns the filters and a list of what could not be understood, one short sentence each; that is left out and never
     an error, since links are typed, cut and kept for years. Parameters of other names are not looked at.
@@ -134,19 +161,20 @@ def decode(params: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
         for key, (field, allowed) in CODES.items()
     }
     chosen |= {field: _unique(name for name in params.get(key, ()) if name) for key, field in NAMES.items()}
-    chosen["countries"] = _known(params, "countries", geography.is_code, faults)
+    chosen["countries"] = _known(params, "countries", is_country, faults)
     for key, (field, counted) in HOW.items():
         how = _known(params, key, MATCHES.__contains__, faults)
         chosen[field] = how[-1] if how and len(chosen[counted]) > 1 else "any"
     text = _last(params, "q").strip()
     if len(text) > TEXT_AT_MOST:
         faults.append(f"The search text was cut to {TEXT_AT_MOST} characters.")
-    parts = _known(params, "part", _is_part, faults)
+    parts = _known(params, "part", lambda value: _is_part(value, is_country), faults)
     if len(parts) > PARTS_AT_MOST:
         faults.append(f"No more than {PARTS_AT_MOST} values of “part” can be asked for; the others were ignored.")
     return Filters(
         first=first,
         last=last,
+        begins=_begins(_last(params, "begins"), faults),
         parts=parts[:PARTS_AT_MOST],
         confidence=_confidence(_last(params, "confidence"), faults),
         text=text[:TEXT_AT_MOST].strip(),
@@ -154,9 +182,22 @@ def decode(params: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
     ), faults
 
 
-def _is_part(value: str) -> bool:
+def _is_part(value: str, is_country: Callable[[str], bool]) -> bool:
     code, _, part = value.partition(".")
-    return geography.is_code(code) and part in PARTS
+    if code == NO_COUNTRY:
+        return part in PARTS and part not in (ALONE, TOGETHER)
+    return part in PARTS and (code == SOME_COUNTRY or is_country(code))
+
+
+def _begins(value: str, faults: list[str]) -> tuple[dt.date | None, dt.date | None]:
+    if not value:
+        return EMPTY.begins
+    try:
+        first, last = (None if end == OPEN else dt.date.fromisoformat(end) for end in value.split("/"))
+    except ValueError:
+        faults.append(f"“begins={value}” is not from day to day such as 2024-02-01/2024-02-29; it was ignored.")
+        return EMPTY.begins
+    return (last, first) if first and last and first > last else (first, last)
 
 
 def _confidence(value: str, faults: list[str]) -> tuple[int, int] | None:

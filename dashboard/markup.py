@@ -73,7 +73,7 @@ def fold(label: str, *children: Node | str, opened: bool = False) -> Node:
     return node("details", node("summary", label), *children, style="fold") | ({"opened": True} if opened else {})
 
 
-def near(to: Mapping[str, str], *children: Node | str, style: str = "") -> Node:
+def near(to: Mapping[str, str | list[str]], *children: Node | str, style: str = "") -> Node:
     """Return a link to another place of the page that the tree's `base` names; `to` are the parameters that differ.
 
     Of many such links each says no more than what is its own.

@@ -21,6 +21,7 @@ from dashboard import geography, markup
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.query import Archive
+from dashboard.query.countries import codes
 from dashboard.query.facets import Counts, facets
 from dashboard.query.people import unknown_names
 from extract.corrections import Journal
@@ -127,7 +128,7 @@ def listed(key: str) -> list[str]:
 
 def read() -> tuple[Filters, list[str]]:
     """Return the filters of the address, and what in it could not be understood, one sentence each."""
-    found, faults = codec.decode(address())
+    found, faults = codec.decode(address(), is_country)
     for key, field in codec.NAMES.items():
         names = getattr(found, field)
         if names and (unknown := ask(unknown_names, field, names)):
@@ -139,6 +140,11 @@ def read() -> tuple[Filters, list[str]]:
         faults.append(f"“{LANGUAGE}” knows no {spoken}; countries are named in English.")
     st.session_state["filters"] = found
     return found, faults
+
+
+def is_country(code: str) -> bool:
+    """Tell whether a code is one of ISO 3166-1, or else one that the store has."""
+    return geography.is_code(code) or code in ask(codes)
 
 
 def complain(faults: Sequence[str]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import filters as codec
-from dashboard import geography, panel, wording
+from dashboard import geography, markup, panel, wording
 from dashboard.filters import Filters, active
+from dashboard.markup import node
 from dashboard.query import events
 from extract.model import KINDS, SALIENCES, STATUSES, SUBTYPES
 
@@ -35,7 +36,8 @@ def draw() -> None:
     total, everything = (panel.ask(events.totals, one)["events"] for one in (chosen, Filters()))
     with st.sidebar:
         st.markdown("## Filters")
-        st.caption(f"{total:,} of {wording.count(everything, 'event')} match")
+        found = f"{total:,} of {wording.count(everything, 'event')} match"
+        markup.show(node("p", panel.to_events(found, chosen, style="link")), "matching", panel.go)
         st.text_input("Words in title, names, place or quote", key=_WIDGETS["text"], on_change=_changed, args=("text",),
                       type="search", max_chars=codec.TEXT_AT_MOST, placeholder="trade “joint statement”")
         _dates()

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import comparison, geography, markup, panel, tables, widgets, wording
-from dashboard.filters import Filters, acting, also
+from dashboard import comparison, geography, leads, markup, panel, tables, widgets, wording
+from dashboard.filters import NO_COUNTRY, Filters, acting, also, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, lately
 from dashboard.tables import Cell, Column
@@ -133,7 +133,8 @@ def visits(chosen: Filters, country: str) -> None:
     by_year = by_year[by_year["part"].isin(["visitor", "host"])]
     if by_year["events"].sum() >= _BARS_FROM and by_year["year"].nunique() > 1:
         drawn = comparison.directions(by_year, ("visitor", "Paid"), ("host", "Received"), f"Visits of {name}")
-        widgets.chart(drawn, "visit_years", numbers=by_year)
+        widgets.chart(drawn, "visit_years", numbers=by_year, lead=leads.counted(
+            lambda row: leads.in_year(also(visited, country, part=row["part"]), row["year"])))
     left, right = st.columns(2, gap="medium")
     with left:
         _counterparts(visited, country, "visitor", "host", f"{name} visits")
@@ -158,8 +159,9 @@ def _counterparts(visited: Filters, country: str, part: str, theirs: str, headin
         if len(found) > ROWS:
             st.caption(f"The first {ROWS} of {wording.count(len(found), 'country', 'countries')}.")
     if untold := panel.ask(countries.alone, visited, country, part, theirs):
-        st.caption(f"The text names no {theirs} for {untold} of these visits." if not found.empty
-                   else f"{heading}: the text names no {theirs}.")
+        number = panel.to_events(wording.count(untold, "visit"), also(own, NO_COUNTRY, part=theirs), style="link")
+        told = "The text" if not found.empty else f"{heading}: the text"
+        leads.said(f"untold_{part}", f"{told} names no {theirs} for ", number, ".")
 
 
 def people_table(chosen: Filters, country: str, key: str = "people", most: int = ROWS) -> None:
@@ -230,8 +232,7 @@ def documents_table(chosen: Filters) -> None:
         [link("document", panel.link_params(document=row["document"]), row["document"]),
          row["title"] if isinstance(row["title"], str) else "",
          ", ".join(str(row[name]) for name in ("publisher", "published") if isinstance(row[name], str)),
-         panel.to_events(f"{row['events']:,}", replace(chosen, documents=(row["document"],)))
-         if not chosen.documents or row["document"] in chosen.documents else f"{row['events']:,}"]
+         panel.to_events(f"{row['events']:,}", told_in(chosen, row["document"]))]
         for row in found.to_dict("records")
     ]
     head = [Column("Document"), Column("Title or first headline", style="wide"), Column("Published"),

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import geography, lanes, panel, timelines, wording
+from dashboard import geography, lanes, leads, panel, timelines, wording
 from dashboard.charts import KIND_COLOURS, Chart
-from dashboard.filters import EARLIEST, LATEST, PRECISIONS, Filters, also, without
+from dashboard.filters import EARLIEST, LATEST, PRECISIONS, Filters, also, beginning, without
 from dashboard.query import events, timeline
-from extract.model import STATUSES
 
 MARKS_AT_MOST = 1200
 BARS_ACROSS = 125
@@ -38,8 +38,11 @@ def shown(chosen: Filters, span: Mapping[str, Any], at: dt.date | None = None) -
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def draw(version: str, chosen: Filters, by: str, days: Days, compact: bool, at: str) -> tuple[Chart, pd.DataFrame]:
-    """Return the chart and its numbers: a mark for each event, or bars where there are too many to tell apart.
+def draw(
+    version: str, chosen: Filters, by: str, days: Days, compact: bool, at: str
+) -> tuple[Chart, pd.DataFrame, leads.Lead] | None:
+    """Return the chart, its numbers and where they lead: a mark for each event, or bars where they are too many.
+    None where no row has an event.
 
     Kept, since a thousand marks take longer to lay out than to ask for; nobody changes it.
     """
@@ -50,19 +53,41 @@ def draw(version: str, chosen: Filters, by: str, days: Days, compact: bool, at: 
     names = {lane: _name(chosen, by, lane, number) for lane, number in top.itertuples(index=False)}
     if planned:
         names[timeline.PLANNED] = f"○ Planned {_number(planned, _planned(chosen))}"
+    if not names:
+        return None
     drawn = numbers = None
+    lead: leads.Lead = leads.event
     if int(top["events"].sum()) + planned <= MARKS_AT_MOST:
         numbers = panel.ask(timeline.marks, chosen, by, keys)
         lines = max(2, 12 // len(names)) if compact else max(5, min(14, 36 // len(names)))
         placed = lanes.place(numbers, days, list(names), lines, at)
         if placed.hidden * 2 <= len(placed.frame):
             drawn = timelines.marks(placed, names, days, at, by != "kind")
-            numbers = numbers[["lane", "date", "kind", "status", "salience", "title"]]
+            numbers = numbers[["date", "title", "lane", "kind", "status", "salience", "id"]]
     if drawn is None:
         unit = events.grain(*days, at_most=BARS_ACROSS)
-        numbers = panel.ask(timeline.bins, chosen, by, keys, unit, days[0])
+        # What began before the days chosen counts in the first of them; where none are, it counts where it began.
+        numbers = panel.ask(timeline.bins, chosen, by, keys, unit, chosen.first or dt.date.min)
+        lead = leads.counted(partial(_bar, chosen, by, unit))
         drawn = timelines.bars(numbers, unit, names, days, compact, day_of(at))
-    return replace(drawn, caption=_caption(drawn.caption, by, len(counts))), numbers
+    return replace(drawn, caption=_caption(drawn.caption, by, len(counts))), numbers, lead
+
+
+def _bar(chosen: Filters, by: str, unit: str, row: Mapping[str, Any]) -> Filters:
+    """Return the filters of the events that a bar counts: those of a row, a kind and a unit of time."""
+    own = replace(_row(chosen, by, row["lane"]), kinds=(row["kind"],))
+    held = leads.in_bin(own, row["bin"], unit)
+    if chosen.first and row["bin"].date() <= chosen.first:
+        return beginning(own, None, held.begins[1])
+    return held
+
+
+def _row(chosen: Filters, by: str, lane: str) -> Filters:
+    """Return the filters of the events in a row: those planned have one of their own."""
+    if lane == timeline.PLANNED:
+        return _planned(chosen)
+    own = _dated(leads.told(chosen) if _asks_planned(chosen) else chosen)
+    return replace(own, kinds=(lane,)) if by == "kind" else also(own, *lane.split("-"))
 
 
 def _caption(said: str, by: str, rows: int) -> str:
@@ -83,7 +108,7 @@ def _asks_planned(chosen: Filters) -> bool:
 
 
 def _planned(chosen: Filters) -> Filters:
-    return _dated(replace(chosen, statuses=(timeline.PLANNED,)))
+    return _dated(leads.planned(chosen))
 
 
 def _dated(chosen: Filters) -> Filters:
@@ -95,16 +120,15 @@ def _dated(chosen: Filters) -> Filters:
 
 def _name(chosen: Filters, by: str, lane: str, number: int) -> str:
     """Return the words above a row, for Plotly: its name, which leads to its page, and its number, to its events."""
-    past = tuple(status for status in chosen.statuses or STATUSES if status != timeline.PLANNED)
-    own = _dated(replace(chosen, statuses=past) if _asks_planned(chosen) else chosen)
+    own = _row(chosen, by, lane)
     if by == "kind":
         sign = f"<span style='color:{KIND_COLOURS[lane]}'>{wording.GLYPHS[lane]}</span>"
-        return f"{sign} {wording.KINDS_PLURAL[lane]} {_number(number, replace(own, kinds=(lane,)))}"
+        return f"{sign} {wording.KINDS_PLURAL[lane]} {_number(number, own)}"
     codes = lane.split("-")
     words = " – ".join(map(geography.name, codes))
     page = {"view": "country", "country": lane} if by == "country" else {
         "view": "pair", "a": codes[0], "b": codes[1]}
-    return f"{_link(words, page, chosen)} {_number(number, also(own, *codes))}"
+    return f"{_link(words, page, chosen)} {_number(number, own)}"
 
 
 def _number(number: int, chosen: Filters) -> str:
@@ -160,7 +184,7 @@ def choose(first: dt.date, last: dt.date) -> None:
 
 def all_dates() -> None:
     """Take the dates out of the filters, from a callback."""
-    panel.write(without(panel.current(), "first", "last"))
+    panel.write(without(panel.current(), "first", "last", "begins"))
 
 
 def moved(days: Days, whole: Days, by: float = 0, factor: int = 1) -> Days | None:

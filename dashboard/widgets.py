@@ -1,4 +1,4 @@
-"""The parts that pages are made of: charts with their numbers, lists, numbers that lead on, pickers, empty states."""
+"""The parts that pages are made of: charts with their numbers, lists, numbers that lead on, empty states."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, export, geography, gestures, markup, panel, records, tables, timespan, wording
+from dashboard import charts, export, geography, gestures, leads, markup, panel, records, tables, timespan, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
@@ -19,19 +19,20 @@ from extract.model import KINDS
 
 PAGE_SIZE = 25
 POINTS_AT_MOST = timespan.MARKS_AT_MOST
-ROWS_AT_MOST = 200
+ROWS_AT_MOST = leads.ROWS_AT_MOST
 
 
 def chart(
     drawn: charts.Chart, key: str, on_select: Callable[[], None] | None = None,
     modes: Sequence[Literal["points", "box"]] = ("points",), config: Mapping[str, Any] = charts.CONFIG,
     numbers: pd.DataFrame | None = None, on_gesture: Callable[[Mapping[str, Any]], None] | None = None,
-    height: Literal["content", "stretch"] = "content",
+    height: Literal["content", "stretch"] = "content", lead: leads.Lead | None = None,
 ) -> None:
     """Draw a chart with its line on what it does not show, and its numbers as a table and a file to take home.
 
     `on_select` is called when a mark is chosen, `on_gesture` with what is done to a chart of time. `numbers` are the
-    frame behind the chart. With the height "stretch" the chart fills a frame, to which the page gives its height.
+    frame behind the chart, `lead` tells to which events a cell of it leads. With the height "stretch" the chart fills a
+    frame, to which the page gives its height.
     """
     figure = drawn.figure
     if on_gesture:
@@ -42,26 +43,19 @@ def chart(
                         alt=drawn.alt, height=height)
     st.caption(plain(drawn.caption))
     if numbers is not None:
-        numbers_of(numbers, key, drawn.alt)
+        numbers_of(numbers, key, drawn.alt, lead)
 
 
-def numbers_of(frame: pd.DataFrame, key: str, label: str) -> None:
+def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | None = None) -> None:
     """Offer the numbers behind a chart: a table of the first rows when it is opened, and all of them as CSV."""
     opened = st.expander("Table and download", key=f"numbers_{key}", on_change="rerun")
     if not opened.open:
         return
     with opened:
-        columns = [tables.Column(wording.column(str(name)), _counts(frame[name]))
-                   for name in frame.columns]
-        shown = [[wording.cell(value) for value in row] for row in frame.head(ROWS_AT_MOST).itertuples(index=False)]
-        markup.show(tables.table(columns, shown, label, style="tall"), f"rows_{key}")
+        markup.show(leads.table(frame, label, lead), f"rows_{key}", panel.go)
         if len(frame) > ROWS_AT_MOST:
             st.caption(f"The first {ROWS_AT_MOST} of {wording.count(len(frame), 'row')}; the file has all.")
         download(frame, key)
-
-
-def _counts(column: pd.Series[Any]) -> bool:
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def download(frame: pd.DataFrame, key: str) -> None:
@@ -79,9 +73,9 @@ def named(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return counts
 
 
-def time_bars(drawn: charts.Chart, key: str, numbers: pd.DataFrame) -> None:
+def time_bars(drawn: charts.Chart, key: str, numbers: pd.DataFrame, lead: leads.Lead) -> None:
     """Draw numbers of events by unit of time; a bar, or a drag over several, sets the dates."""
-    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
+    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done, lead=lead)
 
 
 def by_time(
@@ -97,13 +91,19 @@ def by_time(
     span = panel.ask(timeline.span, chosen)
     days = timespan.shown(chosen, span, timespan.day_of(at))
     timespan.controls(chosen, days, key)
-    drawn, numbers = timespan.draw(panel.version(), chosen, by, days, compact, at)
+    found = timespan.draw(panel.version(), chosen, by, days, compact, at)
+    if not found:
+        st.caption(f"None of these dated events has {'two countries' if by == 'pair' else 'a country'}.")
+        return
+    drawn, numbers, lead = found
     if not compact:
         timespan.outside(chosen, days, span, key)
     undated = totals["events"] - totals["dated"]
+    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done, lead=lead)
     if undated:
-        drawn = replace(drawn, caption=f"{drawn.caption} Not drawn: {wording.count(undated, 'event')} of unknown year.")
-    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done)
+        own = replace(chosen, precisions=("unknown",))
+        unknown = panel.to_events(wording.count(undated, "event"), own, style="link")
+        leads.said(f"undated_{key}", "Not drawn: ", unknown, " of unknown year.")
 
 
 def nothing(
@@ -167,11 +167,6 @@ def kind_tiles(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
 def of_kind(chosen: Filters, kind: str) -> Filters:
     """Return the filters, narrowed to a kind."""
     return replace(chosen, kinds=(kind,))
-
-
-def of_document(chosen: Filters, document: str) -> Filters:
-    """Return the filters, narrowed to the events that a document tells."""
-    return replace(chosen, documents=(document,))
 
 
 def event_list(
@@ -273,36 +268,6 @@ def open_country(code: str) -> None:
     panel.go("country", panel.link_params(country=code))
 
 
-def picker(
-    label: str, parameter: str, options: Sequence[str], chosen: str, name: Callable[[str], str],
-    act: Callable[[str], None] | None = None,
-) -> None:
-    """A menu whose choice is a parameter of the address; `act` is done with it, or the page of that name opened."""
-    key = f"{parameter}_picker"
-    wanted = chosen if chosen in options else None
-    if st.session_state.get(key) != wanted or key not in st.session_state:
-        st.session_state[key] = wanted
-
-    def picked() -> None:
-        value = st.session_state[key] or ""
-        if value and value not in options:
-            # The label of a run in another language, which the browser had not yet drawn anew.
-            return
-        if act:
-            act(value)
-        else:
-            panel.go(parameter, panel.link_params(**{parameter: value}))
-
-    st.selectbox(label, options, key=key, index=None, on_change=picked, format_func=name, placeholder=f"{label} …",
-                 label_visibility="collapsed")
-
-
-def country_picker(known: Sequence[str], chosen: str) -> None:
-    """Draw the menu of the countries that have events."""
-    ordered = sorted({*known, *([chosen] if geography.is_code(chosen) else [])}, key=geography.name)
-    picker("Choose a country", "country", ordered, chosen, lambda code: f"{geography.name(code)} ({code})")
-
-
 def steps(around: Mapping[str, Any] | None) -> None:
     """Draw the way to the event before and after this one among those that fit the filters."""
     with st.container(horizontal=True, vertical_alignment="center", key="steps"):
@@ -320,4 +285,4 @@ def steps(around: Mapping[str, Any] | None) -> None:
 
 def without_dates(chosen: Filters) -> Filters:
     """Return the filters without their dates."""
-    return without(chosen, "first", "last")
+    return without(chosen, "first", "last", "begins")

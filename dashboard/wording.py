@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from dashboard import geography
-from dashboard.filters import Filters
+from dashboard.filters import ALONE, ANY, NO_COUNTRY, SOME_COUNTRY, TOGETHER, Filters
 from extract import edtf
 
 KINDS = {"meeting": "Meeting", "visit": "Visit", "statement": "Statement", "agreement": "Agreement"}
@@ -24,7 +24,7 @@ KNOWN = {
     "day": "Known to the day", "range": "Known by first and last day", "month": "Known to the month",
     "year": "Known to the year", "unknown": "The year is not known",
 }
-_COLUMNS = {"bin": "From", "lane": "Row", "country_name": "Name"}
+_COLUMNS = {"bin": "From", "lane": "Row", "country_name": "Name", "id": "Identifier"}
 _CONFIDENCES = ((0.9, "high"), (0.7, "fair"), (0.0, "low: read the quotes before you use it"))
 # A list shows the beginning of a long quote; the page of the event has all of it.
 EXCERPT_AT_MOST = 700
@@ -110,7 +110,9 @@ def named(parts: tuple[str, ...]) -> str:
     said = []
     for pair in parts:
         code, _, part = pair.partition(".")
-        said.append(f"with {geography.name(code)}" + ("" if part == "any" else f" as {part}"))
+        who = {NO_COUNTRY: "no country", SOME_COUNTRY: "a country"}.get(code) or geography.name(code)
+        how = {ANY: "", ALONE: " alone", TOGETHER: " and others"}.get(part, f" as {part}")
+        said.append(f"with {who}{how}")
     return listed(said, "and")
 
 
@@ -138,6 +140,8 @@ def phrases(filters: Filters) -> list[tuple[str, str]]:
         said["organizations"] = "with " + listed(list(filters.organizations))
     if filters.documents:
         said["documents"] = "told in " + listed(list(filters.documents))
+    if filters.with_documents:
+        said["with_documents"] = "told also in " + listed(list(filters.with_documents), "and")
     if filters.precisions:
         said["precisions"] = "dated " + listed([PRECISIONS[precision] for precision in filters.precisions])
     if filters.confidence:
@@ -150,7 +154,16 @@ def phrases(filters: Filters) -> list[tuple[str, str]]:
         said["dates"] = f"from {day(filters.first)}"
     elif filters.last:
         said["dates"] = f"until {day(filters.last)}"
+    if any(filters.begins):
+        said["begins"] = begun(*filters.begins)
     return list(said.items())
+
+
+def begun(first: dt.date | None, last: dt.date | None) -> str:
+    """Say from which day to which an event may begin; at least one of them must be given."""
+    if first and last:
+        return f"that begin on {day(first)}" if first == last else f"that begin from {day(first)} to {day(last)}"
+    return f"that begin on {day(first)} or later" if first else f"that begin by {day(last or dt.date.max)}"
 
 
 def sentence(filters: Filters) -> str:
@@ -164,7 +177,7 @@ def sentence(filters: Filters) -> str:
 
 def left_out(filters: Filters) -> str:
     """Say which events the filters leave out without naming them."""
-    return " Events of unknown year are left out." if filters.first or filters.last else ""
+    return " Events of unknown year are left out." if filters.first or filters.last or any(filters.begins) else ""
 
 
 def confidence(value: float) -> tuple[str, str]:

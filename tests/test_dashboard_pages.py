@@ -139,10 +139,10 @@ def test_the_search_finds_all_kinds_of_things(run: Any) -> None:
 
 def test_the_table(run: Any) -> None:
     app = run(view="table")
-    titles = [words for words, link in _links(app, "events") if link["view"] == "event"]
+    titles = [words for words, link in _links(app, "events") if link["view"] == "event" and not words.isdigit()]
     assert titles[0] == HOSTILE and len(titles) == 8
     by_title = run(view="table", sort="title")
-    titles = [words for words, link in _links(by_title, "events") if link["view"] == "event"]
+    titles = [words for words, link in _links(by_title, "events") if link["view"] == "event" and not words.isdigit()]
     assert titles[1:] == sorted(titles[1:]) and len(titles) == 8
     headings = dict(_links(by_title, "events"))
     assert headings["Title ↑"]["sort"] == "-title" and headings["Passages"]["sort"] == "-sources"
@@ -288,7 +288,8 @@ def test_the_overview(run: Any) -> None:
         ("Malta – Norway", {"view": "pair", "a": "MLT", "b": "NOR"}), ("2", {"view": "table", "part": "MLT.any,NOR.any"}),
     ]
     assert _links(app, "look") == [("2 Year not known", {"view": "table", "precision": "unknown"})]
-    assert "4 March 2020 to 3 March 2021 (3 events)" in said, "the last event that took place ends the window"
+    assert "4 March 2020 to 3 March 2021 (" in said, "the last event that took place ends the window"
+    assert [words for words, _ in _links(app, "compared")] == ["3 events"]
     assert "No country changed by so much." in said
 
 
@@ -302,7 +303,8 @@ def test_what_changed_lately_counts_what_its_links_show(run: Any, tmp_path: Path
     )
     write_store(folder, replace(store, events=events))
     app = run(folder, window="30")
-    assert "20 May 2024 to 18 June 2024 (9 events) against 20 April 2024 to 19 May 2024 (9)" in _said(app)
+    assert "20 May 2024 to 18 June 2024 (" in _said(app) and "against 20 April 2024 to 19 May 2024 (" in _said(app)
+    assert [words for words, _ in _links(app, "compared")] == ["9 events", "9"]
     assert "20 June 2023 to 18 June 2024" in _said(run(folder)), "no window has 20 events twice, so it is a year"
     changed = _links(run(folder, window="90"), "changes_Country")
     assert [name for name, _ in changed] == ["Norway", "27", "Malta", "37", "11"]

@@ -224,7 +224,7 @@ def test_old_outliers_do_not_squeeze_a_comparison() -> None:
     assert comparison.busy(years, dt.date(1950, 5, 1)) == dt.date(2019, 1, 1)
     chart = comparison.lines(years.assign(country="NOR", kind="visit"), ("NOR",), "year",
                              (dt.date(2019, 1, 1), dt.date(2020, 12, 31)))
-    assert "Not drawn, but in the table: 1 earlier event." in chart.caption
+    assert "Not drawn, but in the table: earlier events." in chart.caption
     even = years.assign(events=[20, 30, 30])
     assert comparison.busy(even, dt.date(1950, 5, 1)) == dt.date(1950, 5, 1)
 
@@ -261,8 +261,10 @@ def test_the_page_of_a_country(run: Any) -> None:
     app = run(view="country", country="NOR")
     said = _said(app)
     for part in ("Kingdom of Norway", "Norge", "norsk bokmål", "In the 365 days up to 3 March 2021",
-                 "Visits paid", "The text names no host for 1 of these visits."):
+                 "Visits paid", "The text names no host for"):
         assert part in said, part
+    assert _links(app, "untold_visitor") == [
+        ("1 visit", {"view": "table", "kinds": "visit", "status": "occurred", "part": "NOR.visitor,-.host"})]
     partners = _links(app, "partners")
     assert partners[:2] == [("Malta", {"view": "pair", "a": "NOR", "b": "MLT"}),
                             ("8", {"view": "table", "part": "NOR.any,MLT.any"})]

@@ -124,7 +124,8 @@ def test_the_events_before_and_after(run: Any) -> None:
     assert [one["open"]["params"]["event"] for one in rows] == ["ev2", "ev1"], "newest first, whatever the filters"
     assert [bool(one.get("anchor")) for one in rows] == [False, True]
     all_of_them = next(one for one in _nodes(tree, tag="a") if "All 2 dated" in _text(one))
-    assert all_of_them["open"]["params"] == {"countries": "MLT,NOR", "match": "all"}
+    assert all_of_them["open"]["params"] == {
+        "countries": "MLT,NOR", "match": "all", "precision": "day,range,month,year"}, "the dated ones alone"
     assert "not only those that fit the filters" in "".join(one.value for one in app.caption)
 
 

@@ -1,13 +1,15 @@
 """Up to five countries side by side: activity over time, numbers, visits, partners, people."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import comparison, geography, markup, panel, states, tables, widgets, wording
+from dashboard import comparison, geography, leads, markup, panel, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
-from dashboard.filters import Filters, acting, also
+from dashboard.filters import TOGETHER, Filters, acting, also
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events
 from dashboard.query.pairs import both
@@ -25,7 +27,7 @@ def draw() -> None:
     """Draw the page."""
     chosen = panel.current()
     asked = panel.listed(COMPARE)
-    known = [code for code in asked if geography.is_code(code)]
+    known = [code for code in asked if panel.is_country(code)]
     codes = tuple(known[:AT_MOST])
     st.title("Compare countries")
     _picker(codes)
@@ -99,10 +101,17 @@ def _over_time(chosen: Filters, codes: tuple[str, ...]) -> None:
     counts = panel.ask(countries.activity, chosen, codes, unit)
     st.header("Over time")
     widgets.chart(comparison.lines(counts, codes, unit, (early, last)), "compare_lines",
-                  numbers=widgets.named(counts.groupby(["country", "bin"], as_index=False)["events"].sum()))
+                  numbers=widgets.named(counts.groupby(["country", "bin"], as_index=False)["events"].sum()),
+                  lead=leads.counted(partial(_bar, chosen, unit)))
     st.header("By kind")
     widgets.chart(comparison.panels(counts, codes, unit, (early, last)), "compare_panels",
-                  numbers=widgets.named(counts))
+                  numbers=widgets.named(counts),
+                  lead=leads.counted(lambda row: widgets.of_kind(_bar(chosen, unit, row), row["kind"])))
+
+
+def _bar(chosen: Filters, unit: str, row: Mapping[str, Any]) -> Filters:
+    """Return the filters of the events of a country that begin in a unit of time."""
+    return leads.in_bin(also(chosen, row["country"]), row["bin"], unit)
 
 
 def _side_by_side(chosen: Filters, codes: tuple[str, ...], shared: pd.DataFrame) -> None:
@@ -131,12 +140,16 @@ def _column(chosen: Filters, code: str, shared: pd.DataFrame) -> dict[str, Cell]
         for name, part in (("Visits paid", "visitor"), ("Visits received", "host"), ("Part not told", states.UNTOLD)):
             cells[name] = _number(parts.get(part, 0), also(visited, code, part=part))
     partners = shared[shared["country"] == code]
-    cells["Partners"] = link("country", panel.link_params(country=code), f"{len(partners):,}") | {
-        "label": f"{len(partners)}: the partners of {geography.name(code)}"}
+    together = also(chosen, code, part=TOGETHER)
+    cells["With other countries"] = _number(panel.ask(events.totals, together)["events"], together)
     cells["Top partners"] = _several([
         (states.partner_link(code, row["partner"]), row["events"], also(own, row["partner"]))
         for row in partners.head(TOP).to_dict("records")
     ])
+    if len(partners) > TOP:
+        every = link("country", panel.link_params(country=code), "All partners") | {
+            "label": f"All partners of {geography.name(code)}"}
+        cells["Top partners"] = node("div", cells["Top partners"], node("div", every))
     people = panel.ask(countries.people, own, code)
     cells["Most active people"] = _several([
         (widgets.person_link(row["name"]), row["events"], acting(own, row["name"]))

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import geography, markup, panel, states, tables, widgets, wording
+from dashboard import geography, markup, panel, pickers, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also
@@ -23,8 +23,8 @@ def draw() -> None:
     """Draw the page."""
     chosen = panel.current()
     country = panel.parameter("country")
-    widgets.country_picker(list(panel.counts()["countries"]), country)
-    if geography.is_code(country):
+    pickers.country(list(panel.counts()["countries"]), country)
+    if panel.is_country(country):
         _one(chosen, country)
         return
     st.title("Countries")
@@ -116,8 +116,8 @@ def _all(chosen: Filters, totals: dict[str, Any], found: Any) -> None:
     top = list(found.sort_values("events", ascending=False, kind="stable")["country"].head(AT_MOST))
     leaders = wording.listed([geography.name(code) for code in top], "and")
     markup.show(node(
-        "p", node("span", f"{wording.count(len(found), 'country', 'countries')} in "
-                          f"{wording.count(totals['events'], 'event')}."),
+        "p", node("span", f"{wording.count(len(found), 'country', 'countries')} in ",
+                  panel.to_events(wording.count(totals["events"], "event"), chosen, style="link"), "."),
         link("compare", panel.link_params(compare=",".join(top)), f"Compare {leaders}", style="link"),
         link("pair", panel.link_params(), "Pairs of countries", style="link"), style="ways",
     ), "countries_head", panel.go)

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import header, markup, panel, reader, tables, widgets, wording
+from dashboard import header, leads, markup, panel, reader, tables, widgets, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters
+from dashboard.filters import Filters, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import documents as library
 from dashboard.query.conditions import words
@@ -115,17 +115,14 @@ def _heading(name: str, sort: str, descending: bool) -> Node:
 
 def _row(row: dict[str, Any], chosen: Filters) -> list[tables.Cell]:
     known = {key: value for key, value in row.items() if isinstance(value, str)}
-    own = widgets.of_document(chosen, row["document"])
     number = f"{row['events']:,}"
-    # Of a document that the filter does not name, those events count that another one tells too: no filter says that.
-    exact = not chosen.documents or row["document"] in chosen.documents
     published = ", ".join(known[key] for key in ("publisher", "published") if key in known)
     written = _span(known.get("written_first"), known.get("written_last"))
     return [
         node("span", link("document", panel.link_params(document=row["document"]), known.get("title", row["document"])),
              *([node("div", row["document"], style="faint")] if "title" in known else [])),
         node("span", *([published, " "] if published else []), written or "not known"), f"{row['words']:,}",
-        f"{row['articles']:,}", panel.to_events(number, own) if row["events"] and exact else number,
+        f"{row['articles']:,}", panel.to_events(number, told_in(chosen, row["document"])) if row["events"] else number,
         _span(known.get("date_first"), known.get("date_last")) or "–",
     ]
 
@@ -150,9 +147,10 @@ def _reader(document: dict[str, Any]) -> None:
     about = [document["document"] if title != document["document"] else "", document["publisher"],
              document["published"], wording.count(int(document["words"]), "word"),
              wording.count(len(view.articles), "article") if len(view.articles) != 1 else "",
-             wording.count(len({row["id"] for row in view.passages}), "event"),
              wording.created(only["date"] or "", only["date_basis"] or "") if len(view.articles) == 1 else ""]
-    st.caption(plain(" · ".join(filter(None, about))))
+    told = panel.to_events(wording.count(len({row["id"] for row in view.passages}), "event"),
+                           Filters(documents=(view.document,)), style="link")
+    leads.said("about", " · ".join(filter(None, about)), " · ", told)
     if len(view.articles) > 1:
         markup.show(reader.contents(view.document, view.articles, view.first, view.last), "contents", panel.go)
     _date_switch()

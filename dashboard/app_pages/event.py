@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import coordinates, evidence, facts, markup, panel, review, widgets, wording, worldmap
+from dashboard import coordinates, evidence, facts, geography, markup, panel, review, widgets, wording, worldmap
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.markup import link, node
@@ -73,7 +74,11 @@ def _place_map(event: dict[str, Any]) -> None:
     found = coordinates.find(event["place"], event["place_country"], countries) if event["place"] else None
     if found:
         drawn = worldmap.place_map(found.lat, found.lon, event["place"], countries)
-        widgets.chart(drawn, "place_map", config=worldmap.STILL)
+        known = pd.DataFrame([{
+            "place": event["place"], "country": found.country, "country_name": geography.name(found.country),
+            "latitude": found.lat, "longitude": found.lon, "coordinates_from": coordinates.source(found),
+        }])
+        widgets.chart(drawn, "place_map", config=worldmap.STILL, numbers=known)
 
 
 def _surroundings(event: dict[str, Any]) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, geography, markup, panel, tables, widgets, wording
+from dashboard import export, geography, leads, markup, panel, pickers, tables, widgets, wording
 from dashboard import network as figure
 from dashboard.escaping import plain
-from dashboard.filters import Filters, also
+from dashboard.filters import ALONE as ALONE_IN
+from dashboard.filters import SOME_COUNTRY, TOGETHER, Filters, also
 from dashboard.markup import Node, link, node
 from dashboard.query import events
 from dashboard.query import network as questions
@@ -52,14 +53,14 @@ def _focus(chosen: Filters) -> str:
     asked = panel.parameter(FOCUS)
     if asked and asked not in known:
         said = (f"{geography.name(asked)} has no event in common with another country among these."
-                if geography.is_code(asked) else f"“{asked}” is not the code of a country, such as NOR for Norway.")
+                if panel.is_country(asked) else f"“{asked}” is not the code of a country, such as NOR for Norway.")
         st.warning(plain(f"{said} All countries are shown."), icon=":material/link_off:")
         asked = ""
 
     def taken(code: str) -> None:
         panel.go(panel.view(), panel.here(**{FOCUS: code, PAGE: "", LEAST: ""}))
 
-    widgets.picker("Look around one country", FOCUS, sorted(known, key=geography.name), asked,
+    pickers.pick("Look around one country", FOCUS, sorted(known, key=geography.name), asked,
                    lambda code: f"{geography.name(code)} ({code})", taken)
     return asked
 
@@ -164,13 +165,18 @@ def _alone(chosen: Filters) -> None:
     only = int((frame["shared"] == 0).sum())
     st.header("Alone")
     single = int(frame["events"].sum())
-    st.caption(f"Not in the network: {wording.count(single, 'event')} in which one state alone takes part. "
+    told = panel.to_events(wording.count(single, "event"), also(chosen, SOME_COUNTRY, part=ALONE_IN), style="link")
+    leads.said("single", "Not in the network: ", told, " in which one state alone takes part. "
                f"{wording.count(only, 'country has', 'countries have')} no events with others.")
     top = int(frame["events"].max())
     rows: list[list[tables.Cell]] = []
     for row in frame.head(widgets.ROWS_AT_MOST // 2).to_dict("records"):
-        to = link("network", panel.link_params(alone=row["country"]), f"{row['events']:,}")
-        rows.append([widgets.country_link(row["country"]), tables.bar(to, row["events"] / top), f"{row['shared']:,}"])
+        own, shared = (also(chosen, row["country"], part=part) for part in (ALONE_IN, TOGETHER))
+        rows.append([
+            widgets.country_link(row["country"]),
+            tables.bar(panel.to_events(f"{row['events']:,}", own), row["events"] / top),
+            panel.to_events(f"{row['shared']:,}", shared) if row["shared"] else "–",
+        ])
     columns: list[tables.Column | str] = ["Country", tables.Column("Events alone", numeric=True),
                                           tables.Column("With others", numeric=True)]
     markup.show(tables.table(columns, rows, "Countries by number of events alone", style="tall"), "alone", panel.go)
@@ -180,7 +186,7 @@ def _alone(chosen: Filters) -> None:
 
 
 def _alone_events(chosen: Filters, country: str) -> None:
-    if not geography.is_code(country):
+    if not panel.is_country(country):
         st.warning(plain(f"“{country}” is not the code of a country, such as NOR for Norway."))
         total = 0
     else:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, markup, panel, records, tables, widgets, wording, worldmap
+from dashboard import charts, leads, markup, panel, records, tables, widgets, wording, worldmap
 from dashboard.filters import Filters, also
 from dashboard.markup import link, node
 from dashboard.query import countries, documents, events, lately
@@ -35,7 +35,8 @@ def draw() -> None:
         st.header("Where")
         drawn = worldmap.world(counts, chosen.countries, compact=True)
         widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG,
-                      numbers=widgets.named(counts), height="stretch")
+                      numbers=widgets.named(counts), height="stretch",
+                      lead=leads.counted(lambda row: also(chosen, row["country"])))
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.header("Most active countries")
@@ -71,7 +72,7 @@ def _when(chosen: Filters, totals: dict[str, Any]) -> None:
         return
     unit = events.grain(totals["first"], totals["last"], at_most=100)
     bins = panel.ask(events.bins, chosen, unit)
-    widgets.time_bars(charts.bars(bins, unit, height=320), "when", bins)
+    widgets.time_bars(charts.bars(bins, unit, height=320), "when", bins, leads.by_bin(chosen, unit))
 
 
 def _more(view: str, number: int, noun: str) -> None:
@@ -109,12 +110,14 @@ def _lately(chosen: Filters) -> None:
     _choose_window(compared.days)
     one, other = compared.lately, compared.before
     sums = [panel.ask(events.totals, part)["events"] for part in (one, other)]
-    st.caption(
-        f"{wording.day(one.first)} to {wording.day(one.last)} ({wording.count(sums[0], 'event')}) against "
-        f"{wording.day(other.first)} to {wording.day(other.last)} ({sums[1]:,}). Only events that took place and are "
-        f"known to the day. Shown: {lately.COUNT_AT_LEAST} events or more in either, changed by "
-        f"{lately.CHANGE_AT_LEAST:.0%} or more. A change may lie in the choice of documents as well as in the world."
-    )
+    said = (f" Only events that took place and are known to the day. Shown: {lately.COUNT_AT_LEAST} events or more in "
+            f"either, changed by {lately.CHANGE_AT_LEAST:.0%} or more. A change may lie in the choice of documents as "
+            "well as in the world.")
+    leads.said(
+        "compared", f"{wording.day(one.first)} to {wording.day(one.last)} (",
+        panel.to_events(wording.count(sums[0], "event"), one, style="link"),
+        f") against {wording.day(other.first)} to {wording.day(other.last)} (",
+        panel.to_events(f"{sums[1]:,}", other, style="link") if sums[1] else "none", ").", said)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         rows = panel.ask(lately.changes, compared).head(TOP).to_dict("records")

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import comparison, geography, markup, panel, records, states, tables, widgets, wording
+from dashboard import comparison, geography, leads, markup, panel, pickers, records, states, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting, also
 from dashboard.markup import link, node
@@ -31,8 +31,8 @@ def draw() -> None:
     chosen = panel.current()
     asked = [panel.parameter("a"), panel.parameter("b")]
     _pickers(asked)
-    unknown = [code for code in asked if code and not geography.is_code(code)]
-    known = sorted({code for code in asked if geography.is_code(code)})
+    unknown = [code for code in asked if code and not panel.is_country(code)]
+    known = sorted({code for code in asked if panel.is_country(code)})
     if len(known) == 2:
         _two(chosen, known[0], known[1])
         return
@@ -46,11 +46,11 @@ def draw() -> None:
 
 
 def _pickers(asked: list[str]) -> None:
-    options = sorted({*panel.counts()["countries"], *filter(geography.is_code, asked)}, key=geography.name)
+    options = sorted({*panel.counts()["countries"], *filter(panel.is_country, asked)}, key=geography.name)
     with st.container(horizontal=True, key="pair_pickers"):
         for label, key, number in (("First country", "a", 0), ("Second country", "b", 1)):
             other = {"b": asked[1]} if number == 0 else {"a": asked[0]}
-            widgets.picker(label, key, options, asked[number], lambda code: f"{geography.name(code)} ({code})",
+            pickers.pick(label, key, options, asked[number], lambda code: f"{geography.name(code)} ({code})",
                            partial(_picked, key, other))
 
 
@@ -142,10 +142,14 @@ def _parts(own: Filters, chosen: Filters, a: str, b: str) -> None:
         markup.show(tables.table(head, rows, label), "parts", panel.go)
         st.caption("What the text tells; planned and cancelled events are among them.")
     with right:
-        if len(by_year):
+        if len(by_year) and states.asks_for(chosen, "visit"):
             ways = [said(a, b, *parts) for parts in (("visitor", "host"), ("host", "visitor"))]
             drawn = comparison.directions(by_year, ("visitor", ways[0]), ("host", ways[1]), "Visits")
-            widgets.chart(drawn, "visit_years", numbers=by_year.replace({"visitor": ways[0], "host": ways[1]}))
+            parts = {ways[0]: ("visitor", "host"), ways[1]: ("host", "visitor")}
+            widgets.chart(
+                drawn, "visit_years", numbers=by_year.replace({"visitor": ways[0], "host": ways[1]}),
+                lead=leads.counted(lambda row: leads.in_year(
+                    widgets.of_kind(pairs.both(chosen, a, b, *parts[row["part"]]), "visit"), row["year"])))
         else:
             st.caption("No dated visit among these events tells who visits whom.")
 

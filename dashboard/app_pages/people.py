@@ -103,7 +103,7 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
     lines = _lines(chosen, tuple(rows["name"]), totals)
     kinds = ", ".join(wording.marked(kind).lower() for kind in KINDS)
     with st.container(horizontal=True, vertical_alignment="center", key="people_head"):
-        st.caption(f"{wording.count(total, 'person', 'people')} in {wording.count(totals['events'], 'event')}; "
+        st.caption(f"{wording.count(total, 'person', 'people')} in these events; "
                    f"{kinds}. Choose a heading to sort.")
         st.download_button("Download as CSV", panel.afterwards(_file, chosen, find, order),
                            "readout-people.csv", "text/csv", on_click="ignore",
@@ -127,7 +127,7 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
 def _person(row: dict[str, Any], most: int, own: Filters, lines: dict[str, markup.Node]) -> list[Cell]:
     return [
         encounters.person(row["name"], row["roles"]),
-        encounters.states(row["countries"], row["acts"], encounters.whole(row["unstated"])),
+        encounters.states(row["countries"], row["acts"], encounters.whole(row["unstated"]), row["name"]),
         *widgets.counts_by_kind(row, most, own),
         *([lines.get(row["name"], "–")] if lines else []),
         encounters.when(row["first"]), encounters.when(row["last"]),

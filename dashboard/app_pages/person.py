@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import encounters, geography, markup, panel, tables, widgets, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters, acting, also
+from dashboard.filters import Filters, acting, also, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import documents as library
 from dashboard.query import events, people
@@ -207,12 +207,11 @@ def _documents(own: Filters) -> None:
     rows: list[list[Cell]] = []
     for row in told.head(_DOCUMENTS_AT_MOST).to_dict("records"):
         title = row["title"] if isinstance(row["title"], str) else row["document"]
-        exact = not own.documents or row["document"] in own.documents
         number = f"{row['events']:,}"
         rows.append([
             link("document", panel.link_params(document=row["document"]), title),
             row["publisher"] if isinstance(row["publisher"], str) else "–",
-            panel.to_events(number, replace(own, documents=(row["document"],))) if exact else number,
+            panel.to_events(number, told_in(own, row["document"])),
         ])
     columns: list[Column | str] = [Column("Document", style="wide"), "Publisher",
                                    Column("Events", numeric=True)]

@@ -26,7 +26,8 @@ def draw() -> None:
         ("Countries", [widgets.country_link(code) for code in geography.find(words)[:_COUNTRIES_AT_MOST]]),
         ("People", [_person(row) for row in found["people"]]),
         ("Organisations", [
-            _counted(link("table", panel.params_of(Filters(organizations=(row["name"],))), row["name"]), row["events"])
+            _counted(link("table", panel.params_of(Filters(organizations=(row["name"],))), row["name"]), row["events"],
+                     Filters(organizations=(row["name"],)))
             for row in found["organizations"]
         ]),
         ("Documents", [_document(row) for row in found["documents"]]),
@@ -45,11 +46,13 @@ def _person(row: dict[str, object]) -> Node:
     said = [row["role"] or "", geography.name(str(row["country"])) if row["country"] else ""]
     entry = node("span", widgets.person_link(str(row["name"])),
                  node("span", ", ".join(str(one) for one in said if one), style="faint aside"))
-    return _counted(entry, int(str(row["events"])))
+    return _counted(entry, int(str(row["events"])), Filters(people=(str(row["name"]),)))
 
 
-def _counted(entry: Node, number: int) -> Node:
-    return node("span", entry, node("span", wording.count(number, "event"), style="faint aside"))
+def _counted(entry: Node, number: int, chosen: Filters) -> Node:
+    """Return an entry with the number of its events, which `chosen` fits."""
+    counted = panel.to_events(wording.count(number, "event"), chosen, style="link")
+    return node("span", entry, node("span", counted, style="faint aside"))
 
 
 def _document(row: dict[str, object]) -> Node:

@@ -1,28 +1,33 @@
 """All events that fit the filters as a table, with the columns that the reader chooses."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import markup, panel, records, tables, widgets, wording
+from dashboard import geography, markup, panel, records, tables, widgets, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import events
 from dashboard.tables import Cell, Column
+from extract.model import TAKES_PART
 
 ROWS = 50
 SORT, COLUMNS = "sort", "columns"
 FIELDS = {
     "date": "Date", "title": "Title", "kind": "Kind", "subtype": "Form", "countries": "Countries", "people": "People",
-    "place": "Place", "status": "Status", "salience": "Salience", "confidence": "Confidence", "sources": "Passages",
-    "documents": "Documents", "organizations": "Organisations", "precision": "Date known", "basis": "Date rests on",
+    "parts": "Who does what", "actors": "People, capacities", "place": "Place", "place_country": "State of the place",
+    "status": "Status", "salience": "Salience", "confidence": "Confidence", "sources": "Passages",
+    "documents": "Documents", "told_in": "Told in", "organizations": "Organisations",
+    "precision": "Date known", "basis": "Date rests on",
     "quote": "First quote", "id": "Identifier",
 }
 DEFAULT = ("date", "title", "kind", "countries", "place", "status", "sources")
 # Where the filters ask for a confidence, it stands where it is seen.
 UNSURE = ("date", "confidence", *DEFAULT[1:])
-_WIDTHS = {"title": "wide", "quote": "wide", "basis": "wide", "countries": "codes"}
+_WIDTHS = {"title": "wide", "quote": "wide", "basis": "wide", "countries": "codes", "actors": "wide",
+           "told_in": "mid"}
 NUMBERS = ("confidence", "sources", "documents")
 _EXPORTED = 100_000
 
@@ -51,10 +56,19 @@ def draw() -> None:
     head = [Column(_heading(name, sort, descending), name in NUMBERS,
                    ("descending" if descending else "ascending") if name == sort else "",
                    _WIDTHS.get(name, "")) for name in shown]
-    body = [[_cell(name, row) for name in shown] for row in rows.to_dict("records")]
+    body = [[_cell(name, row) for name in shown] for row in _records(rows, shown)]
     markup.show(tables.table(head, body, f"Events {(number - 1) * ROWS + 1} to {last} of {total}", "dense"), "events",
                 panel.go)
     widgets.pagination(panel.PAGE, pages, number)
+
+
+def _records(rows: pd.DataFrame, shown: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the events of a page, with what only some columns show."""
+    found: list[dict[str, Any]] = rows.to_dict("records")
+    if {"parts", "told_in"} & set(shown):
+        more = panel.ask(events.details, tuple(row["id"] for row in found))
+        found = [row | {"parts": more[row["id"]]["parts"], "told_in": more[row["id"]]["documents"]} for row in found]
+    return found
 
 
 def _columns(usual: tuple[str, ...]) -> list[str]:
@@ -106,10 +120,17 @@ def _cell(name: str, row: dict[str, Any]) -> Cell:
         return _spaced([widgets.person_link(one["name"]) for one in row["actors"]], ", ")
     if name == "confidence":
         return "–" if pd.isna(row["confidence"]) else f"{row['confidence']:.0%}"
-    if name == "kind":
-        return node("span", f"{wording.GLYPHS[row['kind']]} {wording.KINDS[row['kind']]}", style="nowrap")
-    if name == "status":
-        return node("span", wording.STATUSES[row["status"]], style="nowrap")
+    if name == "parts":
+        return _lines([_part(one) for one in row["parts"]])
+    if name == "actors":
+        return _lines([_actor(one) for one in row["actors"]])
+    if name == "told_in":
+        return _lines([link("document", panel.link_params(document=one, event=row["id"]), one)
+                       for one in row["told_in"]])
+    if name == "place_country" and isinstance(row[name], str):
+        return widgets.country_link(row[name])
+    if name in ("sources", "documents"):
+        return link("event", panel.link_params(event=row["id"]), f"{row[name]:,}", style="count")
     plain: dict[str, Any] = {
         "subtype": row["subtype"].replace("_", " "),
         "salience": wording.SALIENCES[row["salience"]], "precision": wording.PRECISIONS[row["date_precision"]],
@@ -117,6 +138,24 @@ def _cell(name: str, row: dict[str, Any]) -> Cell:
     }
     value = plain.get(name, row.get(name))
     return wording.cell(value)
+
+
+def _part(one: dict[str, str]) -> Node:
+    """Return a country of an event with the part that it takes, as far as the text tells it."""
+    part = "part not told" if one["part"] == TAKES_PART else one["part"]
+    name = link("country", panel.link_params(country=one["country"]), geography.name(one["country"]))
+    return node("span", name, node("span", part, style="faint aside"), style="nowrap")
+
+
+def _actor(one: dict[str, Any]) -> Node:
+    """Return a person of an event with the capacity as written and the state."""
+    said = [one["role"] or "", geography.name(one["country"]) if one["country"] else ""]
+    return node("span", widgets.person_link(one["name"]),
+                node("span", ", ".join(filter(None, said)), style="faint aside"))
+
+
+def _lines(parts: Sequence[Node]) -> Node:
+    return node("div", *(node("div", part) for part in parts))
 
 
 def _spaced(parts: list[Node], joint: str = " ") -> Node:

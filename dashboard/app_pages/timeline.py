@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, panel, stepper, widgets, wording
+from dashboard import charts, leads, panel, stepper, widgets, wording
 from dashboard.filters import Filters
 from dashboard.query import events, timeline
 
@@ -65,4 +65,4 @@ def _overview(chosen: Filters) -> None:
     if counts["bin"].nunique() > 1:
         st.caption(f"All dates, by {unit}: choose a bar, or drag over several, to set the dates.")
         drawn = charts.bars(counts, unit, (chosen.first, chosen.last), height=150)
-        widgets.time_bars(drawn, "overview", counts)
+        widgets.time_bars(drawn, "overview", counts, leads.by_bin(anytime, unit))

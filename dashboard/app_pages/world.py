@@ -7,7 +7,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import borders, coordinates, geography, markup, panel, records, tables, widgets, wording, worldmap
+from dashboard import (
+    borders,
+    coordinates,
+    geography,
+    leads,
+    markup,
+    panel,
+    pickers,
+    records,
+    tables,
+    widgets,
+    wording,
+    worldmap,
+)
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also
 from dashboard.markup import Node, link, node
@@ -53,7 +66,7 @@ def _asked() -> tuple[str, str, borders.Joined]:
     if layer not in LAYERS:
         faults.append(f"“layer” knows no {layer}; these are the countries.")
         layer = "countries"
-    if partners_of and not geography.is_code(partners_of):
+    if partners_of and not panel.is_country(partners_of):
         faults.append(f"“partners” knows no {partners_of}; these are all countries.")
         partners_of = ""
     panel.complain(faults)
@@ -81,7 +94,7 @@ def _layer(layer: str) -> None:
 def _partners_picker(partners_of: str) -> None:
     known = {*panel.counts()["countries"], *([partners_of] if partners_of else [])}
     with st.container(width=300):
-        widgets.picker("Partners of one country", "partners", sorted(known, key=geography.name), partners_of,
+        pickers.pick("Partners of one country", "partners", sorted(known, key=geography.name), partners_of,
                        lambda code: f"{geography.name(code)} ({code})", lambda code: _set(partners=code))
 
 
@@ -98,8 +111,8 @@ def _borders(joined: borders.Joined) -> None:
 
 def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
     counts = panel.ask(countries.by_country, chosen)
-    st.caption(f"{wording.count(total, 'event')} with {wording.count(len(counts), 'country', 'countries')}. "
-               "Choose a country to open its page.")
+    leads.said("map_total", panel.to_events(wording.count(total, "event"), chosen, style="link"),
+               f" with {wording.count(len(counts), 'country', 'countries')}. Choose a country to open its page.")
     drawn = worldmap.world(counts, chosen.countries, joined)
     widgets.chart(drawn, "world", panel.selected("world", _open_country), config=worldmap.CONFIG,
                   height="stretch")
@@ -119,8 +132,8 @@ def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
     if counts.empty:
         st.info(plain(f"No event of {name} that fits the filters has another country in it."), icon=":material/inbox:")
         return
-    st.caption(plain(f"{name} takes part in {wording.count(total, 'event')}; {wording.count(len(counts), 'partner')}. "
-                     f"Choose a partner to see what {name} and it have in common."))
+    leads.said("map_total", f"{name} takes part in ", panel.to_events(wording.count(total, "event"), own, style="link"),
+               f"; {wording.count(len(counts), 'partner')}. Choose a partner to see what {name} and it have in common.")
     drawn = worldmap.partners(counts, country, joined)
     widgets.chart(drawn, "world", panel.selected("world", lambda code: _open_pair(country, code)),
                   config=worldmap.CONFIG, height="stretch")
@@ -134,8 +147,9 @@ def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
 
 def _places(chosen: Filters, total: int) -> None:
     counts = panel.ask(places.by_place, chosen)
-    st.caption(f"{int(counts['events'].sum()):,} of {wording.count(total, 'event')} at "
-               f"{wording.count(len(counts), 'place')}. Choose a mark to list its events.")
+    leads.said("map_total", f"{wording.count(len(counts), 'place')}, where some of ",
+               panel.to_events(wording.count(total, "event"), chosen, style="link"),
+               " took place. Choose a mark to list its events.")
     drawn = worldmap.places(counts, panel.parameter("list"))
     widgets.chart(drawn, "world", panel.selected("world", lambda spot: _set(list=spot)), config=worldmap.CONFIG,
                   height="stretch")

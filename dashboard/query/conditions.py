@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dashboard.filters import Filters
+from dashboard.filters import ALONE, ANY, NO_COUNTRY, SOME_COUNTRY, TOGETHER, Filters
 
 # The newest first; events without a year last. The id makes the order total.
 ORDER = "date_first DESC NULLS LAST, date_last DESC, id"
@@ -39,13 +39,29 @@ def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
     for number, word in enumerate(words(filters.text)):
         parts.append(f"contains(haystack, fold($word{number}))")
         params[f"word{number}"] = word
+    for name, sign, day in zip(("begin", "end"), (">=", "<="), filters.begins, strict=True):
+        if day:
+            parts.append(f"date_first {sign} ${name}")
+            params[name] = day
     for number, pair in enumerate(filters.parts):
-        code, _, part = pair.partition(".")
-        parts.append(f"id IN (SELECT event FROM participants WHERE country = $code{number}"
-                     f" AND $part{number} IN ('any', part))")
-        params |= {f"code{number}": code, f"part{number}": part}
+        parts.append(_part(number, pair, params))
     parts += _names(filters, params)
     return " AND ".join(parts), params
+
+
+def _part(number: int, pair: str, params: dict[str, Any]) -> str:
+    """Return the condition that a country takes a part, or that none does; its values go into `params`."""
+    code, _, part = pair.partition(".")
+    asked = []
+    if code not in (NO_COUNTRY, SOME_COUNTRY):
+        asked.append(f"country = $code{number}")
+        params[f"code{number}"] = code
+    if part not in (ANY, ALONE, TOGETHER):
+        asked.append(f"part = $part{number}")
+        params[f"part{number}"] = part
+    takers = f"(SELECT event FROM participants WHERE {' AND '.join(asked) or 'true'})"
+    others = {ALONE: " AND len(list_distinct(countries)) = 1", TOGETHER: " AND len(list_distinct(countries)) > 1"}
+    return f"id {'NOT IN' if code == NO_COUNTRY else 'IN'} {takers}{others.get(part, '')}"
 
 
 def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
@@ -55,6 +71,7 @@ def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
         ("participants", "country", "countries", filters.match), ("actors", "name", "people", filters.people_match),
         ("actors", "name", "with_people", "all"),
         ("bodies", "organization", "organizations", "any"), ("sources", "document", "documents", "any"),
+        ("sources", "document", "with_documents", "all"),
     ):
         if values := getattr(filters, field):
             params[field] = list(values)

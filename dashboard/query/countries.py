@@ -13,6 +13,12 @@ from dashboard.query.events import BY_KIND, GRAINS
 LAST = "arg_max(date, (date_first, date_last)) FILTER (status = 'occurred' AND date_first IS NOT NULL) AS last"
 
 
+def codes(archive: Archive) -> frozenset[str]:
+    """Return the codes of all countries that the store has, whether ISO 3166-1 knows them or not."""
+    found = archive.frame("SELECT country FROM participants UNION SELECT country FROM actors WHERE country IS NOT NULL")
+    return frozenset(found["country"])
+
+
 def by_country(archive: Archive, filters: Filters) -> pd.DataFrame:
     """Count the events by participating country: `country`, `events` and one column a kind, most first."""
     where, params = conditions(filters)

@@ -93,10 +93,27 @@ def page(
     where, params = conditions(filters)
     order = SORTS.get(sort, SORTS["date"]).replace("{}", "DESC" if descending else "ASC")
     return archive.frame(
-        f"""SELECT {ROW}, date_basis, organizations, actors FROM events WHERE {where} ORDER BY {order}, {ORDER}
-            LIMIT {int(limit)} OFFSET {int(offset)}""",
+        f"""SELECT {ROW}, date_basis, organizations, actors, place_country FROM events WHERE {where}
+            ORDER BY {order}, {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )
+
+
+def details(archive: Archive, identifiers: tuple[str, ...]) -> dict[str, dict[str, list[Any]]]:
+    """Return, for each of some events, its `parts` (mappings of country and part) and the names of its `documents`, the
+    best first."""
+    known = {"ids": list(identifiers)}
+    found: dict[str, dict[str, list[Any]]] = {one: {"parts": [], "documents": []} for one in identifiers}
+    for row in archive.rows(
+        "SELECT event, country, part FROM participants WHERE event = ANY($ids) ORDER BY event, country", known
+    ):
+        found[row["event"]]["parts"].append({"country": row["country"], "part": row["part"]})
+    for row in archive.rows(
+        """SELECT event, document FROM sources WHERE event = ANY($ids) GROUP BY ALL
+           ORDER BY event, min(rank), document""", known
+    ):
+        found[row["event"]]["documents"].append(row["document"])
+    return found
 
 
 def whole(

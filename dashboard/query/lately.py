@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.filters import Filters
+from dashboard.filters import EARLIEST, LATEST, Filters
 from dashboard.query.archive import Archive
 from dashboard.query.countries import by_country, pairs
 from dashboard.query.events import totals
@@ -29,7 +29,7 @@ class Window:
 
 
 def window(archive: Archive, filters: Filters, days: int = 0) -> Window | None:
-    """Return the two windows, or None where no past event is known to the day.
+    """Return the two windows, or None where no past event is known to the day, or none in days that filters know.
 
     The later one ends with the last event that took place. Without `days` they are the shortest of `LENGTHS` that hold
     at least `EVENTS_AT_LEAST` events each, or else a year. Only events known to the day count: one of some month or
@@ -37,8 +37,9 @@ def window(archive: Archive, filters: Filters, days: int = 0) -> Window | None:
     """
     known = replace(filters, precisions=("day", "range"), statuses=("occurred",))
     last = totals(archive, known)["last"]
-    if last is None:
+    if last is None or last < EARLIEST + dt.timedelta(days=2 * max(days, *LENGTHS)):
         return None
+    last = min(last, LATEST)
     for length in [days] if days else LENGTHS:
         found = _windows(known, last, length)
         if days or all(totals(archive, one)["events"] >= EVENTS_AT_LEAST for one in (found.lately, found.before)):

@@ -53,7 +53,7 @@ def unknown_names(archive: Archive, field: str, names: tuple[str, ...]) -> list[
     """Return those of the names of a field of the filters (people, organizations, documents) that no event has."""
     table, column = {
         "people": ("actors", "name"), "with_people": ("actors", "name"), "organizations": ("bodies", "organization"),
-        "documents": ("documents", "document"),
+        "documents": ("documents", "document"), "with_documents": ("documents", "document"),
     }[field]
     found = archive.frame(f"SELECT DISTINCT {column} AS name FROM {table} WHERE {column} = ANY($names)",
                           {"names": list(names)})
