@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import access, header, panel, sidebar
+from dashboard import access, header, markup, panel, sidebar
 from dashboard.app_pages import (
     add,
     compare,
@@ -63,6 +63,7 @@ def find_journal(address: str) -> Journal:
 
 def wait_for(job: Job) -> None:
     """Show how far the extraction has come until it ends."""
+    markup.dress()
     st.title("Reading the documents")
     st.caption("The first start extracts the events and keeps them; later starts find them at once.")
     bar = st.progress(0.0, text="Loading the language model …")
@@ -77,6 +78,7 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
 
     A store that was given is written by others: the page comes by itself when it is no longer the one `seen`.
     """
+    markup.dress()
     st.title("No events to show yet")
     st.error(plain(message), icon=":material/error:")
     if corpus.seeds is None:

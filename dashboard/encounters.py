@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from dashboard import geography, panel, tables, widgets, wording
+from dashboard import geography, panel, records, tables, widgets
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import people
@@ -27,7 +28,8 @@ def person(name: str, roles: Any, under: str = "") -> Node:
 
 
 def states(codes: Any, acts: Any = None, unstated: int = 0, name: str = "") -> Node:
-    """Return the codes of the states for which the person `name` acts; with how often, where there are several.
+    """Return the codes of the states for which the person `name` acts, one a line; with how often, where there are
+    several.
 
     How often leads to the events in which the person acts for that state.
     """
@@ -38,28 +40,23 @@ def states(codes: Any, acts: Any = None, unstated: int = 0, name: str = "") -> N
 
     found = listed(codes)
     counts = listed(acts) if len(found) + bool(unstated) > 1 else []
+    if not found:
+        return node("span", "–", label="no country stated", tip=True)
     shown: list[Cell] = []
     for number, code in enumerate(found):
-        shown += [" ", widgets.country_code(str(code))] if number else [widgets.country_code(str(code))]
+        times: list[Cell] = []
         if counts:
-            shown += [" ", often(int(counts[number]), str(code), f"events for {geography.name(str(code))}")]
-    if not found:
-        shown = [node("span", "–", label="no state stated", tip=True)]
-    elif counts and unstated:
-        shown += [" ? ", often(unstated, UNSTATED, f"{unstated:,} with no state stated")]
+            times = [" ", often(int(counts[number]), str(code), f"events for {geography.name(str(code))}")]
+        shown += [" "] * bool(shown) + [node("span", widgets.country_code(str(code)), *times, style="below nowrap")]
+    if counts and unstated:
+        label = f"{unstated:,} of the events do not tell for which country"
+        shown += [" ", node("span", "no country ", often(unstated, UNSTATED, label), style="faint below")]
     return node("span", *shown)
 
 
 def listed(values: Any) -> list[Any]:
     """Return what a cell of a frame holds as a list; nothing for what is missing."""
     return list(values) if isinstance(values, Sequence) or hasattr(values, "tolist") else []
-
-
-def when(date: Any) -> Node:
-    """Return the date of a cell in brief; a dash where no year is known."""
-    known = isinstance(date, str)
-    return node("span", wording.short_date(date) if known else "–", style="nowrap") | (
-        {} if known else {"label": "year not known", "tip": True})
 
 
 def whole(number: Any) -> int:
@@ -84,12 +81,14 @@ def met(row: Mapping[str, Any], most: int, chosen: Filters) -> list[Cell]:
         if number and target:
             shown = panel.to_events(f"{number:,}", target, f"{label}: {number:,}, {NUMBERS[name].lower()}")
         cells.append(tables.bar(shown, number / max(most, 1)) if name == "met" else shown)
-    return [*cells, when(row["last"])]
+    return [*cells, records.when(row["last"])]
 
 
 def met_columns(heading: Callable[[str, str, bool], Column]) -> list[Column]:
     """Return the columns of `met`; `heading` makes one of its name in the query, its words, and whether it counts."""
-    return [*(heading(name, words, True) for name, words in NUMBERS.items()), heading("last", "Last met", False)]
+    numbers = [heading(name, words, True) for name, words in NUMBERS.items()]
+    # On a phone the sum and the last time are enough.
+    return [numbers[0], *(replace(one, style="spare") for one in numbers[1:]), heading("last", "Last met", False)]
 
 
 def compatriots() -> bool:

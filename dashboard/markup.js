@@ -31,6 +31,17 @@ function arrive(page) {
   move();
 }
 
+// A chart is drawn for the screen: on paper it becomes as narrow as A4 needs it, and keeps its right end.
+const PAPER = 690;
+window.addEventListener("beforeprint", () => {
+  for (const chart of document.querySelectorAll(".stPlotlyChart")) {
+    if (chart.clientWidth > PAPER) chart.style.zoom = PAPER / chart.clientWidth;
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const chart of document.querySelectorAll(".stPlotlyChart")) chart.style.zoom = "";
+});
+
 // The slash leads to the search from anywhere but a field.
 window.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -209,8 +220,16 @@ function render({ data, parentElement, setTriggerValue }) {
   if (!scope.adoptedStyleSheets.includes(window.readoutStyles)) scope.adoptedStyleSheets.push(window.readoutStyles);
   const colours = getComputedStyle(parentElement.host || parentElement)
     .getPropertyValue("--st-chart-categorical-colors").split(",");
-  const build = (node) => {
-    if (typeof node === "string") return document.createTextNode(node);
+  // In a table a long word makes its column as wide as itself: on a phone it may be broken, one of absurd length always.
+  const text = (words, cell) => {
+    if (!cell || !/\S{14}/.test(words)) return document.createTextNode(words);
+    const long = document.createElement("span");
+    long.className = /\S{24}/.test(words) ? "long" : "wordy";
+    long.textContent = words;
+    return long;
+  };
+  const build = (node, cell = false) => {
+    if (typeof node === "string") return text(node, cell);
     if (node.tag === "line") return line(node);
     if (node.tag === "copy") return copier(node);
     const element = document.createElement(TAGS.has(node.tag) ? node.tag : "span");
@@ -246,7 +265,8 @@ function render({ data, parentElement, setTriggerValue }) {
       };
     }
     if (node.pick) picks(element, node.pick, Boolean(open));
-    for (const child of node.children || []) element.appendChild(build(child));
+    const inside = cell || node.tag === "td" || node.tag === "th";
+    for (const child of node.children || []) element.appendChild(build(child, inside));
     if (node.stack) {
       const strip = document.createElement("span");
       strip.className = "strip";

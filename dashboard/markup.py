@@ -98,6 +98,11 @@ def bring(tree: Node, key: str) -> None:
     _bringer(key=key, data={"styles": _STYLES, "tree": tree})
 
 
+def dress() -> None:
+    """Give the styles of the page to one that has no head, such as what stands there before there is a store."""
+    bring(node("div"), "dress")
+
+
 def show(tree: Node, key: str, on_open: Callable[[str, dict[str, Any]], None] | None = None) -> None:
     """Draw the tree. A click on one of its links calls `on_open` with the page's name and parameters."""
 

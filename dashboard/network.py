@@ -21,11 +21,14 @@ DASHES = {"meeting": "solid", "visit": "dash", "statement": "dot", "agreement": 
 # Marks are kept apart on a phone's width; wider screens draw the same picture wider.
 WIDTH, LOW, HIGH = 340.0, 230.0, 640.0
 NAMED = 9
-_NAME_AT_MOST = 20
+_NAME_AT_MOST = 14
 _NODE = "#000017"  # a placeholder, as in charts: a middle one of the theme's sequential colours
 _INK = "#000037"
 _WIDTHS = (1.5, 2.2, 3.6, 5.2, 7.5)
-_LETTER, _LINE, _GAP = 6.4, 13.0, 4.0
+_LETTER, _LINE = 6.4, 13.0
+# Circles with their labels keep this far apart, less where they would fill more than a share of the sheet.
+_GAPS = (30.0, 24.0, 18.0, 13.0, 8.0, 4.0)
+_FILLED = 0.55
 _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 _MARK = 9.0
 _EVEN = 0.65
@@ -48,7 +51,7 @@ def draw(countries: pd.DataFrame, pairs: pd.DataFrame, focus: str = "") -> chart
     height = _height(len(drawn))
     figure = go.Figure()
     main = pairs[list(KINDS)].idxmax(axis=1)
-    middles = _middles(pairs, places, sizes)
+    middles = _middles(pairs, places, sizes, labels)
     for kind in KINDS:
         _add_lines(figure, kind, pairs[main == kind], places, int(pairs["events"].max()))
     for kind in KINDS:
@@ -56,9 +59,10 @@ def draw(countries: pd.DataFrame, pairs: pd.DataFrame, focus: str = "") -> chart
     _add_nodes(figure, drawn, places, sizes, labels, focus)
     hidden = {"visible": False, "showgrid": False, "zeroline": False}
     figure.update_layout(
-        height=int(height) + 90, margin={"l": 4, "r": 4, "t": 8, "b": 4}, dragmode=False, clickmode="event+select",
+        # The buttons stand above the sheet and the legend below it: on a phone both are as wide as the sheet.
+        height=int(height) + 100, margin={"l": 4, "r": 4, "t": 34, "b": 4}, dragmode=False, clickmode="event+select",
         hoverdistance=10, hoverlabel={"align": "left"}, hovermode="closest",
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "itemclick": False,
+        legend={"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "itemclick": False,
                 "itemdoubleclick": False},
         xaxis=hidden | {"range": [0, WIDTH]}, yaxis=hidden | {"range": [0, height]},
     )
@@ -118,8 +122,10 @@ def place(
     spots = np.array([found[code] for code in countries], dtype=float)
     spots = np.column_stack([_spread(spots[:, axis]) for axis in (0, 1)]) * sheet
     half = np.array([[max(sizes[code], _LETTER * len(labels[code])) / 2, (sizes[code] + _LINE) / 2]
-                     for code in countries]) + _GAP / 2
-    spots = _apart(spots, half, sheet)
+                     for code in countries])
+    room = _FILLED * np.prod(sheet)
+    gap = next((wide for wide in _GAPS if np.prod(2 * half + wide, axis=1).sum() <= room), _GAPS[-1])
+    spots = _apart(spots, half + gap / 2, sheet)
     spots[:, 1] += _LINE / 2  # the label hangs below its circle
     return {code: (round(float(x), 1), round(float(y), 1)) for code, (x, y) in zip(countries, spots, strict=True)}
 
@@ -155,14 +161,19 @@ def _apart(spots: Array, half: Array, sheet: Array) -> Array:
     return kept
 
 
-def _middles(pairs: pd.DataFrame, places: Places, sizes: Mapping[str, float]) -> list[tuple[float, float]]:
-    """Return a place near the middle of each line, off the circles and the marks of other lines where it can be."""
+def _middles(
+    pairs: pd.DataFrame, places: Places, sizes: Mapping[str, float], labels: Mapping[str, str]
+) -> list[tuple[float, float]]:
+    """Return a place near the middle of each line, off circles, labels and marks of other lines where it can be."""
     taken = [(x, y, sizes[code] / 2 + _MARK / 2 + 1) for code, (x, y) in places.items()]
+    words = [(x, y - (sizes[code] + _LINE) / 2, (_LETTER * len(labels[code]) + _MARK) / 2, (_LINE + _MARK) / 2)
+             for code, (x, y) in places.items()]
     found = []
     for row in pairs.itertuples():
         (x0, y0), (x1, y1) = places[row.a], places[row.b]
         spots = [(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in _PLACES]
-        room = [min(math.hypot(x - ox, y - oy) - reach for ox, oy, reach in taken) for x, y in spots]
+        room = [min(*(math.hypot(x - ox, y - oy) - reach for ox, oy, reach in taken),
+                    *(max(abs(x - ox) - wide, abs(y - oy) - high) for ox, oy, wide, high in words)) for x, y in spots]
         best = next((number for number, free in enumerate(room) if free > 0), int(np.argmax(room)))
         found.append(spots[best])
         taken.append((*spots[best], _MARK + 1))
@@ -217,7 +228,7 @@ def _add_nodes(
     figure.add_scatter(
         x=[places[code][0] for code in codes], y=[places[code][1] for code in codes],
         mode="markers+text", showlegend=False, text=[labels[code] for code in codes], textposition="bottom center",
-        textfont={"size": 11, "color": _INK, "shadow": ", ".join([f"0 0 2px {charts.BACKGROUND}"] * 4)},
+        textfont={"size": 11, "color": _INK, "shadow": ", ".join([f"0 0 3px {charts.BACKGROUND}"] * 6)},
         marker={
             "size": [sizes[code] for code in codes], "color": _NODE, "opacity": 1,
             "line": {"width": [3.5 if code == focus else 1.5 for code in codes],

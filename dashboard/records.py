@@ -52,6 +52,16 @@ def _when(row: Mapping[str, Any]) -> Node:
     return node("span", wording.short_date(row["date"]), style="when")
 
 
+def when(date: object) -> Node:
+    """Return the date of a cell in brief, broken after its dash only; a dash where no year is known."""
+    if not isinstance(date, str):
+        return node("span", "–", label="year not known", tip=True)
+    first, dash, last = wording.short_date(date).partition(" – ")
+    if not dash:
+        return node("span", first, style="moment")
+    return node("span", node("span", f"{first} –", style="moment"), " ", node("span", last, style="moment"))
+
+
 def segments(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, tuple[int, ...]]]:
     """Cut a text where passages begin and end: each piece with the numbers of the passages that cover it.
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import comparison, geography, leads, markup, panel, tables, widgets, wording
+from dashboard import comparison, geography, leads, markup, panel, records, tables, widgets, wording
 from dashboard.filters import NO_COUNTRY, Filters, acting, also, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, lately
@@ -68,11 +68,6 @@ def lines(counts: pd.DataFrame, shown: Sequence[int]) -> dict[str, Node]:
     return found
 
 
-def when(date: object) -> Node:
-    """Return the date of the latest event, or a dash where none is known."""
-    return node("span", wording.short_date(date) if isinstance(date, str) else "–", style="nowrap")
-
-
 def partner_link(own: str, other: str) -> Node:
     """Return the name of a country, leading to the page of it and `own`."""
     return link("pair", panel.link_params(a=own, b=other), geography.name(other))
@@ -93,11 +88,11 @@ def partner_table(chosen: Filters, country: str, totals: Mapping[str, Any]) -> N
     rows = [
         [node("span", partner_link(country, row["country"]), node("span", row["country"], style="code")),
          *widgets.counts_by_kind(row, most, also(own, row["country"])), small.get(row["country"], ""),
-         when(row["last"])]
+         records.when(row["last"])]
         for row in found.iloc[(number - 1) * ROWS : number * ROWS].to_dict("records")
     ]
-    head = [Column("Partner"), *widgets.COUNT_COLUMNS, Column(f"By year, {span(shown)}" if shown else "By year"),
-            Column("Last")]
+    by_year = Column(f"By year, {span(shown)}" if shown else "By year", style="spare")
+    head = [Column("Partner"), *widgets.COUNT_COLUMNS, by_year, Column("Last")]
     name = geography.name(country)
     label = f"{wording.count(len(found), 'partner')} of {name}, with the numbers of their common events by kind"
     markup.show(tables.table(head, rows, label, style="dense"), "partners", panel.go)
@@ -151,7 +146,7 @@ def _counterparts(visited: Filters, country: str, part: str, theirs: str, headin
     if not found.empty:
         rows: list[list[Cell]] = [
             [partner_link(country, row["country"]),
-             panel.to_events(f"{row['events']:,}", also(own, row["country"], part=theirs)), when(row["last"])]
+             panel.to_events(f"{row['events']:,}", also(own, row["country"], part=theirs)), records.when(row["last"])]
             for row in found.head(ROWS).to_dict("records")
         ]
         head = [Column(heading), Column("Visits", numeric=True), Column("Last")]
@@ -166,22 +161,27 @@ def _counterparts(visited: Filters, country: str, part: str, theirs: str, headin
 
 def people_table(chosen: Filters, country: str, key: str = "people", most: int = ROWS) -> None:
     """Draw the people who act for a country in the events that `chosen` fits: capacity, numbers by kind, last seen."""
-    found = panel.ask(countries.people, chosen, country)
-    if found.empty:
+    first = panel.ask(countries.people, chosen, country, 1)
+    if first.empty:
         st.caption(f"The text names nobody who acts for {geography.name(country)} in these events.")
         return
-    pages = -(-len(found) // most)
+    total, top = int(first["found"].iloc[0]), int(first["events"].iloc[0])
+    pages = -(-total // most)
     number = widgets.page_number(f"page_{key}", pages)
-    top = int(found["events"].max())
+    found = panel.ask(countries.people, chosen, country, most, (number - 1) * most)
     rows = [
         [widgets.person_link(row["name"]), roles(row["roles"]),
-         *widgets.counts_by_kind(row, top, acting(chosen, row["name"])), when(row["last"])]
-        for row in found.iloc[(number - 1) * most : number * most].to_dict("records")
+         *widgets.counts_by_kind(row, top, acting(chosen, row["name"])), records.when(row["last"])]
+        for row in found.to_dict("records")
     ]
     head = [Column("Person", style="person"), Column("Capacity, as written", style="role"), *widgets.COUNT_COLUMNS,
             Column("Last seen")]
     label = f"People who act for {geography.name(country)}, with what they did"
-    markup.show(tables.table(head, rows, label, style="dense"), key, panel.go)
+    if pages > 1:
+        last = min(number * most, total)
+        st.caption(f"{(number - 1) * most + 1:,} to {last:,} of {wording.count(total, 'person', 'people')}, those with "
+                   "the most events first.")
+    markup.show(tables.table(head, rows, label, style="dense capacities"), key, panel.go)
     widgets.pagination(f"page_{key}", pages, number)
 
 

@@ -12,7 +12,10 @@ Cell = Node | str
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, whether it holds numbers, and the link by which the heading sorts, if it does."""
+    """A column: its heading, whether it holds numbers, how it is sorted, and classes of its cells.
+
+    On a phone "spare" leaves the column out, and "upright" sets the heading upright over narrow numbers.
+    """
 
     heading: Cell
     numeric: bool = False
@@ -24,7 +27,7 @@ def table(columns: Sequence[Column | str], rows: Sequence[Sequence[Cell]], label
     """Return a table. `label` says what it holds; a row has one cell a column, the first of which heads the row."""
     known = [column if isinstance(column, Column) else Column(column) for column in columns]
     head = [
-        node("th", column.heading, style=_style(column), scope="col")
+        node("th", node("span", column.heading), style=_style(column), scope="col")
         | ({"sort": column.sorted} if column.sorted else {})
         for column in known
     ]

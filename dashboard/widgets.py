@@ -244,7 +244,7 @@ def stacked(row: Mapping[str, Any], most: int, chosen: Filters) -> tables.Cell:
 
 
 COUNT_COLUMNS = [tables.Column("Events", numeric=True),
-                 *(tables.Column(wording.marked(kind), numeric=True) for kind in KINDS)]
+                 *(tables.Column(wording.marked(kind), True, style="upright") for kind in KINDS)]
 
 
 def country_table(counts: pd.DataFrame, key: str, chosen: Filters, most: int = 120) -> None:

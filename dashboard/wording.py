@@ -145,7 +145,7 @@ def phrases(filters: Filters) -> list[tuple[str, str]]:
     if filters.precisions:
         said["precisions"] = "dated " + listed([PRECISIONS[precision] for precision in filters.precisions])
     if filters.confidence:
-        said["confidence"] = f"with a confidence of {filters.confidence[0]} to {filters.confidence[1]} %"
+        said["confidence"] = f"with a confidence of {filters.confidence[0]} to {filters.confidence[1]}%"
     if filters.text:
         said["text"] = f"mentioning “{filters.text}”"
     if filters.first and filters.last:

@@ -12,6 +12,11 @@ FOCUSED = "(() => { let at = document.activeElement; while (at && at.shadowRoot 
           " at = at.shadowRoot.activeElement; return at && at.innerText || ''; })()"
 # No run of the script goes on, and nothing of an earlier one is left standing.
 AT_REST = "!document.querySelector('[data-test-script-state=running], [data-stale=true]')"
+# The tables that must be moved sideways to be read, each with the pixels that are out of sight.
+SIDEWAYS = """(() => { const found = []; const look = (root) => { for (const one of root.querySelectorAll("*")) {
+  if (one.classList.contains("scroll") && one.scrollWidth > one.clientWidth)
+    found.push(`${one.getAttribute("aria-label")}: ${one.scrollWidth - one.clientWidth} px`);
+  if (one.shadowRoot) look(one.shadowRoot); } }; look(document); return found; })()"""
 TOO_WIDE = "document.querySelector('[data-testid=stMain]').scrollWidth - document.querySelector('[data-testid=stMain]').clientWidth"
 
 

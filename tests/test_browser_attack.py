@@ -45,6 +45,8 @@ def test_hostile_text_does_nothing(hostile: str, open_page: Callable[..., Any]) 
         assert not page.locator(".stApp script:not([src]), iframe[srcdoc], img[src*=evil], a[href^=http], a[href^=javascript]").count(), view
         if (over := page.evaluate(TOO_WIDE)) > 0:
             wide.append(f"{view}: {over} px too wide")
+        if view == "?view=document":  # one long name does not push the rest of a table out of sight
+            assert page.locator(".st-key-documents_table tbody th").first.bounding_box()["width"] < 260
     assert not wide, "\n".join(wide)
 
 
@@ -57,6 +59,7 @@ def test_a_store_that_comes_back_is_shown_by_itself(tmp_path: Path, open_page: C
         folder.rename(tmp_path / "away")
         page.reload()
         page.wait_for_selector("text=there is no store here")
+        page.wait_for_function("getComputedStyle(document.querySelector('.block-container')).maxWidth === '1600px'")
         (tmp_path / "away").rename(folder)
         page.wait_for_selector(".tab.here")
         page.goto("about:blank")

@@ -18,6 +18,7 @@ def test_from_a_country_to_its_partner_to_the_quote_and_back(address: str, open_
     page.locator(".st-key-partners a", has_text="Malta").click()
     page.wait_for_selector("h1:has-text('Malta and Norway')")
     assert params(page) == {"view": "pair", "a": "NOR", "b": "MLT"}
+    assert page.locator("h1").bounding_box()["y"] < page.locator(".st-key-pair_pickers").bounding_box()["y"]
     page.locator(".st-key-last_event .row").click()
     page.wait_for_selector("h1:has-text('Jane Example meets Ola Nordmann in Valletta')")
     page.go_back()

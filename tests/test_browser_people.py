@@ -45,6 +45,9 @@ def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Ca
     centres = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 15 for i, a in enumerate(centres) for b in centres[:i])
     assert all(0 < x < width for x, _ in centres)
+    buttons, legend = (page.locator(f".st-key-network {part}").bounding_box() for part in (".modebar", ".legend"))
+    assert buttons["y"] + buttons["height"] <= min(box["y"] for box in boxes), "the buttons stand above the circles"
+    assert legend["y"] >= max(y for _, y in centres), "the legend stands below them"
     press(page, page.locator(NODES).first)
     page.wait_for_function("location.search.includes('view=country')")
     settled(page)

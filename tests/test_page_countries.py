@@ -138,6 +138,25 @@ def test_the_people_of_a_country_with_what_they_did(archive: Archive) -> None:
     assert found[0]["last"] == "2021-03-03", "what is only planned was not seen"
 
 
+def test_all_people_of_a_country_can_be_reached(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = made_up_store()
+    many = tuple(_event(100 + number, "statement", "remarks", "2021-02-01", "NOR.speaker",
+                        Actor(f"Envoy {number:03}", "NOR", "Envoy")) for number in range(130))
+    write_store(tmp_path / "store", replace(made, events=made.events + many))
+    archive = Archive(tmp_path / "store")
+    first = countries.people(archive, also(Filters(), "NOR"), "NOR", 15)
+    last = countries.people(archive, also(Filters(), "NOR"), "NOR", 15, 120)
+    assert len(first) == 15 and int(first["found"].iloc[0]) == 131
+    assert list(last["name"]) == [f"Envoy {number:03}" for number in range(119, 130)]
+    monkeypatch.setenv("READOUT_STORE", str(tmp_path / "store"))
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["view"], app.query_params["country"], app.query_params["page_people"] = "country", "NOR", "9"
+    app.run()
+    assert not app.exception and any("121 to 131 of 131 people" in one.value for one in app.caption)
+
+
 def test_the_busiest_year_counts_as_the_filter_on_dates_does(archive: Archive) -> None:
     year, number = countries.busiest(archive, Filters(), ("NOR",))["NOR"]
     own = replace(also(Filters(), "NOR"), first=dt.date(year, 1, 1), last=dt.date(year, 12, 31))

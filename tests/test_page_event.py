@@ -151,7 +151,7 @@ def test_the_list_of_documents(run: Any) -> None:
     rows = _nodes(_tree(app, "documents_table"), tag="tr")[1:]
     assert _words(rows[0]["children"][0]) == f"{DIGEST.splitlines()[0]} digest.txt"
     gazette = next(row for row in rows if "gazette.txt" in _words(row))
-    assert [_text(cell) for cell in gazette["children"][1:]] == ["The Gazette 4 Mar 2021", "32", "1", "2", "3–4 Mar 2021"]
+    assert [_text(cell) for cell in gazette["children"][1:]] == ["4 Mar 2021 The Gazette", "32", "1", "2", "3–4 Mar 2021"]
     most = _nodes(_tree(run(view="document", sort="-events"), "documents_table"), tag="tr")[1:]
     assert [int(_text(row["children"][4])) for row in most] == sorted((int(_text(row["children"][4])) for row in most), reverse=True)
 

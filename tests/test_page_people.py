@@ -13,8 +13,8 @@ import pytest
 from conftest import HOSTILE, NOTE, _source, made_up_store
 from streamlit.testing.v1 import AppTest
 
+from dashboard import encounters, geography, markup, widgets
 from dashboard import filters as codec
-from dashboard import geography, markup
 from dashboard import network as figure
 from dashboard.filters import Filters, acting, decode
 from dashboard.query import Archive, events, people, person
@@ -144,6 +144,14 @@ def test_people_with_their_numbers(run: Any, archive: Archive) -> None:
     assert rows[0][-2:] == ["2020", "May 2021"], "the one without a year is neither the first nor the last"
     assert _numbers_lead_to_their_events(archive, app) > 15
     assert "one person in two writings is listed twice" in _said(app)
+
+
+def test_for_how_many_states_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(widgets, "country_code", lambda code: markup.node("span", code))
+    monkeypatch.setattr(encounters.panel, "link_params", lambda **params: params)
+    said = encounters.states(["JPN", "PRK"], [3, 1], 2)
+    assert " ".join(markup.words(said).split()) == "JPN 3 PRK 1 no country 2"
+    assert markup.words(encounters.states(["JPN"], [3], 0)) == "JPN", "one state alone needs no number"
 
 
 def test_people_are_sorted_by_links_and_found_without_accents(run: Any) -> None:
@@ -328,6 +336,19 @@ def test_the_layout_is_the_same_each_time_and_keeps_marks_apart(number: int) -> 
     assert all(0 <= x <= figure.WIDTH and 0 <= y <= figure.HIGH for x, y in spots)
     near = [(a, b) for i, a in enumerate(spots) for b in spots[:i] if abs(a[0] - b[0]) < 18 and abs(a[1] - b[1]) < 26]
     assert not near
+    if number == 12:  # where there is room, they keep more than their own size apart
+        assert all(abs(a[0] - b[0]) > 30 or abs(a[1] - b[1]) > 40 for i, a in enumerate(spots) for b in spots[:i])
+
+
+def test_no_mark_of_a_line_hides_a_label() -> None:
+    countries, pairs = _made(12)
+    drawn = figure.draw(countries, pairs).figure
+    nodes = next(trace for trace in drawn.data if trace.mode == "markers+text")
+    labels = [(x, y - size / 2 - 6, 3 * len(text)) for x, y, size, text in
+              zip(nodes.x, nodes.y, nodes.marker.size, nodes.text, strict=True)]
+    marks = [spot for trace in drawn.data if trace.mode == "markers" for spot in zip(trace.x, trace.y, strict=True)]
+    hidden = [(x, y) for x, y in marks for at, below, half in labels if abs(x - at) < half and abs(y - below) < 5]
+    assert len(marks) == len(pairs) and not hidden
 
 
 def test_the_network_as_a_figure() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import geography, markup, panel, pickers, states, tables, widgets, wording
+from dashboard import geography, markup, panel, pickers, records, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also
@@ -23,11 +23,12 @@ def draw() -> None:
     """Draw the page."""
     chosen = panel.current()
     country = panel.parameter("country")
+    known = panel.is_country(country)
+    st.title(plain(geography.name(country)) if known else "Countries")
     pickers.country(list(panel.counts()["countries"]), country)
-    if panel.is_country(country):
+    if known:
         _one(chosen, country)
         return
-    st.title("Countries")
     if country:
         st.warning(plain(f"“{country}” is not the code of a country, such as NOR for Norway."))
     totals = panel.ask(events.totals, chosen)
@@ -39,7 +40,6 @@ def draw() -> None:
 
 
 def _one(chosen: Filters, country: str) -> None:
-    st.title(plain(geography.name(country)))
     own = also(chosen, country)
     totals = panel.ask(events.totals, own)
     if not totals["events"]:
@@ -106,13 +106,14 @@ def _all(chosen: Filters, totals: dict[str, Any], found: Any) -> None:
     most = int(found["events"].max())
     rows: list[list[Cell]] = [
         [widgets.country_link(row["country"]), *widgets.counts_by_kind(row, most, also(chosen, row["country"])),
-         states.when(row["last"]), small.get(row["country"], ""),
+         records.when(row["last"]), small.get(row["country"], ""),
          link("compare", panel.link_params(compare=row["country"]), "Compare")
          | {"label": f"Compare {geography.name(row['country'])} with others"}]
         for row in found.iloc[(number - 1) * ROWS : number * ROWS].to_dict("records")
     ]
     head = [*(_heading(column, name, descending) for column in HEADINGS),
-            Column(f"By year, {states.span(shown)}" if shown else "By year"), Column("Compare")]
+            Column(f"By year, {states.span(shown)}" if shown else "By year", style="spare"),
+            Column("Compare", style="spare")]
     top = list(found.sort_values("events", ascending=False, kind="stable")["country"].head(AT_MOST))
     leaders = wording.listed([geography.name(code) for code in top], "and")
     markup.show(node(
@@ -136,4 +137,4 @@ def _heading(column: str, name: str, descending: bool) -> Column:
     shown = link("country", panel.here(**{SORT: "" if wanted == "-events" else wanted, panel.PAGE: ""}),
                  HEADINGS[column] + arrow)
     sorted_by = ("descending" if descending else "ascending") if column == name else ""
-    return Column(shown, column not in ("country", "last"), sorted_by)
+    return Column(shown, column not in ("country", "last"), sorted_by, "upright" if column in KINDS else "")

@@ -19,6 +19,8 @@ HEADINGS = {
     "events": "Events", "dates": "Dates of events",
 }
 NUMBERS = ("words", "articles", "events")
+# What a phone has no room for.
+_SPARE = ("words", "articles", "dates")
 
 
 def draw() -> None:
@@ -65,7 +67,7 @@ def _list() -> None:
     both = node("span", _heading("title", sort, descending), ", ", _heading("name", sort, descending))
     head = [tables.Column(both if key == which else _heading(key, sort, descending), key in NUMBERS,
                           ("descending" if descending else "ascending") if key == sort else "",
-                          "wide" if key == which else "")
+                          "wide" if key == which else "spare" if key in _SPARE else "")
             for key in (which, *list(HEADINGS)[2:])]
     body = [_row(row, chosen) for row in rows.to_dict("records")]
     label = f"{wording.count(total, 'document')} with their sizes"
@@ -117,11 +119,12 @@ def _row(row: dict[str, Any], chosen: Filters) -> list[tables.Cell]:
     known = {key: value for key, value in row.items() if isinstance(value, str)}
     number = f"{row['events']:,}"
     published = ", ".join(known[key] for key in ("publisher", "published") if key in known)
+    under: list[tables.Cell] = [" ", node("span", published, style="faint below")] if published else []
     written = _span(known.get("written_first"), known.get("written_last"))
     return [
         node("span", link("document", panel.link_params(document=row["document"]), known.get("title", row["document"])),
              *([node("div", row["document"], style="faint")] if "title" in known else [])),
-        node("span", *([published, " "] if published else []), written or "not known"), f"{row['words']:,}",
+        node("span", written or "not known", *under), f"{row['words']:,}",
         f"{row['articles']:,}", panel.to_events(number, told_in(chosen, row["document"])) if row["events"] else number,
         _span(known.get("date_first"), known.get("date_last")) or "–",
     ]

@@ -42,13 +42,13 @@ def _scores() -> None:
         [node("span", node("div", name), node("div", about, style="faint")), *figures]
         for name, about, *figures in geography.rows("scores.tsv")
     ]
-    head: list[Column | str] = ["Documents", *(Column(name, numeric=True) for name in _SCORES)]
+    head: list[Column | str] = ["Documents", *(Column(name, numeric=True, style="upright") for name in _SCORES)]
     markup.show(tables.table(head, rows, "Scores on events marked by hand"), "scores")
     st.caption(
         "Measured against events that people marked by hand. Precision: the share of the events shown that are right. "
         "Recall: the share of the events in the text that were found. F1: their harmonic mean; strict: with date, "
         "countries, status and kind all right. The last row tells most about documents of your own. Of the events with "
-        "a confidence of 90 % or more, 221 of 229 were right on documents that the encoder was not trained on."
+        "a confidence of 90% or more, 221 of 229 were right on documents that the encoder was not trained on."
     )
 
 

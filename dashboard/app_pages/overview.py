@@ -150,7 +150,7 @@ def _changes(noun: str, found: list[tuple[tuple[str, ...], dict[str, Any]]], com
         rows.append([
             _place(codes), panel.to_events(f"{now:,}", also(compared.lately, *codes)) if now else "0",
             panel.to_events(f"{before:,}", also(compared.before, *codes)) if before else "0",
-            f"{sign} {now - before:+,}{share}",
+            f"{sign} {now - before:+,}{share}".replace("-", "−"),
         ])
     head: list[Column | str] = [noun, *(Column(name, numeric=True) for name in ("Lately", "Before", "Change"))]
     markup.show(tables.table(head, rows, f"Changes by {noun.lower()}"), f"changes_{noun}", panel.go)
@@ -161,7 +161,7 @@ def _look(chosen: Filters) -> None:
     unsure = replace(chosen, confidence=(0, LOW_CONFIDENCE))
     undated = replace(chosen, precisions=("unknown",))
     numbers = [(name, panel.ask(events.totals, one)["events"], one) for name, one in (
-        (f"Confidence of {LOW_CONFIDENCE} % or less", unsure), ("Year not known", undated),
+        (f"Confidence of {LOW_CONFIDENCE}% or less", unsure), ("Year not known", undated),
     )]
     st.header("Want a look")
     widgets.tiles(numbers, "look")

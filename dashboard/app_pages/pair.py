@@ -30,13 +30,13 @@ def draw() -> None:
     """Draw the page."""
     chosen = panel.current()
     asked = [panel.parameter("a"), panel.parameter("b")]
-    _pickers(asked)
     unknown = [code for code in asked if code and not panel.is_country(code)]
     known = sorted({code for code in asked if panel.is_country(code)})
+    st.title(plain(" and ".join(map(geography.name, known))) if len(known) == 2 else "Pairs of countries")
+    _pickers(asked)
     if len(known) == 2:
         _two(chosen, known[0], known[1])
         return
-    st.title("Pairs of countries")
     if unknown:
         st.warning(plain(f"{wording.listed([f'“{code}”' for code in unknown], 'and')}: not the code of a country, such "
                          "as NOR for Norway."))
@@ -82,7 +82,6 @@ def _all(chosen: Filters, own: str) -> None:
 
 def _two(chosen: Filters, a: str, b: str) -> None:
     names = f"{geography.name(a)} and {geography.name(b)}"
-    st.title(plain(names))
     markup.show(node(
         "p", *(node("span", link("country", panel.link_params(country=code), geography.name(code), style="link"),
                     node("span", code, style="code")) for code in (a, b)),
@@ -169,7 +168,7 @@ def _met(chosen: Filters, a: str, b: str) -> None:
     """Draw which people of the two countries met or visited, and how often."""
     kinds = tuple(kind for kind in ("meeting", "visit") if states.asks_for(chosen, kind))
     own = replace(states.took_place(pairs.both(chosen, a, b)), kinds=kinds)
-    found = panel.ask(pairs.met, own, a, b) if kinds else None
+    found = panel.ask(pairs.met, own, a, b, ROWS + 1) if kinds else None
     if found is None or found.empty:
         st.caption("The text names no persons of both sides in meetings and visits that took place.")
         return
@@ -178,14 +177,15 @@ def _met(chosen: Filters, a: str, b: str) -> None:
         [widgets.person_link(row["one"]), widgets.person_link(row["other"]),
          tables.bar(panel.to_events(f"{row['events']:,}", acting(own, row["one"], row["other"])),
                     row["events"] / top),
-         states.when(row["last"])]
-        for row in found.to_dict("records")
+         records.when(row["last"])]
+        for row in found.head(ROWS).to_dict("records")
     ]
     head = [Column(f"Of {geography.name(a)}"), Column(f"Of {geography.name(b)}"),
             Column("Meetings and visits", numeric=True), Column("Last")]
     markup.show(tables.table(head, rows, "People of both countries who met", style="tall"), "met", panel.go)
-    st.caption("Named in the same meeting or visit that took place. Whether they spoke with each other, the quote "
-               "tells.")
+    more = f"The first {ROWS}; those of each are on the pages of the people. " if len(found) > ROWS else ""
+    st.caption(f"{more}Named in the same meeting or visit that took place. Whether they spoke with each other, the "
+               "quote tells.")
 
 
 def _lists(own: Filters, totals: dict[str, Any]) -> None:

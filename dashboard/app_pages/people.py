@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, encounters, export, markup, panel, tables, widgets, wording
+from dashboard import charts, encounters, export, markup, panel, records, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting
 from dashboard.markup import link
@@ -22,6 +22,8 @@ _UNITS_AT_MOST = 40
 # The oldest events, so large a share of all, do not squeeze the small lines of the rest.
 _OLD = 0.05
 _EXPORTED = 100_000
+# What a phone has no room for stands in the file, and on the page of the person.
+_STYLES = {"name": "mid", "a": "mid", "b": "mid", "first": "spare"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Order:
         params = panel.here(**{self.parameter: "" if wanted == self.default else wanted, self.page: ""})
         cell = link(panel.view(), params, shown) | ({"label": label, "tip": True} if label else {})
         way = ("descending" if down else "ascending") if now else ""
-        return Column(cell, numeric, way, "mid" if name in ("name", "a", "b") else "")
+        return Column(cell, numeric, way, _STYLES.get(name, ""))
 
 
 def draw() -> None:
@@ -112,7 +114,7 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
         order.heading("name", "Person, capacity", False), order.heading("country", "For", False),
         order.heading("events", "Events", True),
         *(order.heading(kind, wording.GLYPHS[kind], True, wording.KINDS_PLURAL[kind]) for kind in KINDS),
-        *([Column("Over time")] if lines else []),
+        *([Column("Over time", style="spare")] if lines else []),
         order.heading("first", "First", False), order.heading("last", "Last", False),
     ]
     most = int(found["events"].iloc[0])
@@ -130,7 +132,7 @@ def _person(row: dict[str, Any], most: int, own: Filters, lines: dict[str, marku
         encounters.states(row["countries"], row["acts"], encounters.whole(row["unstated"]), row["name"]),
         *widgets.counts_by_kind(row, most, own),
         *([lines.get(row["name"], "–")] if lines else []),
-        encounters.when(row["first"]), encounters.when(row["last"]),
+        records.when(row["first"]), records.when(row["last"]),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import encounters, geography, markup, panel, tables, widgets, wording
+from dashboard import encounters, geography, markup, panel, records, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting, also, told_in
 from dashboard.markup import Node, link, node
@@ -123,9 +123,9 @@ def _capacities(own: Filters, name: str) -> None:
         to = link("person", _here(name, **{AS: role or UNSTATED, FOR: country or UNSTATED}), f"{row['events']:,}")
         rows.append([role or node("span", "no capacity stated", style="faint"),
                      widgets.country_link(country) if country else "–", tables.bar(to, row["events"] / most),
-                     encounters.when(row["first"]), encounters.when(row["last"])])
+                     records.when(row["first"]), records.when(row["last"])])
     columns: list[Column | str] = [Column("As written", style="wide"), "For", Column("Events", numeric=True),
-                                   "First", "Last"]
+                                   Column("First", style="spare"), "Last"]
     markup.show(tables.table(columns, rows, f"Capacities of {name}"), "capacities", panel.go)
 
 
@@ -180,11 +180,11 @@ def _journeys(rows: pd.DataFrame, heading: str, label: str, own: Filters) -> Nod
         chosen = people.meeting(also(also(own, row["own"], part=row["part"]), row["country"], part=row["other_part"]),
                                 kind)
         number = panel.to_events(f"{row['events']:,}", chosen) if chosen else f"{row['events']:,}"
-        body.append([widgets.country_link(row["country"]), wording.marked(kind), tables.bar(
-            number, row["events"] / max(rows["events"])), ", ".join(encounters.listed(row["places"])) or "–",
-            encounters.when(row["last"])])
+        body.append([widgets.country_link(row["country"]), node("span", wording.marked(kind), style="nowrap"),
+                     tables.bar(number, row["events"] / max(rows["events"])),
+                     ", ".join(encounters.listed(row["places"])) or "–", records.when(row["last"])])
     columns: list[Column | str] = [heading, "Kind", Column("Times", numeric=True),
-                                   Column("Places", style="wide"), "Last"]
+                                   Column("Places", style="wide spare"), "Last"]
     return tables.table(columns, body, label)
 
 

@@ -153,11 +153,12 @@ def parts_by_year(archive: Archive, filters: Filters, country: str) -> pd.DataFr
     )
 
 
-def people(archive: Archive, filters: Filters, country: str, limit: int = 100) -> pd.DataFrame:
-    """Return the people who act for a country and what they did, most events first.
+def people(archive: Archive, filters: Filters, country: str, limit: int = 100, offset: int = 0) -> pd.DataFrame:
+    """Return the people who act for a country and what they did, most events first: `limit` of them after `offset`.
 
-    Columns: `name`, `roles` (their capacities, the commonest first), `events`, one a kind, and `last` (EDTF). The
-    events counted are all that the person acts in, also where the text does not say for which country.
+    Columns: `name`, `roles` (their capacities, the commonest first), `events`, one a kind, `last` (EDTF), and `found`,
+    the number of all of them. The events counted are all that the person acts in, also where the text does not say for
+    which country.
     """
     where, params = conditions(filters)
     return archive.frame(
@@ -165,9 +166,11 @@ def people(archive: Archive, filters: Filters, country: str, limit: int = 100) -
                           WHERE {where} AND country = $own GROUP BY name, role),
                  own AS (SELECT name, list(role ORDER BY times DESC, role) FILTER (role IS NOT NULL) AS roles
                          FROM said GROUP BY name)
-            SELECT n.name, any_value(own.roles) AS roles, count(*) AS events, {BY_KIND}, {LAST}
+            SELECT n.name, any_value(own.roles) AS roles, count(*) AS events, {BY_KIND}, {LAST},
+                   count(*) OVER () AS found
             FROM (SELECT DISTINCT event, name FROM actors) n JOIN own ON own.name = n.name JOIN events ON id = n.event
-            WHERE {where} GROUP BY n.name ORDER BY events DESC, n.name LIMIT {int(limit)}""",
+            WHERE {where} GROUP BY n.name ORDER BY events DESC, n.name
+            LIMIT {int(limit)} OFFSET {int(offset)}""",
         params | {"own": country},
     )
 
