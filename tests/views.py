@@ -23,5 +23,7 @@ VIEWS = {
     "table": "?view=table",
     "search": "?view=search&find=nor",
     "method": "?view=method",
+    "history": "?view=history",
+    "missed": "?view=add&document=letter.txt&start=0&end=40",
     "nothing": "?view=timeline&kinds=meeting&countries=PER",
 }
