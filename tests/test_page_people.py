@@ -214,7 +214,9 @@ def test_a_person(run: Any, archive: Archive) -> None:
     assert ["no capacity stated", "SwedenSWE", "1", "1 Jan 2018", "1 Jan 2018"] in capacities
     met = _rows(_table(app, "2 people whom"))
     assert met[0] == [f"{OLA}Prime Minister", "NOR", "2", "2", "–", "1", "1 Apr 2021"]
-    assert [tab.label for tab in app.tabs] == ["All (6)", "Statements (1)"]
+    assert "All (6)Statements (1)" in _said(app)
+    stated = run(view="person", name=JANE, list="statements")
+    assert "Event 14" in _said(stated) and "Event 11" not in _said(stated).partition("All (6)")[2], "the list is in the link"
     assert "Told in 2 documents" in _said(app)
     assert _numbers_lead_to_their_events(archive, app) >= 6
 

@@ -1,12 +1,11 @@
 """One person: for which states and in which capacities, when, with whom, where to; the events, quotes and documents."""
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import encounters, geography, markup, panel, records, tables, widgets, wording
+from dashboard import encounters, geography, markup, panel, records, states, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting, also, told_in
 from dashboard.markup import Node, link, node
@@ -190,14 +189,13 @@ def _journeys(rows: pd.DataFrame, heading: str, label: str, own: Filters) -> Nod
 
 def _events(own: Filters, totals: dict[str, Any]) -> None:
     st.header("Events and their quotes")
-    everything, statements = st.tabs([f"All ({totals['events']:,})", f"Statements ({totals['statement']:,})"])
-    with everything:
+    opened = states.choose([("events", "All", totals["events"]), ("statements", "Statements", totals["statement"])])
+    if opened == "events":
         widgets.event_list(own, "events", totals["events"])
-    with statements:
-        if totals["statement"]:
-            widgets.event_list(replace(own, kinds=("statement",)), "statements", totals["statement"])
-        else:
-            st.caption("No statements among these events.")
+    elif totals["statement"]:
+        widgets.event_list(widgets.of_kind(own, "statement"), "statements", totals["statement"])
+    else:
+        st.caption("No statements among these events.")
 
 
 def _documents(own: Filters) -> None:
