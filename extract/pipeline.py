@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
+from dataclasses import replace
 from pathlib import Path
 
 from extract.dating.dct import CreationTime, date_articles
@@ -31,6 +29,7 @@ from extract.mentions.places import find_places
 from extract.mentions.timex import Timex, find_timexes
 from extract.model import Article, Document, InputError
 from extract.reading import list_files, read_document
+from extract.readings import DocumentReading, Readings, code_version
 from extract.record import Event, Source
 from extract.scale import map_ordered
 from extract.segment import segment
@@ -38,17 +37,6 @@ from extract.store import ArticleRow, Store, TimexRow
 from extract.titles import headline
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReading:
-    """What one document gave: its article rows, its acts, what was dropped on the way with the reason, its dates."""
-
-    document: Document
-    articles: tuple[ArticleRow, ...]
-    clusters: tuple[Cluster, ...]
-    dropped: tuple[Dropped, ...]
-    timexes: tuple[TimexRow, ...]
 
 
 def read_documents(paths: Iterable[Path | str]) -> tuple[Document, ...]:
@@ -234,20 +222,9 @@ def _with_ids(events: list[Event]) -> list[Event]:
     return unique
 
 
-@cache
-def _code_version() -> str:
-    """Return a digest of this package's code and data: another version may read the same documents differently."""
-    digest = hashlib.sha256()
-    root = Path(str(resources.files("extract")))
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".tsv", ".toml", ".onnx", ".json") and path.is_file():
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
 def fingerprint(paths: Iterable[Path | str]) -> str:
     """Return what identifies a store: the bytes of the documents and the version of the extraction."""
-    digest = hashlib.sha256(_code_version().encode())
+    digest = hashlib.sha256(code_version().encode())
     for path in list_files(paths):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -260,11 +237,15 @@ def run(
     progress: Progress | None = None,
     failures: list[InputError] | None = None,
     by_rules: bool = False,
+    folder: Path | None = None,
+    afresh: bool = False,
 ) -> Store:
     """Read and extract everything that `paths` name, into a store in memory; with `by_rules` without the encoder.
 
-    `progress` is called with (documents done, documents in all, name of the document at hand). A file that cannot be
-    read costs that file: its error is appended to `failures`; where that is None it is raised.
+    What an earlier run into the store in `folder` made of the same documents is taken from there, unless `afresh` is
+    set; the result is the same. `progress` is called with (documents done, documents in all, name of the document at
+    hand), of those that are extracted. A file that cannot be read costs that file: its error is appended to `failures`;
+    where that is None it is raised.
     """
     files = list_files(paths)
     documents = []
@@ -275,13 +256,16 @@ def run(
             if failures is None:
                 raise
             failures.append(error)
-    readings = []
-    total = len(documents)
-    if progress and documents:
-        progress(0, total, documents[0].name)
-    for reading in map_ordered(read_events if by_rules else read_events_trained, documents, workers):
+    kept = Readings(folder, by_rules=by_rules, afresh=afresh)
+    found = [kept.find(document) for document in documents]
+    readings = [reading for reading in found if reading is not None]
+    fresh = [document for document, reading in zip(documents, found, strict=True) if reading is None]
+    if progress and fresh:
+        progress(0, len(fresh), fresh[0].name)
+    for done, reading in enumerate(map_ordered(read_events if by_rules else read_events_trained, fresh, workers), 1):
         readings.append(reading)
+        kept.add(reading)
         if progress:
-            following = documents[len(readings)].name if len(readings) < total else reading.document.name
-            progress(len(readings), total, following)
-    return combine(readings, fingerprint(files), None if by_rules else load_calibration())
+            progress(done, len(fresh), fresh[min(done, len(fresh) - 1)].name)
+    store = combine(readings, fingerprint(files), None if by_rules else load_calibration())
+    return replace(store, readings=kept.rows(), kept=len(documents) - len(fresh))
