@@ -67,7 +67,8 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
     actors = cluster_actors(one, countries)
     date, basis, _ = cluster_date(one)
     organizations = tuple(sorted(frozenset().union(*(t.mention.organizations for t in one.told))))
-    place, host = next(((t.mention.place, t.mention.place_country) for t in one.told if t.mention.place), (None, None))
+    where = sorted((t.mention for t in one.told if t.mention.place), key=lambda m: not m.is_row)
+    place, host = (where[0].place, where[0].place_country) if where else (None, None)
     status = _status(one)
     subtype = _subtype(one)
     taken = parts(one, countries, subtype, (place, host))
@@ -85,10 +86,18 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
         place=place,
         title=headline(best.kind, subtype, status, countries, actors, organizations, place, taken),
         sources=_sources(one, texts),
-        confidence=calibration.confidence(one) if calibration else None,
+        confidence=_confidence(one, calibration),
         parts=taken,
         place_country=host,
     )
+
+
+def _confidence(one: Cluster, calibration: Calibration | None) -> float | None:
+    """Return what the maker of a table states of its rows, and of other events what is measured, if anything is."""
+    by_hand = [told.mention.stated for told in one.told if told.mention.is_row]
+    if by_hand:
+        return max((stated for stated in by_hand if stated is not None), default=None)
+    return calibration.confidence(one) if calibration else None
 
 
 def _status(one: Cluster) -> str:
@@ -114,9 +123,10 @@ def _sources(one: Cluster, texts: dict[str, str]) -> tuple[Source, ...]:
 
 
 def _identity(one: Cluster) -> str:
-    """Return an id that rests on the evidence: kind, parties, and the words that told the act first."""
-    first = min(one.told, key=lambda t: (t.document, t.mention.trigger_start))
-    parts = (one.best.kind, ",".join(sorted(cluster_countries(one))), first.document, str(first.mention.trigger_start))
+    """Return an id that rests on the evidence: kind, parties, and the words or the row that told the act first."""
+    first = min(one.told, key=lambda t: (not t.mention.anchor, t.document, t.mention.trigger_start))
+    place = (first.mention.anchor,) if first.mention.anchor else (first.document, str(first.mention.trigger_start))
+    parts = (one.best.kind, ",".join(sorted(cluster_countries(one))), *place)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 

@@ -18,10 +18,10 @@ from extract.kept import KeptReading, unfinished, write_kept
 from extract.model import Document, InputError
 from extract.record import Event, from_mapping
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "store.json"
 
-_PART = pa.struct([("country", pa.string()), ("part", pa.string())])
+_PART = pa.struct([("country", pa.string()), ("part", pa.string()), ("name", pa.string())])
 _ACTOR = pa.struct([("name", pa.string()), ("country", pa.string()), ("role", pa.string())])
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": pa.schema(
