@@ -40,7 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     extract = commands.add_parser("extract", help="derive events from documents and write a store")
-    extract.add_argument("paths", nargs="+", metavar="PATH", help="a document or a folder of documents")
+    extract.add_argument("paths", nargs="*", metavar="PATH", help="a document or a folder of documents")
+    extract.add_argument(
+        "--table", action="append", default=[], metavar="MAPPING", help="a mapping file (TOML) of a curated table"
+    )
     extract.add_argument("-o", "--output", metavar="DIR", help="the folder of the store (Parquet)")
     extract.add_argument("--jsonl", metavar="FILE", help="also write the records, one event a line")
     extract.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
@@ -114,6 +117,8 @@ def _extract(options: argparse.Namespace) -> int:
 
     if not options.output and not options.jsonl:
         raise InputError("say where the events go: -o DIR, --jsonl FILE or both")
+    if not options.paths and not options.table:
+        raise InputError("say what to read: PATH, --table MAPPING or both")
     if options.output:
         refuse_strangers(Path(options.output))
 
@@ -123,6 +128,7 @@ def _extract(options: argparse.Namespace) -> int:
     failures: list[InputError] = []
     store = run(
         options.paths,
+        tables=options.table,
         workers=options.workers,
         progress=None if options.quiet else show,
         failures=failures,

@@ -8,6 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.acts import annotate, read_events, read_events_trained
+from extract.curated.reading import read_rows
+from extract.curated.tables import TableDocument, TableRow, read_tables, table_files
+from extract.detection.model import load_detector
 from extract.events.confidence import Calibration, load_calibration
 from extract.events.coreference import Cluster, across, cluster_actors, cluster_countries, cluster_date
 from extract.events.parts import parts
@@ -140,17 +143,27 @@ def _with_ids(events: list[Event]) -> list[Event]:
     return unique
 
 
-def fingerprint(paths: Iterable[Path | str]) -> str:
-    """Return what identifies a store: the bytes of the documents and the version of the extraction."""
+def fingerprint(paths: Iterable[Path | str], tables: Iterable[Path | str] = ()) -> str:
+    """Return what identifies a store: the bytes of the documents, and of `tables` with their mapping files, and the
+    version of the extraction."""
     digest = hashlib.sha256(code_version().encode())
-    for path in list_files(paths):
+    for path in (*list_files(paths), *sorted(table_files(tables))):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _read(work: Document | TableDocument) -> DocumentReading:
+    return read_rows(work, load_detector()) if isinstance(work, TableDocument) else read_events_trained(work)
+
+
+def _read_by_rules(work: Document | TableDocument) -> DocumentReading:
+    return read_rows(work) if isinstance(work, TableDocument) else read_events(work)
 
 
 def run(
     paths: Iterable[Path | str],
     *,
+    tables: Iterable[Path | str] = (),
     workers: int = 1,
     progress: Progress | None = None,
     failures: list[InputError] | None = None,
@@ -160,10 +173,11 @@ def run(
 ) -> Store:
     """Read and extract everything that `paths` name, into a store in memory; with `by_rules` without the encoder.
 
-    What an earlier run into the store in `folder` made of the same documents is taken from there, unless `afresh` is
-    set; the result is the same. `progress` is called with (documents done, documents in all, name of the document at
-    hand), of those that are extracted. A file that cannot be read costs that file: its error is appended to `failures`;
-    where that is None it is raised.
+    `tables` are mapping files of curated tables, whose rows join the events of the documents. What an earlier run into
+    the store in `folder` made of the same documents is taken from there, unless `afresh` is set; the result is the
+    same. `progress` is called with (documents done, documents in all, name of the document at hand), of those that are
+    extracted. A file or row that cannot be read costs that file or row: its error is appended to `failures`; where that
+    is None it is raised.
     """
     files = list_files(paths)
     documents = []
@@ -174,16 +188,28 @@ def run(
             if failures is None:
                 raise
             failures.append(error)
+    tables = list(tables)
+    works: list[Document | TableDocument] = [*documents, *read_tables(tables, failures)]
+    readings, fresh = [], []
     kept = Readings(folder, by_rules=by_rules, afresh=afresh)
-    found = [kept.find(document) for document in documents]
-    readings = [reading for reading in found if reading is not None]
-    fresh = [document for document, reading in zip(documents, found, strict=True) if reading is None]
+    for work in works:
+        found = kept.find(*_parts_of(work))
+        if found is None:
+            fresh.append(work)
+        else:
+            readings.append(found)
+    names = [_parts_of(work)[0].name for work in fresh]
     if progress and fresh:
-        progress(0, len(fresh), fresh[0].name)
-    for done, reading in enumerate(map_ordered(read_events if by_rules else read_events_trained, fresh, workers), 1):
+        progress(0, len(fresh), names[0])
+    for done, reading in enumerate(map_ordered(_read_by_rules if by_rules else _read, fresh, workers), 1):
         readings.append(reading)
-        kept.add(reading)
+        kept.add(reading, _parts_of(fresh[done - 1])[1])
         if progress:
-            progress(done, len(fresh), fresh[min(done, len(fresh) - 1)].name)
-    store = combine(readings, fingerprint(files), None if by_rules else load_calibration())
-    return replace(store, readings=kept.rows(), kept=len(documents) - len(fresh))
+            progress(done, len(fresh), names[min(done, len(fresh) - 1)])
+    store = combine(readings, fingerprint(files, tables), None if by_rules else load_calibration())
+    return replace(store, readings=kept.rows(), kept=len(works) - len(fresh))
+
+
+def _parts_of(work: Document | TableDocument) -> tuple[Document, tuple[TableRow, ...]]:
+    """Return the document and the facts that the extraction is given beside it."""
+    return (work.document, work.rows) if isinstance(work, TableDocument) else (work, ())

