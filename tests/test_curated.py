@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from extract.cli import main
 from extract.curated.mapping import read_mapping
@@ -108,6 +109,20 @@ def test_each_row_is_an_event(tmp_path: Path, suffix: str) -> None:
     assert first.parts == (Part("COD", "host", "Zaire"), Part("KEN", "visitor"))
     assert (first.date_basis, first.sources[0].rule) == (f"from the table travels{suffix}, row 9", "visit:row of a table")
     assert first.confidence is None
+
+
+def test_the_page_of_an_event_tells_the_table_and_the_name_of_a_state_of_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_store(tmp_path / "store", _run(_table(tmp_path)))
+    visit = next(event for event in read_store(tmp_path / "store").events if "COD" in event.countries)
+    monkeypatch.setenv("READOUT_STORE", str(tmp_path / "store"))
+    app = AppTest.from_file(str(Path(__file__).parents[1] / "dashboard" / "app.py"), default_timeout=30)
+    app.query_params["view"], app.query_params["event"] = "event", visit.id
+    app.run()
+    shown = next(one for one in app.get("bidi_component") if "-facts" in one.proto.id).proto.json
+    assert not app.exception
+    assert "host, as Zaire" in shown and "From a table made by hand" in shown
 
 
 def test_the_rows_of_a_year_are_a_document_and_every_quote_stands_in_it(tmp_path: Path) -> None:
