@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -77,10 +77,8 @@ def key_of(document: Document, facts: Sequence[DataclassInstance] = ()) -> str:
 
     `facts` are what it is given beside the document, such as the rows of a table.
     """
-    seen = asdict(document)
-    del seen["name"]
-    given = [asdict(fact) for fact in facts]
-    return hashlib.sha256(json.dumps([seen, given], sort_keys=True).encode()).hexdigest()
+    seen = {one.name: getattr(document, one.name) for one in fields(document) if one.name != "name"}
+    return hashlib.sha256(json.dumps([seen, list(facts)], default=_plain, sort_keys=True).encode()).hexdigest()
 
 
 class Readings:
