@@ -149,6 +149,31 @@ def test_remarks_are_read_for_further_events_of_the_row_s_days_and_traveller(tmp
     ]
 
 
+def test_a_conference_that_remarks_tell_in_the_same_words_is_one(tmp_path: Path) -> None:
+    guests = (
+        ("1", "2003-02-03", "2003-02-04", "President Mwai Kibaki", "", "Kenya", "", "Attended the Nordic Energy Forum."),
+        ("2", "2003-02-03", "2003-02-03", "President John Kufuor", "", "Ghana", "", "Met with Prime Minister Bondevik."),
+        ("3", "2003-02-04", "2003-02-05", "President John Kufuor", "", "Ghana", "", "Attended the Nordic Energy Forum"),
+        ("4", "2003-02-03", "2003-02-03", "President Idriss Deby", "", "Chad", "", "Met with Prime Minister Bondevik."),
+        ("5", "2003-09-03", "2003-09-03", "President Idriss Deby", "", "Chad", "", "Attended the Nordic Energy Forum."),
+    )
+    mapping = """
+table = "{table}"
+kind = "visit"
+columns = {{ id = "no", date = "from", until = "to", remark = "remarks" }}
+states = [{{ column = "state", part = "visitor", people = "who" }}, {{ value = "NOR", part = "host" }}]
+"""
+    store = _run(_table(tmp_path, guests, mapping))
+    found = [(e.subtype, e.countries, len(e.sources)) for e in store.events if e.kind == "meeting"]
+    assert sorted(found) == [
+        ("conference", ("GHA", "KEN", "NOR"), 2), ("conference", ("NOR", "TCD"), 1),
+        ("talks", ("GHA", "NOR"), 1), ("talks", ("NOR", "TCD"), 1),
+    ]
+    assert {(a.name, a.role) for e in _visits(store) for a in e.actors} == {
+        ("Mwai Kibaki", "President"), ("John Kufuor", "President"), ("Idriss Deby", "President"),
+    }
+
+
 def test_a_visit_of_a_table_and_of_a_text_is_one_event_with_both_sources(tmp_path: Path) -> None:
     """The table's facts win where they are more exact: the days of the whole visit, the town, the sort of visit."""
     note = tmp_path / "note.txt"

@@ -13,12 +13,16 @@ _JOINT = re.compile(r" and |, ")
 _LOOSE_HYPHEN = re.compile(r"(?<=\w)- (?=\w)")
 
 
-def persons_in(cell: str, separator: str | None) -> list[tuple[str, str | None]]:
+def persons_in(cell: str, separator: str | None, titled: bool = True) -> list[tuple[str, str | None]]:
     """Return (name, office) of each person of a cell; those without a name are left out.
 
-    Persons stand between `separator`; where none is given, a comma or "and" before another office parts them.
+    Persons stand between `separator`; where none is given, a comma or "and" before another office parts them. Names
+    that are not `titled` hold no office: "Dean Acheson" was no dean.
     """
     cell = _LOOSE_HYPHEN.sub("-", cell)
+    if not titled:
+        names = cell.split(separator) if separator else [cell]
+        return [(name.strip(), None) for name in names if name.strip()]
     pieces = [piece.strip() for piece in cell.split(separator)] if separator else list(_apart(cell))
     read = (_read(piece) for piece in pieces)
     return [(name, role) for name, role in read if name]

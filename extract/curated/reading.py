@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract import edtf
@@ -13,7 +13,7 @@ from extract.dating.created import CreationTime
 from extract.detection.model import Detector
 from extract.events.annotated import AnnotatedArticle
 from extract.events.chronology import Line
-from extract.events.coreference import Cluster
+from extract.events.coreference import Cluster, cluster_countries, cluster_date
 from extract.events.dates_told import dates_told
 from extract.events.finding import find_mentions
 from extract.events.mention import ROW, Dropped, EventMention
@@ -31,13 +31,15 @@ from extract.store import ArticleRow, TimexRow
 
 _LONGEST = 400
 _NOTE_ENDS = re.compile(r"(?<=[^\s;]);\s+(?=\w)|(?:(?<=[a-z]{3}\.)|(?<=[\d)]\d\.)|(?<= \d\.)|(?<=\w\)\.)) (?=[A-Z])")
+_DONE = re.compile(r"(?:[Aa]lso )?(?:[Aa]ddressed|[Dd]elivered|[Ii]ssued|[Ss]igned|[Nn]egotiated|[Ii]nitialed)\b")
 _BASIS = "row of a table"
 
 
 def read_rows(table: TableDocument, detector: Detector | None = None) -> DocumentReading:
     """Return the acts of the rows of a table, and of their remarks; with rules alone where there is no `detector`.
 
-    Rows are taken one by one: two rows are two acts, however alike they are.
+    Rows are taken one by one: two rows are two acts, however alike they are. Only what remarks tell in the same words
+    is one act: "Attended the Nordic Energy Forum."
     """
     document = table.document
     clusters: list[Cluster] = []
@@ -56,7 +58,33 @@ def read_rows(table: TableDocument, detector: Detector | None = None) -> Documen
     year = document.name.rpartition("#")[2]
     date = year if edtf.is_valid(year) else edtf.UNKNOWN
     article = ArticleRow(document.name, 0, 0, len(document.text.rstrip()), None, date, "the year of its rows")
-    return DocumentReading(document, (article,), tuple(clusters), tuple(dropped), tuple(timexes))
+    return DocumentReading(document, (article,), tuple(_together(document, clusters)), tuple(dropped), tuple(timexes))
+
+
+def _together(document: Document, clusters: Sequence[Cluster]) -> Iterator[Cluster]:
+    """Yield the acts of a document; a conference or an agreement that remarks tell in the same words is one, of all.
+
+    Talks stay apart: "Met with President Kufuor" may be told of many guests.
+    """
+    same: dict[tuple[str, str, str], list[list[Cluster]]] = {}
+    for one in clusters:
+        best = one.best
+        if best.is_row or not (best.subtype == "conference" or best.kind == "agreement"):
+            yield one
+            continue
+        words = " ".join(document.text[best.start : best.end].lower().split()).strip(" .")
+        groups = same.setdefault((best.kind, best.status, words), [])
+        date = cluster_date(one)[0]
+        home = next((g for g in groups if edtf.compatible(cluster_date(g[0])[0], date)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    for groups in same.values():
+        for group in groups:
+            countries = frozenset().union(*(cluster_countries(one) for one in group))
+            told = [told for one in group for told in one.told]
+            yield Cluster(tuple(replace(t, mention=replace(t.mention, countries=countries)) for t in told))
 
 
 def _mention(document: Document, row: TableRow) -> EventMention:
@@ -134,8 +162,18 @@ def _of_remark(
     mentions, dropped = find_mentions(ann, detector, (line, _stay(row)))
     lost = [one for one in mentions if one.kind == facts.kind == "visit"]
     dropped += [one.dropped("the row tells the visit") for one in lost]
-    kept = [one for one in mentions if one not in lost]
+    kept = [_by_traveller(ann.text, one, row) for one in mentions if one not in lost]
     return [replace(one, anchor=f"{row.anchor}/{one.trigger_start - row.line.start}") for one in kept], dropped
+
+
+def _by_traveller(text: str, mention: EventMention, row: TableRow) -> EventMention:
+    """Add who travels to an act that the encoder finds in a note that opens with its verb: "Signed a treaty with …"."""
+    stay = _stay(row)
+    alone = mention.is_trained and _DONE.match(text, mention.start) is not None
+    if stay is None or stay.home is None or not alone or stay.home in mention.countries:
+        return mention
+    own = tuple(actor for actor in row.facts.actors if actor.country == stay.home)[:1]
+    return replace(mention, countries=mention.countries | {stay.home}, actors=(*own, *mention.actors))
 
 
 def _stay(row: TableRow) -> Stay | None:

@@ -173,5 +173,5 @@ def _actors(row: Sheet, mapping: TableMapping, year: int | None) -> Iterator[Act
             continue
         states = [named.code for named in _states(side, row, mapping, year)]
         given = _told(side.role, row) if side.role is not None else None
-        for name, role in persons_in(_cell(row, side.people), side.separator):
+        for name, role in persons_in(_cell(row, side.people), side.separator, titled=side.role is None):
             yield Actor(name, states[0] if len(states) == 1 else None, given or role)
