@@ -81,7 +81,7 @@ def read_table_file(table: Path, mapping: TableMapping) -> tuple[list[TableDocum
         try:
             facts = facts_of(row, mapping)
         except RowFault as fault:
-            faults.append(InputError(f"{table}: {_name(row, mapping)}: {fault}"))
+            faults.append(InputError(f"{table.name}: {_name(row, mapping)}: {fault}"))
             continue
         year = facts.date[:4] if facts.date[:4].isdigit() else _UNDATED
         years.setdefault(year, []).append((row, facts))
