@@ -21,9 +21,14 @@ class Extraction(Protocol):
     """What the corpus needs of the extraction: `extract.pipeline` has it."""
 
     def run(
-        self, paths: Sequence[Path], *, workers: int = 1, progress: Callable[[int, int, str], None] | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        workers: int = 1,
+        progress: Callable[[int, int, str], None] | None = None,
+        folder: Path | None = None,
     ) -> Store:
-        """Extract the events of the files."""
+        """Extract the events of the files; what the store in `folder` has kept need not be extracted again."""
 
     def fingerprint(self, paths: Sequence[Path]) -> str:
         """Return what identifies the files and the version of the extraction."""
@@ -132,7 +137,7 @@ class Corpus:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(self.folder.parent / "extraction.lock"):
             if not self._has(wanted):
-                store = extraction.run(paths, progress=report)
+                store = extraction.run(paths, progress=report, folder=self.folder)
                 write_store(self.folder, replace(store, fingerprint=wanted))
 
     def _has(self, fingerprint: str) -> bool:

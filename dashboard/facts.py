@@ -41,7 +41,8 @@ def _badges(event: Mapping[str, Any], decided: str) -> Node:
     status = node("span", wording.STATUSES[event["status"]].capitalize(),
                   style="badge" if event["status"] == "occurred" else "badge warn")
     salience = node("span", wording.SALIENCES[event["salience"]].capitalize(), style="badge")
-    machine = link("method", panel.link_params(), "Extracted by machine", style="badge method")
+    said = "From a table made by hand" if event.get("by_hand") else "Extracted by machine"
+    machine = link("method", panel.link_params(), said, style="badge method")
     if decided:
         machine = link("history", panel.link_params(of=event["id"]), decided, style="badge method")
     return node("div", kind, status, salience, machine, style="badges")
@@ -60,7 +61,8 @@ def _by_part(parts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _country(one: Mapping[str, Any]) -> Node:
     code, part = one["country"], one["part"]
-    said = "" if part == TAKES_PART else part
+    then = f"as {one['called']}" if one.get("called") else ""
+    said = ", ".join(filter(None, ("" if part == TAKES_PART else part, then)))
     return node("div", link("country", panel.link_params(country=code), geography.name(code), style="link"),
                 node("span", code, style="code"), *([node("span", said, style="part")] if said else []))
 

@@ -40,11 +40,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     extract = commands.add_parser("extract", help="derive events from documents and write a store")
-    extract.add_argument("paths", nargs="+", metavar="PATH", help="a document or a folder of documents")
+    extract.add_argument("paths", nargs="*", metavar="PATH", help="a document or a folder of documents")
+    extract.add_argument(
+        "--table", action="append", default=[], metavar="MAPPING", help="a mapping file (TOML) of a curated table"
+    )
     extract.add_argument("-o", "--output", metavar="DIR", help="the folder of the store (Parquet)")
     extract.add_argument("--jsonl", metavar="FILE", help="also write the records, one event a line")
     extract.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
     extract.add_argument("--by-rules", action="store_true", help="rules alone, without the trained encoder")
+    extract.add_argument("--afresh", action="store_true", help="extract also what the store in DIR has kept")
     extract.add_argument("--quiet", action="store_true", help="no progress on standard error")
     extract.set_defaults(run=_extract)
     explain = commands.add_parser("explain", help="show how the events of a document came about")
@@ -113,6 +117,8 @@ def _extract(options: argparse.Namespace) -> int:
 
     if not options.output and not options.jsonl:
         raise InputError("say where the events go: -o DIR, --jsonl FILE or both")
+    if not options.paths and not options.table:
+        raise InputError("say what to read: PATH, --table MAPPING or both")
     if options.output:
         refuse_strangers(Path(options.output))
 
@@ -122,10 +128,13 @@ def _extract(options: argparse.Namespace) -> int:
     failures: list[InputError] = []
     store = run(
         options.paths,
+        tables=options.table,
         workers=options.workers,
         progress=None if options.quiet else show,
         failures=failures,
         by_rules=options.by_rules,
+        folder=Path(options.output) if options.output else None,
+        afresh=options.afresh,
     )
     if store.documents and options.output:
         write_store(options.output, store)
@@ -134,7 +143,8 @@ def _extract(options: argparse.Namespace) -> int:
     for failure in failures:
         print(f"readout: {failure}", file=sys.stderr)
     if not options.quiet:
-        print(f"{len(store.events)} events from {len(store.documents)} documents", file=sys.stderr)
+        kept = f", {store.kept} of them as kept in {options.output}" if store.kept else ""
+        print(f"{len(store.events)} events from {len(store.documents)} documents{kept}", file=sys.stderr)
     if failures:
         return SOME_FAILED if store.documents else FAILED
     return OK

@@ -8,7 +8,8 @@ from extract.detection.model import Detector
 from extract.events.coreference import Cluster, cluster_countries, cluster_date
 from extract.events.mention import Dropped, EventMention
 from extract.model import Document
-from extract.pipeline import DocumentReading, read_events
+from extract.pipeline import read_events
+from extract.readings import DocumentReading
 from extract.record import printable
 
 _NEAR = 200

@@ -4,51 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
+from dataclasses import replace
 from pathlib import Path
 
-from extract.dating.dct import CreationTime, date_articles
-from extract.detection.model import Detector, load_detector
-from extract.events.annotated import AnnotatedArticle
+from extract.acts import annotate, read_events, read_events_trained
+from extract.curated.reading import read_rows
+from extract.curated.tables import TableDocument, TableRow, read_tables, table_files
+from extract.detection.model import load_detector
 from extract.events.confidence import Calibration, load_calibration
-from extract.events.coreference import Cluster, across, cluster, cluster_actors, cluster_countries, cluster_date
-from extract.events.dates_told import dates_told
-from extract.events.domestic import is_domestic
-from extract.events.finding import find_mentions
-from extract.events.inheritance import inherit_dates
-from extract.events.mention import Dropped
-from extract.events.parts import parts, with_hosts_of_visits
-from extract.events.same_act import Told
-from extract.events.twice_told import once
-from extract.language import parse
-from extract.mentions.countries import find_countries
-from extract.mentions.organizations import find_organizations
-from extract.mentions.people import PeopleMemory, find_people
-from extract.mentions.people_home import home_of
-from extract.mentions.places import find_places
-from extract.mentions.timex import Timex, find_timexes
-from extract.model import Article, Document, InputError
+from extract.events.coreference import Cluster, across, cluster_actors, cluster_countries, cluster_date
+from extract.events.parts import parts
+from extract.model import Document, InputError
 from extract.reading import list_files, read_document
+from extract.readings import DocumentReading, Readings, code_version
 from extract.record import Event, Source
 from extract.scale import map_ordered
-from extract.segment import segment
-from extract.store import ArticleRow, Store, TimexRow
+from extract.store import Store
 from extract.titles import headline
 
+__all__ = [
+    "annotate", "combine", "extract_events", "fingerprint", "read_documents", "read_events", "read_events_trained",
+    "run",
+]
+
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReading:
-    """What one document gave: its article rows, its acts, what was dropped on the way with the reason, its dates."""
-
-    document: Document
-    articles: tuple[ArticleRow, ...]
-    clusters: tuple[Cluster, ...]
-    dropped: tuple[Dropped, ...]
-    timexes: tuple[TimexRow, ...]
 
 
 def read_documents(paths: Iterable[Path | str]) -> tuple[Document, ...]:
@@ -63,86 +42,6 @@ def extract_events(documents: Iterable[Document]) -> tuple[Event, ...]:
     """Derive the events of documents, merged across them and sorted by date; the order of documents is of no matter."""
     ordered = sorted(documents, key=lambda document: document.name)
     return combine([read_events_trained(document) for document in ordered], calibration=load_calibration()).events
-
-
-def annotate(document: Document) -> list[AnnotatedArticle]:
-    """Cut a document into articles and recognise everything that the event rules look at."""
-    articles = segment(document)
-    annotated = []
-    known = PeopleMemory()
-    timexes = [find_timexes(document.text, article.start, article.end) for article in articles]
-    for article, created, times in zip(articles, date_articles(articles, timexes), timexes, strict=True):
-        annotated.append(_annotate(article, created, times, known))
-        known = known.with_mentions(annotated[-1].people)
-    return annotated
-
-
-def _annotate(
-    article: Article, created: CreationTime, timexes: tuple[Timex, ...], known: PeopleMemory
-) -> AnnotatedArticle:
-    text, start, end = article.document.text, article.start, article.end
-    countries = find_countries(text, start, end)
-    year = int(created.value[:4]) if created.value[:4].isdigit() else None
-    return AnnotatedArticle(
-        article=article,
-        created=created,
-        parsed=parse(article),
-        countries=countries,
-        people=find_people(article, countries, year, known),
-        places=find_places(text, start, end),
-        organizations=find_organizations(text, start, end),
-        timexes=timexes,
-        home=home_of(article, countries),
-    )
-
-
-def read_events(document: Document, detector: Detector | None = None) -> DocumentReading:
-    """Find the acts that one document tells; with rules alone where there is no `detector`."""
-    told: list[Told] = []
-    dropped: list[Dropped] = []
-    created: dict[int, CreationTime] = {}
-    rows: list[ArticleRow] = []
-    timexes: list[TimexRow] = []
-    articles = {ann.article.index: ann for ann in annotate(document)}
-    for ann in articles.values():
-        created[ann.article.index] = ann.created
-        rows.append(_article_row(ann))
-        mentions, lost = find_mentions(ann, detector)
-        told += [Told(document.name, ann.created.value, mention) for mention in mentions]
-        dropped += lost
-        timexes += [
-            TimexRow(document.name, ann.article.index, timex.start, timex.end, value)
-            for timex, value in dates_told(ann, mentions)
-        ]
-    found, loose = cluster(told)
-    dropped += [one.mention.dropped("refers to an act that is not told here") for one in loose]
-    clusters = []
-    for one in found:
-        if is_domestic(one, articles):
-            dropped.append(one.best.dropped("domestic: no other state has a part"))
-        else:
-            clusters.append(one)
-    acts = tuple(with_hosts_of_visits(once(inherit_dates(clusters, created))))
-    return DocumentReading(document, tuple(rows), acts, tuple(dropped), tuple(timexes))
-
-
-def read_events_trained(document: Document) -> DocumentReading:
-    """Find the acts that one document tells, with the encoder that is shipped, or by rules where there is none."""
-    return read_events(document, load_detector())
-
-
-def _article_row(ann: AnnotatedArticle) -> ArticleRow:
-    article, text = ann.article, ann.text
-    title = text[article.title.start : article.title.end] if article.title else None
-    return ArticleRow(
-        article.document.name,
-        article.index,
-        article.start,
-        article.end,
-        title,
-        ann.created.value,
-        ann.created.explanation,
-    )
 
 
 def combine(
@@ -171,7 +70,8 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
     actors = cluster_actors(one, countries)
     date, basis, _ = cluster_date(one)
     organizations = tuple(sorted(frozenset().union(*(t.mention.organizations for t in one.told))))
-    place, host = next(((t.mention.place, t.mention.place_country) for t in one.told if t.mention.place), (None, None))
+    where = sorted((t.mention for t in one.told if t.mention.place), key=lambda m: not m.is_row)
+    place, host = (where[0].place, where[0].place_country) if where else (None, None)
     status = _status(one)
     subtype = _subtype(one)
     taken = parts(one, countries, subtype, (place, host))
@@ -189,10 +89,18 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
         place=place,
         title=headline(best.kind, subtype, status, countries, actors, organizations, place, taken),
         sources=_sources(one, texts),
-        confidence=calibration.confidence(one) if calibration else None,
+        confidence=_confidence(one, calibration),
         parts=taken,
         place_country=host,
     )
+
+
+def _confidence(one: Cluster, calibration: Calibration | None) -> float | None:
+    """Return what the maker of a table states of its rows, and of other events what is measured, if anything is."""
+    by_hand = [told.mention.stated for told in one.told if told.mention.is_row]
+    if by_hand:
+        return max((stated for stated in by_hand if stated is not None), default=None)
+    return calibration.confidence(one) if calibration else None
 
 
 def _status(one: Cluster) -> str:
@@ -218,9 +126,10 @@ def _sources(one: Cluster, texts: dict[str, str]) -> tuple[Source, ...]:
 
 
 def _identity(one: Cluster) -> str:
-    """Return an id that rests on the evidence: kind, parties, and the words that told the act first."""
-    first = min(one.told, key=lambda t: (t.document, t.mention.trigger_start))
-    parts = (one.best.kind, ",".join(sorted(cluster_countries(one))), first.document, str(first.mention.trigger_start))
+    """Return an id that rests on the evidence: kind, parties, and the words or the row that told the act first."""
+    first = min(one.told, key=lambda t: (not t.mention.anchor, t.document, t.mention.trigger_start))
+    place = (first.mention.anchor,) if first.mention.anchor else (first.document, str(first.mention.trigger_start))
+    parts = (one.best.kind, ",".join(sorted(cluster_countries(one))), *place)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 
@@ -234,37 +143,41 @@ def _with_ids(events: list[Event]) -> list[Event]:
     return unique
 
 
-@cache
-def _code_version() -> str:
-    """Return a digest of this package's code and data: another version may read the same documents differently."""
-    digest = hashlib.sha256()
-    root = Path(str(resources.files("extract")))
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".tsv", ".toml", ".onnx", ".json") and path.is_file():
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def fingerprint(paths: Iterable[Path | str]) -> str:
-    """Return what identifies a store: the bytes of the documents and the version of the extraction."""
-    digest = hashlib.sha256(_code_version().encode())
-    for path in list_files(paths):
+def fingerprint(paths: Iterable[Path | str], tables: Iterable[Path | str] = ()) -> str:
+    """Return what identifies a store: the bytes of the documents, and of `tables` with their mapping files, and the
+    version of the extraction."""
+    digest = hashlib.sha256(code_version().encode())
+    for path in (*list_files(paths), *sorted(table_files(tables))):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _read(work: Document | TableDocument) -> DocumentReading:
+    return read_rows(work, load_detector()) if isinstance(work, TableDocument) else read_events_trained(work)
+
+
+def _read_by_rules(work: Document | TableDocument) -> DocumentReading:
+    return read_rows(work) if isinstance(work, TableDocument) else read_events(work)
 
 
 def run(
     paths: Iterable[Path | str],
     *,
+    tables: Iterable[Path | str] = (),
     workers: int = 1,
     progress: Progress | None = None,
     failures: list[InputError] | None = None,
     by_rules: bool = False,
+    folder: Path | None = None,
+    afresh: bool = False,
 ) -> Store:
     """Read and extract everything that `paths` name, into a store in memory; with `by_rules` without the encoder.
 
-    `progress` is called with (documents done, documents in all, name of the document at hand). A file that cannot be
-    read costs that file: its error is appended to `failures`; where that is None it is raised.
+    `tables` are mapping files of curated tables, whose rows join the events of the documents. What an earlier run into
+    the store in `folder` made of the same documents is taken from there, unless `afresh` is set; the result is the
+    same. `progress` is called with (documents done, documents in all, name of the document at hand), of those that are
+    extracted. A file or row that cannot be read costs that file or row: its error is appended to `failures`; where that
+    is None it is raised.
     """
     files = list_files(paths)
     documents = []
@@ -275,13 +188,28 @@ def run(
             if failures is None:
                 raise
             failures.append(error)
-    readings = []
-    total = len(documents)
-    if progress and documents:
-        progress(0, total, documents[0].name)
-    for reading in map_ordered(read_events if by_rules else read_events_trained, documents, workers):
+    tables = list(tables)
+    works: list[Document | TableDocument] = [*documents, *read_tables(tables, failures)]
+    readings, fresh = [], []
+    kept = Readings(folder, by_rules=by_rules, afresh=afresh)
+    for work in works:
+        found = kept.find(*_parts_of(work))
+        if found is None:
+            fresh.append(work)
+        else:
+            readings.append(found)
+    names = [_parts_of(work)[0].name for work in fresh]
+    if progress and fresh:
+        progress(0, len(fresh), names[0])
+    for done, reading in enumerate(map_ordered(_read_by_rules if by_rules else _read, fresh, workers), 1):
         readings.append(reading)
+        kept.add(reading, _parts_of(fresh[done - 1])[1])
         if progress:
-            following = documents[len(readings)].name if len(readings) < total else reading.document.name
-            progress(len(readings), total, following)
-    return combine(readings, fingerprint(files), None if by_rules else load_calibration())
+            progress(done, len(fresh), names[min(done, len(fresh) - 1)])
+    store = combine(readings, fingerprint(files, tables), None if by_rules else load_calibration())
+    return replace(store, readings=kept.rows(), kept=len(works) - len(fresh))
+
+
+def _parts_of(work: Document | TableDocument) -> tuple[Document, tuple[TableRow, ...]]:
+    """Return the document and the facts that the extraction is given beside it."""
+    return (work.document, work.rows) if isinstance(work, TableDocument) else (work, ())

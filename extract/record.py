@@ -22,10 +22,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """How a state takes part in an act: one of model.PARTS for the act's kind."""
+    """How a state takes part in an act: one of model.PARTS for the act's kind.
+
+    `name` is that of its time, where it had another in the source: "Soviet Union" for RUS.
+    """
 
     country: str
     part: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -140,7 +144,7 @@ def from_mapping(data: Mapping[str, Any], place: str) -> Event:
                 for s in data["sources"]
             ),
             confidence=data.get("confidence"),
-            parts=tuple(Part(p["country"], p["part"]) for p in data.get("parts") or ()),
+            parts=tuple(Part(p["country"], p["part"], p.get("name")) for p in data.get("parts") or ()),
             place_country=data.get("place_country"),
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract import edtf
+from extract.kept import KeptReading, unfinished, write_kept
 from extract.model import Document, InputError
 from extract.record import Event, from_mapping
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "store.json"
 
-_PART = pa.struct([("country", pa.string()), ("part", pa.string())])
+_PART = pa.struct([("country", pa.string()), ("part", pa.string()), ("name", pa.string())])
 _ACTOR = pa.struct([("name", pa.string()), ("country", pa.string()), ("role", pa.string())])
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": pa.schema(
@@ -129,6 +130,8 @@ class Store:
     """The contents of a store in memory. `fingerprint` identifies the input and the code that made it.
 
     `timexes` are the time expressions of which at least the year, or the month and the day, is known, in text order.
+    `readings` are for later runs, sorted, and not read back by `read_store`; `kept` of the documents were not extracted
+    anew but taken from those of an earlier run. Neither tells one store from another.
     """
 
     documents: tuple[Document, ...]
@@ -136,6 +139,8 @@ class Store:
     events: tuple[Event, ...]
     fingerprint: str = ""
     timexes: tuple[TimexRow, ...] = ()
+    readings: tuple[KeptReading, ...] = field(default=(), compare=False, repr=False)
+    kept: int = field(default=0, compare=False)
 
 
 def write_store(directory: Path | str, store: Store) -> None:
@@ -154,6 +159,7 @@ def write_store(directory: Path | str, store: Store) -> None:
         for name, rows in _tables(store).items():
             pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[name]), fresh / f"{name}.parquet")
         pq.write_table(_timexes(store.timexes), fresh / "timexes.parquet")
+        write_kept(store.readings, fresh)
         manifest = {
             "format": FORMAT,
             "fingerprint": store.fingerprint,
@@ -163,6 +169,7 @@ def write_store(directory: Path | str, store: Store) -> None:
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         fresh.chmod(0o755)
         _swap(fresh, target)
+        unfinished(target).unlink(missing_ok=True)
     except OSError as error:
         raise InputError(f"{target}: the store cannot be written: {error.strerror}") from error
     finally:

@@ -27,7 +27,8 @@ class Pretended:
         return f"{self.version}:{','.join(path.name for path in paths)}"
 
     def run(
-        self, paths: Sequence[Path], *, workers: int = 1, progress: Callable[[int, int, str], None] | None = None
+        self, paths: Sequence[Path], *, workers: int = 1, progress: Callable[[int, int, str], None] | None = None,
+        folder: Path | None = None,
     ) -> Store:
         self.runs += 1
         assert progress is not None

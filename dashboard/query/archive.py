@@ -36,7 +36,7 @@ INSERT INTO reviews SELECT * FROM decisions;
 """
 _DERIVED = """
 CREATE TABLE participants AS
-    SELECT e.id AS event, e.country, coalesce(p.part, 'participant') AS part
+    SELECT e.id AS event, e.country, coalesce(p.part, 'participant') AS part, p.called
     FROM (SELECT id, unnest(list_distinct(countries)) AS country FROM records) e
     LEFT JOIN ($parts) p ON p.id = e.id AND p.country = e.country;
 CREATE TABLE actors AS
@@ -55,7 +55,9 @@ CREATE TABLE events AS
     LEFT JOIN reviews r ON r.event = e.id;
 DROP TABLE records;
 """
-_PARTS = "SELECT id, p.country AS country, p.part AS part FROM (SELECT id, unnest(parts) AS p FROM records)"
+_PARTS = """
+    SELECT id, p.country AS country, p.part AS part, p.name AS called
+    FROM (SELECT id, unnest(parts) AS p FROM records)"""
 
 
 # A text may speak of the year 1 or 9999; axes reach beyond their days, and the calendar ends there. What is shown and

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, ROW, conditions
+from extract.events.mention import ROW as OF_TABLE
 from extract.model import KINDS
 
 GRAINS = ("day", "week", "month", "quarter", "year", "decade")
@@ -148,15 +149,18 @@ def whole(
 def event(archive: Archive, identifier: str) -> dict[str, Any] | None:
     """Return one event as a mapping, or None when there is none.
 
-    It carries its `actors` (name, country, role) and `parts` (country, part) as lists of mappings.
+    It carries its `actors` (name, country, role) and `parts` (country, part, and `called`, the name of
+    the state at the time where the source has another) as lists of mappings; `by_hand` tells that a table has it.
     """
     known = {"id": identifier}
     found = archive.rows(f"SELECT {ROW}, date_basis, organizations, place_country FROM events WHERE id = $id", known)
     if not found:
         return None
     actors = archive.rows("SELECT name, country, role FROM actors WHERE event = $id", known)
-    parts = archive.rows("SELECT country, part FROM participants WHERE event = $id ORDER BY country", known)
-    return found[0] | {"actors": actors, "parts": parts}
+    parts = archive.rows("SELECT country, part, called FROM participants WHERE event = $id ORDER BY country", known)
+    rule = known | {"row": f":{OF_TABLE}"}
+    rows = archive.one("SELECT count(*) FROM sources WHERE event = $id AND ends_with(rule, $row)", rule)
+    return found[0] | {"actors": actors, "parts": parts, "by_hand": bool(rows[0])}
 
 
 def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ _BARE_YEAR = re.compile(r"\W*((?:1[6-9]|20)\d\d)\W*\Z")
 _MARKS = " -–—*•#="
 _CELLS = ("\t", "|", " |", ";")
 _NUMBER = re.compile(r"\A\W*\d{1,3}[.)]\s")
+OF_RECORD = "the date fields of its record"
 _MANY = 2
 _SEVERAL = 3
 
@@ -73,7 +74,7 @@ def dated_lines(ann: AnnotatedArticle) -> dict[int, Line]:
     for record, date in records:
         first, last = (bisect_left(paragraphs, at, key=lambda p: p.start) for at in (record.start, record.end))
         for index in range(first, last):
-            lines[index] = Line(date, "the date fields of its record", rules=True, is_record=True)
+            lines[index] = Line(date, OF_RECORD, rules=True, is_record=True)
     return lines
 
 

@@ -24,7 +24,10 @@ _DAYS_LONG = len("2024-02-27/2024-03-02")
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The mentions of one act, best first: dated before undated, founding before anaphoric, then in text order."""
+    """The mentions of one act, best first: dated before undated, founding before anaphoric, then in text order.
+
+    Of those that are dated as well, a row of a curated table comes first.
+    """
 
     told: tuple[Told, ...]
 
@@ -77,6 +80,7 @@ def _rank(one: Told) -> tuple[object, ...]:
         m.anaphoric,
         not is_dated(m),
         _vagueness(m.date),
+        not m.is_row,
         m.in_title,
         -len(m.countries),
         -len(m.actors),
@@ -118,8 +122,22 @@ def joined(a: Cluster, b: Cluster) -> Cluster:
 def _joins(a: Cluster, b: Cluster) -> bool:
     if {t.document for t in a.told} & {t.document for t in b.told}:
         return False
+    if _tables(a) & _tables(b):
+        return False
     exact = cluster_countries(a) == cluster_countries(b)
-    return exact and a.best.subtype == b.best.subtype and same_act(a.told[0], b.told[0])
+    return exact and _same_subtype(a, b) and same_act(a.told[0], b.told[0])
+
+
+def _tables(one: Cluster) -> set[str]:
+    """Return the curated tables of which a row is this act: two rows of one table are two acts."""
+    return {told.mention.anchor.partition("#")[0] for told in one.told if told.mention.is_row}
+
+
+def _same_subtype(a: Cluster, b: Cluster) -> bool:
+    """Two of one subtype; a visit in a curated table may be of a sort that the text does not tell, or the reverse."""
+    one, other = a.best.subtype, b.best.subtype
+    by_hand = any(told.mention.is_row for told in (*a.told, *b.told))
+    return one == other or (by_hand and a.best.kind == "visit" and "visit" in (one, other))
 
 
 def _days(date: str) -> list[str]:

@@ -11,7 +11,7 @@ from extract.events.amounts import amounts
 from extract.events.annotated import AnnotatedArticle
 from extract.events.attribution import without_attributions
 from extract.events.ballots import ballot, without_doubles
-from extract.events.chronology import dated_lines
+from extract.events.chronology import Line, dated_lines
 from extract.events.detected import IN_PERSON, Detection, detect, found_by_training
 from extract.events.inside_talks import without_talk
 from extract.events.interventions import has_floor, speaker_on_floor
@@ -49,16 +49,20 @@ _JUST_TOLD = 6
 _LOG = "the heading of a log, whose records are the visits"
 
 
-def find_mentions(ann: AnnotatedArticle, detector: Detector | None = None) -> tuple[list[EventMention], list[Dropped]]:
+def find_mentions(
+    ann: AnnotatedArticle, detector: Detector | None = None, record: tuple[Line, Stay | None] | None = None
+) -> tuple[list[EventMention], list[Dropped]]:
     """Return the event mentions of an article in text order, and the triggers that were dropped with the reason.
 
     With a `detector` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
-    where no rule finds one. Without one, rules work alone.
+    where no rule finds one. Without one, rules work alone. An article that is the remark of a `record` is of its days,
+    and of its traveller where it is one of travel; the visit itself is not among the mentions.
     """
     mentions = listed_visits(ann)
     dropped: list[Dropped] = []
-    lines = dated_lines(ann)
-    travel, before = stays(ann), None
+    lines = dated_lines(ann) if record is None else dict.fromkeys(range(len(ann.article.paragraphs)), record[0])
+    before = record[1] if record is not None else None
+    travel = stays(ann) if record is None else [before] if before is not None else []
     floor = has_floor(ann)
     words = [find_triggers(s) if len(s.span) <= LONGEST_SENTENCE else [] for s in ann.parsed.sentences]
     detection = detect(ann, detector, words) if detector is not None else None

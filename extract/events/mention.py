@@ -8,6 +8,8 @@ from extract.record import Actor, Part
 
 TRAINED = "trained"
 """What the rule's name of a mention ends with that the encoder founded."""
+ROW = "row of a table"
+"""What the rule's name of a mention ends with that a row of a curated table is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class EventMention:
     class of the office or body that makes a statement, `amounts` the sums of a pledge; empty where the words tell none.
     `probability` is the encoder's that the sentence tells an act of the kind, None where it was not asked; `decisions`
     are the others that it took for this mention ("status occurred", "GHA takes part"), each with its probability.
+    `anchor` names the row of a curated table that tells the act, so that the event's id does not hang on its place;
+    `stated` is the confidence that the maker of the table states.
     """
 
     kind: str
@@ -71,6 +75,13 @@ class EventMention:
     probability: float | None = None
     decisions: tuple[tuple[str, float], ...] = ()
     parts: tuple[Part, ...] = ()
+    anchor: str = ""
+    stated: float | None = None
+
+    @property
+    def is_row(self) -> bool:
+        """Tell whether a row of a curated table is this mention: what it says was entered by hand."""
+        return self.rule.endswith(f":{ROW}")
 
     @property
     def is_trained(self) -> bool:

@@ -59,13 +59,14 @@ def parts(
     `place` is where the act took place, and its state: there a meeting or a visit has its host.
     """
     votes: dict[str, Counter[str]] = {}
-    for told in one.told:
+    for told in [told for told in one.told if told.mention.is_row] or one.told:
         for said in told.mention.parts:
             votes.setdefault(said.country, Counter())[said.part] += 1
     found = {country: _most(votes.get(country, Counter())) for country in countries}
     if one.best.kind in _IN_PERSON:
         found = _at(place, found, subtype)
-    return tuple(Part(country, found.get(country, TAKES_PART)) for country in countries)
+    then = {said.country: said.name for told in one.told for said in told.mention.parts if said.name}
+    return tuple(Part(country, found.get(country, TAKES_PART), then.get(country)) for country in countries)
 
 
 def _most(votes: Counter[str]) -> str:
