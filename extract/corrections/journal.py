@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sql
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.schema import CreateTable
 
 from extract.model import InputError
 from extract.record import Event, from_mapping
@@ -96,13 +97,25 @@ class Journal:
             # A file is made by the first correction, so that a folder that cannot be written to can be read.
             self._file = Path(file) if file and file != ":memory:" else None
             if self._exists():
-                _TABLES.create_all(self._engine)
+                self._prepare()
         except (SQLAlchemyError, ImportError) as error:
             name = getattr(self, "_name", "the address of the corrections")
             raise InputError(f"{name}: the corrections cannot be opened: {_reason(error)}") from error
 
     def _exists(self) -> bool:
         return self._file is None or self._file.exists()
+
+    def _prepare(self) -> None:
+        """Make the tables where they are not there yet. Who comes second while another makes them tries once more."""
+        for last in (False, True):
+            try:
+                with self._engine.begin() as connection:
+                    for table in _TABLES.sorted_tables:
+                        connection.execute(CreateTable(table, if_not_exists=True))
+                return
+            except SQLAlchemyError:
+                if last:
+                    raise
 
     def head(self) -> int:
         """Return the number of the last entry, 0 for none."""
@@ -159,7 +172,7 @@ class Journal:
         }
         identifiers = sorted({one.id for one in (*before, *after)})
         try:
-            _TABLES.create_all(self._engine)
+            self._prepare()
             with self._engine.begin() as connection:
                 query = _ENTRIES.insert().values(values).returning(_ENTRIES.c.number)
                 number = int(connection.execute(query).scalar_one())
