@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.model import InputError, Span
+from extract.reading import read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def gold_documents(gold_dir: Path | str, documents_dir: Path | str) -> list[Gold
 
 
 def _gold_document(file: Path, document: Path) -> GoldDocument:
-    text = document.read_text(encoding="utf-8")
+    text = read_document(document).text
     scope = _scope(file.with_suffix(".range"), len(text) + 1)
     try:
         events = tuple(_gold(record, text) for record in read_records(file))

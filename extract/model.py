@@ -45,10 +45,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file as plain text.
+    """One document as plain text.
 
-    `name` is the file's name with its suffix; `text` is what every offset points into; `sha256` is the hex digest of
-    the file's bytes. The other fields hold what is known about the document from outside its text, or None.
+    `name` is what it is known by: the file's path below the folder that was given, with `/` between its parts, and for
+    a row of a table or an entry of a feed `#` and its id. `text` is what the reader made of the file, and what every
+    offset points into. `sha256` is a hex digest of all that determines its reading: the file's bytes where the text is
+    these bytes, else the text with the facts. `title`, `published` (EDTF), `publisher`, `url` and `language` (ISO 639
+    code) hold what is known from outside its text, or None; `stated` names those of them that the user states beside
+    the document. `reader` says in words what read it, `encoding` how its bytes were taken, or None where that is no
+    question; `notes` are sentences on what the reader changed or finds odd.
     """
 
     name: str
@@ -58,6 +63,23 @@ class Document:
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
+    language: str | None = None
+    reader: str = "Plain text"
+    encoding: str | None = None
+    stated: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Failure:
+    """A file, row or entry that could not be read: the name that the document would have, and the reason."""
+
+    document: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Write it as one sentence: the name, then the reason."""
+        return f"{self.document}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

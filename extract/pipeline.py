@@ -14,8 +14,8 @@ from extract.detection.model import load_detector
 from extract.events.confidence import Calibration, load_calibration
 from extract.events.coreference import Cluster, across, cluster_actors, cluster_countries, cluster_date
 from extract.events.parts import parts
-from extract.model import Document, InputError
-from extract.reading import list_files, read_document
+from extract.model import Document, Failure, InputError
+from extract.reading import digest, read_all
 from extract.readings import DocumentReading, Readings, code_version
 from extract.record import Event, Source
 from extract.scale import map_ordered
@@ -31,11 +31,14 @@ Progress = Callable[[int, int, str], None]
 
 
 def read_documents(paths: Iterable[Path | str]) -> tuple[Document, ...]:
-    """Read the files that `paths` (files or folders) name, sorted by file name.
+    """Read the documents that `paths` (files, folders, patterns) name, sorted by name.
 
-    Raises InputError naming the file and the reason for the first one that cannot be read.
+    Raises InputError naming the document and the reason for the first one that cannot be read.
     """
-    return tuple(read_document(path) for path in list_files(paths))
+    listing = read_all(paths)
+    for failure in listing.failures:
+        raise InputError(str(failure))
+    return listing.documents
 
 
 def extract_events(documents: Iterable[Document]) -> tuple[Event, ...]:
@@ -45,11 +48,14 @@ def extract_events(documents: Iterable[Document]) -> tuple[Event, ...]:
 
 
 def combine(
-    readings: Sequence[DocumentReading], fingerprint: str = "", calibration: Calibration | None = None
+    readings: Sequence[DocumentReading],
+    fingerprint: str = "",
+    calibration: Calibration | None = None,
+    failures: Sequence[Failure] = (),
 ) -> Store:
     """Merge what the documents gave into one store; the order of `readings` is of no matter.
 
-    Events carry a confidence where a `calibration` is given.
+    Events carry a confidence where a `calibration` is given. `failures` are kept as they are.
     """
     ordered = sorted(readings, key=lambda reading: reading.document.name)
     texts = {reading.document.name: reading.document.text for reading in ordered}
@@ -61,6 +67,7 @@ def combine(
         events=tuple(sorted(events, key=lambda e: (e.date, e.kind, e.id))),
         fingerprint=fingerprint,
         timexes=tuple(row for reading in ordered for row in reading.timexes),
+        failures=tuple(sorted(failures)),
     )
 
 
@@ -146,10 +153,10 @@ def _with_ids(events: list[Event]) -> list[Event]:
 def fingerprint(paths: Iterable[Path | str], tables: Iterable[Path | str] = ()) -> str:
     """Return what identifies a store: the bytes of the documents, and of `tables` with their mapping files, and the
     version of the extraction."""
-    digest = hashlib.sha256(code_version().encode())
-    for path in (*list_files(paths), *sorted(table_files(tables))):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    whole = hashlib.sha256((code_version() + digest(paths)).encode())
+    for path in sorted(table_files(tables)):
+        whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _read(work: Document | TableDocument) -> DocumentReading:
@@ -177,19 +184,15 @@ def run(
     the store in `folder` made of the same documents is taken from there, unless `afresh` is set; the result is the
     same. `progress` is called with (documents done, documents in all, name of the document at hand), of those that are
     extracted. A file or row that cannot be read costs that file or row: its error is appended to `failures`; where that
-    is None it is raised.
+    is None it is raised. Those of files are kept in the store.
     """
-    files = list_files(paths)
-    documents = []
-    for path in files:
-        try:
-            documents.append(read_document(path))
-        except InputError as error:
-            if failures is None:
-                raise
-            failures.append(error)
-    tables = list(tables)
-    works: list[Document | TableDocument] = [*documents, *read_tables(tables, failures)]
+    paths, tables = list(paths), list(tables)
+    listing = read_all(paths)
+    for failure in listing.failures:
+        if failures is None:
+            raise InputError(str(failure))
+        failures.append(InputError(str(failure)))
+    works: list[Document | TableDocument] = [*listing.documents, *read_tables(tables, failures)]
     readings, fresh = [], []
     kept = Readings(folder, by_rules=by_rules, afresh=afresh)
     for work in works:
@@ -206,7 +209,8 @@ def run(
         kept.add(reading, _parts_of(fresh[done - 1])[1])
         if progress:
             progress(done, len(fresh), names[min(done, len(fresh) - 1)])
-    store = combine(readings, fingerprint(files, tables), None if by_rules else load_calibration())
+    calibration = None if by_rules else load_calibration()
+    store = combine(readings, fingerprint(paths, tables), calibration, listing.failures)
     return replace(store, readings=kept.rows(), kept=len(works) - len(fresh))
 
 

@@ -15,82 +15,12 @@ import pyarrow.parquet as pq
 
 from extract import edtf
 from extract.kept import KeptReading, unfinished, write_kept
-from extract.model import Document, InputError
+from extract.model import Document, Failure, InputError
 from extract.record import Event, from_mapping
+from extract.store_tables import SCHEMAS
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "store.json"
-
-_PART = pa.struct([("country", pa.string()), ("part", pa.string()), ("name", pa.string())])
-_ACTOR = pa.struct([("name", pa.string()), ("country", pa.string()), ("role", pa.string())])
-SCHEMAS: dict[str, pa.Schema] = {
-    "documents": pa.schema(
-        [
-            ("document", pa.string()),
-            ("sha256", pa.string()),
-            ("title", pa.string()),
-            ("published", pa.string()),
-            ("publisher", pa.string()),
-            ("url", pa.string()),
-            ("words", pa.int64()),
-            ("text", pa.string()),
-        ]
-    ),
-    "articles": pa.schema(
-        [
-            ("document", pa.string()),
-            ("article", pa.int32()),
-            ("start", pa.int64()),
-            ("end", pa.int64()),
-            ("title", pa.string()),
-            ("date", pa.string()),
-            ("date_basis", pa.string()),
-        ]
-    ),
-    "events": pa.schema(
-        [
-            ("id", pa.string()),
-            ("kind", pa.string()),
-            ("subtype", pa.string()),
-            ("status", pa.string()),
-            ("salience", pa.string()),
-            ("date", pa.string()),
-            ("date_first", pa.date32()),
-            ("date_last", pa.date32()),
-            ("date_precision", pa.string()),
-            ("date_basis", pa.string()),
-            ("countries", pa.list_(pa.string())),
-            ("organizations", pa.list_(pa.string())),
-            ("actors", pa.list_(_ACTOR)),
-            ("place", pa.string()),
-            ("title", pa.string()),
-            ("confidence", pa.float64()),
-            ("parts", pa.list_(_PART)),
-            ("place_country", pa.string()),
-        ]
-    ),
-    "sources": pa.schema(
-        [
-            ("event", pa.string()),
-            ("rank", pa.int32()),
-            ("document", pa.string()),
-            ("article", pa.int32()),
-            ("start", pa.int64()),
-            ("end", pa.int64()),
-            ("quote", pa.string()),
-            ("rule", pa.string()),
-        ]
-    ),
-    "timexes": pa.schema(
-        [
-            ("document", pa.string()),
-            ("article", pa.int32()),
-            ("start", pa.int64()),
-            ("end", pa.int64()),
-            ("value", pa.string()),
-        ]
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +59,8 @@ class TimexRow:
 class Store:
     """The contents of a store in memory. `fingerprint` identifies the input and the code that made it.
 
-    `timexes` are the time expressions of which at least the year, or the month and the day, is known, in text order.
+    `timexes` are the time expressions of which at least the year, or the month and the day, is known, in text order;
+    `failures` are the files, rows and entries that could not be read.
     `readings` are for later runs, sorted, and not read back by `read_store`; `kept` of the documents were not extracted
     anew but taken from those of an earlier run. Neither tells one store from another.
     """
@@ -139,6 +70,7 @@ class Store:
     events: tuple[Event, ...]
     fingerprint: str = ""
     timexes: tuple[TimexRow, ...] = ()
+    failures: tuple[Failure, ...] = ()
     readings: tuple[KeptReading, ...] = field(default=(), compare=False, repr=False)
     kept: int = field(default=0, compare=False)
 
@@ -209,11 +141,17 @@ def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
                 "published": d.published,
                 "publisher": d.publisher,
                 "url": d.url,
+                "language": d.language,
+                "reader": d.reader,
+                "encoding": d.encoding,
+                "stated": list(d.stated),
+                "notes": list(d.notes),
                 "words": len(d.text.split()),
                 "text": d.text,
             }
             for d in store.documents
         ],
+        "failures": [asdict(failure) for failure in store.failures],
         "articles": [asdict(row) for row in store.articles],
         "events": [_event_row(event) for event in store.events],
         "sources": _source_rows(store.events),
@@ -266,14 +204,12 @@ def read_store(directory: Path | str) -> Store:
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{folder}: the store is broken: {error}") from error
     return Store(
-        documents=tuple(
-            Document(d["document"], d["text"], d["sha256"], d["title"], d["published"], d["publisher"], d["url"])
-            for d in rows["documents"]
-        ),
+        documents=tuple(_document(row) for row in rows["documents"]),
         articles=tuple(ArticleRow(**row) for row in rows["articles"]),
         events=events_of(rows["events"], rows["sources"], str(folder)),
         fingerprint=str(manifest.get("fingerprint", "")),
         timexes=tuple(TimexRow(**row) for row in rows["timexes"]),
+        failures=tuple(Failure(**row) for row in rows["failures"]),
     )
 
 
@@ -292,3 +228,8 @@ def event_rows(events: Iterable[Event]) -> tuple[pa.Table, pa.Table]:
     written = tuple(events)
     return (pa.Table.from_pylist([_event_row(one) for one in written], schema=SCHEMAS["events"]),
             pa.Table.from_pylist(_source_rows(written), schema=SCHEMAS["sources"]))
+
+
+def _document(row: dict[str, Any]) -> Document:
+    known = {name: value for name, value in row.items() if name not in ("document", "words", "stated", "notes")}
+    return Document(row["document"], **known, stated=tuple(row["stated"]), notes=tuple(row["notes"]))

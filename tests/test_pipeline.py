@@ -9,7 +9,6 @@ from told import document, events
 
 from extract.model import InputError
 from extract.pipeline import extract_events, fingerprint, read_documents, run
-from extract.reading import list_files
 from extract.record import to_jsonl
 from extract.score import compare, measure
 from extract.store import Store
@@ -73,7 +72,8 @@ def test_a_fingerprint_follows_the_documents(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.txt", b"\xff\xfe\x00", "byte 0: not UTF-8"),
+        ("a.txt", b"\xff\x00", "byte 0: not UTF-8"),
+        ("a.txt", b"\xff\xfe\x00", "byte 2: not UTF-16"),
         ("a.txt", b"a\x00b", "character 1: holds NUL"),
         ("a.txt", b" \n", "the file is empty"),
         ("a.xyz", b"text", "no reader for files of type .xyz"),
@@ -92,14 +92,17 @@ def test_it_costs_that_file_alone(tmp_path: Path) -> None:
     store = run([tmp_path], failures=failures)
     assert [d.name for d in store.documents] == ["good.txt"]
     assert len(failures) == 1
+    assert [f.document for f in store.failures] == ["bad.txt"]
+    assert str(store.failures[0]) == str(failures[0])
 
 
-def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "a.txt").write_text("Peru")
-    with pytest.raises(InputError, match="same file name"):
-        list_files([tmp_path / "one", tmp_path / "two"])
+        (tmp_path / folder / "a.txt").write_text("Peru and Chile held talks on 3 May 2013.")
+    store = run([tmp_path / "one", tmp_path / "two"])
+    assert [d.name for d in store.documents] == ["one/a.txt", "two/a.txt"]
+    assert {s.document for e in store.events for s in e.sources} == {"one/a.txt", "two/a.txt"}
 
 
 def test_windows_newlines_give_the_offsets_of_universal_ones(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_the_same_store_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_store(tmp_path / name, store(event()))
     files = sorted(p.name for p in (tmp_path / "one").iterdir())
-    assert files == ["articles.parquet", "documents.parquet", "events.parquet", "sources.parquet", "store.json", "timexes.parquet"]
+    assert files == ["articles.parquet", "documents.parquet", "events.parquet", "failures.parquet", "sources.parquet", "store.json", "timexes.parquet"]
     assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "two" / f).read_bytes() for f in files)
 
 

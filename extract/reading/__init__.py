@@ -1,46 +1,139 @@
-"""Readers: a file becomes a Document. One module a format; plain text is the first."""
+"""Readers: files become documents. One module a format; `read_all` is the way in.
+
+A file that cannot be read costs that file, a row that cannot be read that row: each becomes a Failure with its reason.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from extract.model import Document, InputError
+from extract.model import Document, Failure, InputError
+from extract.reading.docx import read_docx
+from extract.reading.feeds import read_feed
+from extract.reading.file import LARGEST_TABLE, File
+from extract.reading.html import read_html
+from extract.reading.listing import find_files
+from extract.reading.made import Made, document_of
+from extract.reading.pdf import read_pdf
+from extract.reading.sidecar import Statements, read_sidecars, refuse, sidecars
+from extract.reading.tabular import TABLES
 from extract.reading.text import read_text
 
-_READERS: dict[str, Callable[[Path], Document]] = {".txt": read_text}
+READERS: dict[str, Callable[[File], Iterator[Made | Failure]]] = {
+    ".txt": read_text, ".text": read_text, ".md": read_text,
+    ".html": read_html, ".htm": read_html, ".xhtml": read_html,
+    ".pdf": read_pdf, ".docx": read_docx,
+    **TABLES,
+    ".rss": read_feed, ".atom": read_feed, ".xml": read_feed,
+}
+for _noisy in ("trafilatura", "htmldate", "pypdf", "courlan", "justext"):
+    # What they would say of a page goes to a screen that is ours, with the page's own words in it.
+    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
 
 
-def list_files(paths: Iterable[Path | str]) -> list[Path]:
-    """Return the files that `paths` (files or folders) name, sorted by name, folders searched one level deep.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What paths gave: the documents, in order of their names, and what could not be read, with the reasons."""
 
-    Raises InputError when a path does not exist, when a folder holds no document, or when two files share a name,
-    since a document is known by its file name.
+    documents: tuple[Document, ...]
+    failures: tuple[Failure, ...]
+
+
+def read_all(paths: Iterable[Path | str]) -> Listing:
+    """Read everything that `paths` name: files, folders with all below them, patterns, archives.
+
+    Raises InputError when a path leads to nothing, a folder holds no document, or a sidecar is faulty.
     """
-    files: list[Path] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in _READERS)
-            if not inside:
-                raise InputError(f"{path}: the folder holds no document ({', '.join(_READERS)})")
-            files += inside
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise InputError(f"{path}: no such file or folder")
-    unique = {path.resolve(): path for path in files}
-    by_name: dict[str, Path] = {}
-    for path in unique.values():
-        if path.name in by_name:
-            raise InputError(f"{path}: another document has the same file name: {by_name[path.name]}")
-        by_name[path.name] = path
-    return [by_name[name] for name in sorted(by_name)]
+    found = find_files(paths, READERS)
+    files, beside = sidecars(found.files)
+    statements = read_sidecars(beside)
+    documents: dict[str, Document] = {}
+    failures = list(found.failures)
+    for file in files:
+        for one in _read(file, statements):
+            if isinstance(one, Failure):
+                failures.append(one)
+            elif one.name in documents:
+                failures.append(Failure(one.name, "another document has the same name"))
+            else:
+                documents[one.name] = one
+    refuse(statements.faults())
+    return Listing(tuple(documents[name] for name in sorted(documents)), tuple(sorted(failures)))
+
+
+def _read(file: File, statements: Statements) -> Iterator[Document | Failure]:
+    """Yield the documents of one file, with what is stated of them; whatever goes wrong costs no other file."""
+    reader = READERS.get(file.suffix)
+    statements.failed(file.place)
+    try:
+        if reader is None:
+            raise InputError(f"no reader for files of type {file.suffix or '(none)'}")
+        for made in reader(file):
+            place = file.place + made_name.removeprefix(file.name) if (made_name := _name(made)) else file.place
+            if isinstance(made, Failure):
+                statements.failed(place)
+                yield made
+                continue
+            try:
+                yield statements.applied(document_of(made), place)
+            except InputError as error:
+                yield Failure(made.name, str(error))
+    except InputError as error:
+        yield Failure(file.name, str(error))
+    except Exception as error:  # a fault of a library on one file must not cost the others
+        yield Failure(file.name, f"cannot be read ({type(error).__name__}: {error})"[:300])
+
+
+def _name(made: Made | Failure) -> str:
+    return made.document if isinstance(made, Failure) else made.name
 
 
 def read_document(path: Path | str) -> Document:
-    """Read one file. Raises InputError naming the file and the reason when it cannot be read as a document."""
-    file = Path(path)
-    reader = _READERS.get(file.suffix.lower())
-    if reader is None:
-        raise InputError(f"{file}: no reader for files of type {file.suffix or '(none)'}")
-    return reader(file)
+    """Read one document: a file, or one in an archive or a table ("letters.zip/may.txt", "news.csv#17").
+
+    Raises InputError naming the document and the reason when it cannot be read, or when the file holds several.
+    """
+    file, inside = _split(Path(path))
+    listing = read_all([file])
+    wanted = file.name + inside
+    for failure in listing.failures:
+        if failure.document == wanted or not listing.documents:
+            raise InputError(f"{path}: {failure.reason}")
+    documents = [document for document in listing.documents if not inside or document.name == wanted]
+    if len(documents) != 1:
+        some = ", ".join(document.name for document in listing.documents[:3])
+        raise InputError(f"{path}: name one of its {len(listing.documents)} documents, such as {some}")
+    return documents[0]
+
+
+def _split(path: Path) -> tuple[Path, str]:
+    """Part a path into the file on the disk and the way on inside it."""
+    if path.is_file():
+        return path, ""
+    for above in path.parents:
+        if above.is_file():
+            return above, f"/{path.relative_to(above).as_posix()}"
+    file, mark, row = str(path).partition("#")
+    if mark and Path(file).is_file():
+        return Path(file), mark + row
+    raise InputError(f"{path}: cannot be read: no such file")
+
+
+def digest(paths: Iterable[Path | str]) -> str:
+    """Return a digest of the bytes and names of all that `read_all` would read, without reading it as documents."""
+    whole = hashlib.sha256()
+    found = find_files(paths, READERS)
+    files, beside = sidecars(found.files)
+    for file in (*files, *beside):
+        whole.update(file.name.encode() + b"\0")
+        try:
+            whole.update(hashlib.sha256(file.data(LARGEST_TABLE)).digest())
+        except InputError as error:
+            whole.update(str(error).encode())
+    for failure in found.failures:
+        whole.update(str(failure).encode())
+    return whole.hexdigest()

@@ -1,0 +1,96 @@
+"""Archives: the members of a `.zip` as files, read in memory and never unpacked to the disk."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from extract.model import Failure, InputError
+from extract.reading.file import MEGABYTE, File, readable
+
+MOST_MEMBERS = 100_000
+LARGEST_CONTENT = 2_000 * MEGABYTE
+_HARMLESS = 10 * MEGABYTE
+_TIGHTEST = 200
+"""Text is packed into a tenth, tables into a fiftieth of their size; what is packed tighter and large is a bomb."""
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def members(archive: File, path: Path) -> Iterator[File | Failure]:
+    """Yield the files in the archive at `path`, and a failure for each member that is not to be touched.
+
+    Their names are those of the archive, `/`, and their own. Raises InputError with the reason when the file is no
+    archive or holds too much.
+    """
+    try:
+        opened = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise InputError(f"cannot be opened as a zip archive: {error}") from error
+    infos = [info for info in opened.infolist() if not info.is_dir()]
+    if len(infos) > MOST_MEMBERS:
+        raise InputError(f"holds {len(infos):,} files; at most {MOST_MEMBERS:,} are read of one archive")
+    if sum(info.file_size for info in infos) > LARGEST_CONTENT:
+        raise InputError(f"holds more than {LARGEST_CONTENT // MEGABYTE:,} MB when unpacked")
+    seen: set[str] = set()
+    for info in infos:
+        inner = _storable(info.filename)
+        parts = PurePosixPath(inner).parts
+        name = f"{archive.name}/{inner}"
+        if any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts:
+            continue
+        if reason := _fault(info, inner, seen):
+            yield Failure(name, reason)
+        else:
+            yield File(name, f"{archive.place}/{inner}", archive.above, _loader(opened, info))
+        seen.add(inner)
+
+
+def _storable(name: str) -> str:
+    return readable(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def _fault(info: zipfile.ZipInfo, inner: str, seen: set[str]) -> str | None:
+    """Return why a member is not read, or None."""
+    if inner.startswith(("/", "\\")) or _DRIVE.match(inner) or ".." in re.split(r"[/\\]", inner):
+        return "its path leads out of the archive"
+    if inner in seen:
+        return "another file of the archive has the same name"
+    if info.flag_bits & 1:
+        return "is encrypted"
+    if too_tight(info):
+        return f"is packed more than {_TIGHTEST} to 1, as archives are that are made to fill the memory"
+    return None
+
+
+def too_tight(info: zipfile.ZipInfo) -> bool:
+    """Tell whether a member of an archive would grow as no honest file does."""
+    return info.file_size > _HARMLESS and info.file_size > _TIGHTEST * max(info.compress_size, 1)
+
+
+def refuse_bomb(data: bytes, largest: int) -> None:
+    """Look into a file that is an archive inside (DOCX) before another library unpacks it.
+
+    Raises InputError with the reason when it is no archive, or would grow beyond `largest` bytes.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as opened:
+            infos = opened.infolist()
+            if sum(info.file_size for info in infos) > largest or any(map(too_tight, infos)):
+                raise InputError(f"holds more than {largest // MEGABYTE} MB when unpacked")
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise InputError(f"is damaged or of another type ({error})") from error
+
+
+def _loader(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
+    def load(most: int) -> bytes:
+        try:
+            with opened.open(info) as member:
+                return member.read(most)
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise InputError(f"cannot be unpacked: {error}") from error
+
+    return load

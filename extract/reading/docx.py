@@ -1,0 +1,73 @@
+"""DOCX: paragraphs, lists and tables in their order, by python-docx; what is struck out is left out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+
+from extract.model import InputError
+from extract.reading.archive import refuse_bomb
+from extract.reading.file import LARGEST_FILE, LARGEST_TABLE, File
+from extract.reading.made import Facts, Made
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+
+
+def read_docx(file: File) -> Iterator[Made]:
+    """Yield the text of a file. Raises InputError with the reason when it is damaged, encrypted or of another type."""
+    data = file.data(LARGEST_FILE)
+    if data.startswith(_OLD_WORD):
+        raise InputError("is encrypted, or an old Word file with a new ending; save it as DOCX without a password")
+    refuse_bomb(data, LARGEST_TABLE)
+    try:
+        opened = docx.Document(io.BytesIO(data))
+    except Exception as error:  # python-docx raises whatever a broken file leads it to
+        raise InputError(f"cannot be read as DOCX ({type(error).__name__}: {error})"[:300]) from error
+    blocks = list(_blocks(opened.element.body))
+    title = next((p.text for p in opened.paragraphs[:5] if p.style is not None and p.style.name == "Title"), None)
+    facts = Facts(title=title or opened.core_properties.title or None)
+    yield Made(file.name, "\n\n".join(blocks), "DOCX, by python-docx", None, facts)
+
+
+def _blocks(parent: Any) -> Iterator[str]:
+    """Yield the paragraphs and the rows of tables below an element, each as a block of its own."""
+    for child in parent:
+        if child.tag == f"{_W}p":
+            if text := _text(child).strip():
+                style = child.find(f"{_W}pPr/{_W}pStyle")
+                listed = child.find(f"{_W}pPr/{_W}numPr") is not None
+                listed = listed or (style is not None and str(style.get(f"{_W}val")).startswith("List"))
+                yield f"- {text}" if listed else text
+        elif child.tag == f"{_W}tbl":
+            rows = [_cells(row) for row in child.iter(f"{_W}tr")]
+            if table := "\n".join(row for row in rows if row.strip(" |")):
+                yield table
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
+            yield from _blocks(child)
+
+
+def _cells(row: Any) -> str:
+    cells = [" ".join(" ".join(_text(p).split()) for p in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc")]
+    return " | ".join(cells)
+
+
+def _text(paragraph: Any) -> str:
+    """Return the text of a paragraph, insertions included; deletions and codes of fields are of other tags."""
+    parts, walk = [], [iter(paragraph)]
+    while walk:
+        child = next(walk[-1], None)
+        if child is None:
+            walk.pop()
+        elif child.tag == f"{_W}t":
+            parts.append(child.text or "")
+        elif child.tag in _SIGNS:
+            parts.append(_SIGNS[child.tag])
+        elif child.tag not in (_FALLBACK, f"{_W}pPr", f"{_W}rPr", f"{_W}del", f"{_W}moveFrom"):
+            walk.append(iter(child))
+    return "".join(parts)

@@ -1,0 +1,139 @@
+"""Lines of pages to paragraphs: without headers and footers, joined where a paragraph goes on, hyphens undone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[•▪●■◦‣\uf0b7\uf0a7\u2023–*-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_SIGNS_OF_LISTS = re.compile(r"^[•▪●■◦‣\uf0b7\uf0a7]\s*")
+_ENDS = (".", "!", "?", ":", ".”", ".\"", ".’", "!”", "?”", ".)")
+_BROKEN = re.compile(r"([^\W\d_]+)-$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_KEEP_HYPHEN = frozenset(re.findall(r"\w+", """
+    north south east west well self long short high low vice ex half cross non all state one two three four five six
+    seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety
+"""))
+_PRINTED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d\d.*|(?:https?|file)://\S+(?: \d+/\d+)?")
+"""What a browser prints above and below a page: day and hour of printing, the address."""
+_EDGE = 3
+_LOOSE = 1.35
+_SHORT = 0.75
+_INDENT = 6.0
+_SAME_SIZE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its text, how far right and up it starts, in points, and the size of its letters."""
+
+    text: str
+    right: float
+    up: float
+    size: float
+
+
+def without_repeated(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[str]]:
+    """Return the pages without what stands at the top or the bottom of most of them, and these lines, once each.
+
+    Numbers are of no matter: "Page 3" and "Page 4" are the same line.
+    """
+    steps = [step for page in pages for step in _steps(_heights(page))]
+    usual = median(steps) if steps else 0.0
+    edges = [_edges(page, usual) for page in pages]
+    times = Counter(_numberless(line.text) for edge in edges for line in edge)
+    needed = max(2, len(pages) / 2)  # so that the first page may have another header, or every second one
+    kept, left = [], []
+    for page, edge in zip(pages, edges, strict=True):
+        out = {
+            id(line) for line in edge
+            if times[_numberless(line.text)] >= needed or _PAGE_NUMBER.fullmatch(line.text)
+            or _PRINTED.fullmatch(line.text)
+        }
+        kept.append([line for line in page if id(line) not in out])
+        left += [line.text for line in page if id(line) in out]
+    return kept, list(dict.fromkeys(left))
+
+
+def _heights(page: Sequence[Line]) -> list[int]:
+    return sorted({round(line.up) for line in page})
+
+
+def _steps(heights: Sequence[int]) -> list[int]:
+    return [above - below for below, above in pairwise(heights)]
+
+
+def _edges(page: Sequence[Line], usual: float) -> list[Line]:
+    """Return the lines at the top and at the bottom of a page that a gap parts from the rest, wherever they come."""
+    heights = _heights(page)
+    steps = _steps(heights)
+    if not steps:
+        return list(page)
+    low = next((at for at, step in enumerate(steps[:_EDGE]) if step > _LOOSE * usual), None)
+    high = next((at for at, step in enumerate(steps[: -_EDGE - 1 : -1]) if step > _LOOSE * usual), None)
+    bottom = heights[: low + 1] if low is not None else heights[:0]
+    top = heights[-high - 1 :] if high is not None else heights[:0]
+    return [line for line in page if round(line.up) in (*bottom, *top)]
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def paragraphs(pages: Iterable[Sequence[Line]]) -> str:
+    """Return the text of pages: paragraphs, with an empty line between them."""
+    lines = [(number, line) for number, page in enumerate(pages) for line in page]
+    known = Counter(word.lower() for _, line in lines for word in _WORD.findall(line.text[:-1] + " "))
+    gaps = [
+        a.up - b.up for (page, a), (following, b) in pairwise(lines)
+        if page == following and 0 < a.up - b.up < 4 * max(a.size, 1.0)
+    ]
+    leading = median(gaps) if gaps else 0.0
+    longest = sorted(len(line.text) for _, line in lines)[-max(1, len(lines) // 10) :][0] if lines else 0
+    blocks: list[str] = []
+    before: tuple[int, Line] | None = None
+    for page, line in lines:
+        if before is None or not _goes_on(before[1], line, before[0] == page, leading, longest):
+            blocks.append(_SIGNS_OF_LISTS.sub("- ", line.text))
+        else:
+            blocks[-1] = _joined(blocks[-1], line.text, known)
+        before = (page, line)
+    return "\n\n".join(blocks).replace("\u00ad", "")
+
+
+def _goes_on(before: Line, line: Line, same_page: bool, leading: float, longest: int) -> bool:
+    """Tell whether a line goes on with the paragraph of the line before."""
+    if _BULLET.match(line.text) or abs(before.size - line.size) > _SAME_SIZE * max(before.size, line.size):
+        return False
+    down = before.up - line.up
+    if not same_page or down <= 0:
+        # The top of a page or of a column: a sentence goes on, a new one most often begins a paragraph.
+        return not before.text.endswith(_ENDS)
+    if down > _LOOSE * leading:
+        return False
+    ended = before.text.endswith(_ENDS)
+    if ended and (len(before.text) < _SHORT * longest or line.right - before.right > _INDENT):
+        return False
+    return not (len(before.text) < longest / 2 and not line.text[:1].islower())
+
+
+def _joined(block: str, line: str, known: Counter[str]) -> str:
+    """Put a line after a block; a word that was divided at the end of a line becomes whole.
+
+    "govern-" and "ments" are one word; "north-" and "eastern", "Franco-" and "German" keep their hyphen, and so does
+    what the document writes with one elsewhere.
+    """
+    block = block.rstrip("\u00ad") + "-" if block.endswith("\u00ad") else block
+    broken, following = _BROKEN.search(block), _WORD.match(line)
+    if broken is None or following is None:
+        return f"{block} {line}"
+    first, rest = broken.group(1), following.group()
+    whole, compound = known[(first + rest).lower()], known[f"{first}-{rest}".lower()]
+    if not rest[0].islower() or compound > whole or (not whole and first.lower() in _KEEP_HYPHEN):
+        return block + line
+    return block[:-1] + line

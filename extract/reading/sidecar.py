@@ -1,0 +1,193 @@
+"""What the user knows and the texts do not say: `documents.csv` or `documents.toml` beside the files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from extract.model import Document, InputError
+from extract.reading.encoding import decode
+from extract.reading.english import code_of
+from extract.reading.file import File, file_on_disk
+from extract.reading.made import signed
+from extract.reading.stated_date import edtf_of
+
+NAMES = ("documents.csv", "documents.toml")
+FIELDS = {"date": "published", "publisher": "publisher", "url": "url", "title": "title", "language": "language"}
+"""The columns of a sidecar besides `file`, and the fields of a document that they give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one line states: the place of the document that it is about, the fields, and where it says so."""
+
+    place: str
+    fields: dict[str, str]
+    where: str
+
+
+def sidecars(files: Iterable[File]) -> tuple[list[File], list[File]]:
+    """Part the files into documents and sidecars; those beside single files, and above files of folders, are found too.
+
+    A `documents.csv` that has a column of texts is a table like others.
+    """
+    documents, found = [], {}
+    for file in files:
+        if posixpath.basename(file.place) in NAMES and _is_sidecar(file):
+            found[file.place] = file
+            continue
+        documents.append(file)
+        for folder in _folders(file):
+            for name in NAMES:
+                path = folder / name
+                if path.as_posix() not in found and path.is_file():
+                    beside = file_on_disk(path, folder)
+                    if _is_sidecar(beside):
+                        found[beside.place] = beside
+    return documents, [found[place] for place in sorted(found)]
+
+
+def _folders(file: File) -> list[Path]:
+    """Return the folders from that to which a file's name is relative down to its own."""
+    root, place = Path(*file.above), Path(file.place)
+    return [folder for folder in place.parents if folder == root or folder.is_relative_to(root)]
+
+
+def _is_sidecar(file: File) -> bool:
+    if file.suffix == ".toml":
+        return True
+    head = decode(file.data())[0].partition("\n")[0].lower()
+    names = {name.strip().strip('"') for name in re.split("[,;\t]", head)}
+    return "file" in names and "text" not in names
+
+
+class Statements:
+    """All that sidecars state. Made by `read_sidecars`, which reports their faults at once."""
+
+    def __init__(self, stated: Iterable[Stated]) -> None:
+        """Take the lines; no two are about the same document."""
+        self._by_place = {one.place: one for one in stated}
+        self._used: set[str] = set()
+
+    def applied(self, document: Document, place: str) -> Document:
+        """Return a document, which lies at `place`, with what is stated of it."""
+        self._used.add(place)
+        one = self._by_place.get(place)
+        if one is None:
+            return document
+        fields: dict[str, Any] = dict(one.fields)
+        return signed(replace(document, stated=tuple(sorted(fields)), **fields))
+
+    def failed(self, place: str) -> None:
+        """Note that a file was there, though it could not be read: what is stated of it is no fault."""
+        self._used.add(place)
+
+    def faults(self) -> Iterator[str]:
+        """Yield a sentence for each line whose file is nowhere."""
+        for place, one in self._by_place.items():
+            base = place.partition("#")[0]
+            if place in self._used or any(used.startswith(f"{place}#") for used in self._used):
+                continue
+            if base != place and any(used.partition("#")[0] == base for used in self._used):
+                yield f"{one.where}: {posixpath.basename(base)} has no row {place.partition('#')[2]!r}"
+            elif not Path(base).is_file() and not _in_archive(base):
+                yield f"{one.where}: there is no file {place!r}"
+
+
+def _in_archive(place: str) -> bool:
+    """Tell whether a place lies in an archive that exists, which was not among the files of this run."""
+    return any(above.suffix.lower() == ".zip" and above.is_file() for above in Path(place).parents)
+
+
+def read_sidecars(files: Iterable[File]) -> Statements:
+    """Read sidecars. Raises InputError that names every faulty line: no such column, a bad date, a file named twice."""
+    stated: dict[str, Stated] = {}
+    faults: list[str] = []
+    for file in files:
+        try:
+            lines = list(_toml(file) if file.suffix == ".toml" else _csv(file))
+        except InputError as error:
+            raise InputError(f"{file.place}: {error}") from error
+        for where, fields in lines:
+            try:
+                one = _stated(file, where, fields)
+            except InputError as error:
+                faults.append(f"{where}: {error}")
+                continue
+            if one.place in stated:
+                faults.append(f"{where}: {fields['file']} is named already ({stated[one.place].where})")
+            stated.setdefault(one.place, one)
+    refuse(faults)
+    return Statements(stated.values())
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Raise InputError with all faults of sidecars, one a line, where there are any."""
+    if all_of_them := list(faults):
+        raise InputError("\n".join(all_of_them))
+
+
+def _csv(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    text, _ = decode(file.data())
+    head = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    names = [name.strip() for name in reader.fieldnames or []]
+    _known(names)
+    for row in reader:
+        where = f"{file.place}, line {reader.line_num}"
+        if None in row:
+            raise InputError(f"line {reader.line_num}: has more fields than the heading")
+        yield where, {name.strip(): value for name, value in row.items() if value and value.strip()}
+
+
+def _toml(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    text, _ = decode(file.data())
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"is not TOML: {error}") from error
+    lines = text.split("\n")
+    for name, fields in tables.items():
+        number = next((at for at, line in enumerate(lines, 1) if line.strip().startswith("[") and name in line), 1)
+        where = f"{file.place}, line {number}"
+        if not isinstance(fields, dict):
+            raise InputError(f"line {number}: write a table for each file: [\"{name}\"]")
+        try:
+            _known(["file", *fields])
+        except InputError as error:
+            raise InputError(f"line {number}: {error}") from error
+        yield where, {"file": name, **fields}
+
+
+def _known(names: Iterable[str]) -> None:
+    if strange := [name for name in names if name != "file" and name not in FIELDS]:
+        raise InputError(f"knows no column {strange[0]!r}; the columns are file, {', '.join(FIELDS)}")
+
+
+def _stated(file: File, where: str, fields: Mapping[str, Any]) -> Stated:
+    name = str(fields.get("file") or "").strip().replace("\\", "/")
+    if not name:
+        raise InputError("names no file")
+    folder = posixpath.dirname(file.place)
+    path, mark, row = name.partition("#")
+    place = posixpath.normpath(posixpath.join(folder, path))
+    if not place.startswith(f"{folder.rstrip('/')}/"):
+        raise InputError(f"{name!r} does not lie beside it or below")
+    known = {field: value for column, field in FIELDS.items() if (value := _value(column, fields.get(column)))}
+    return Stated(place + mark + row, known, where)
+
+
+def _value(column: str, value: Any) -> str | None:
+    if value is None:
+        return None
+    if column == "date":
+        return edtf_of(value)
+    line = " ".join(str(value).split())
+    return code_of(line) if column == "language" else line or None

@@ -1,0 +1,131 @@
+"""Tables: CSV, JSON Lines and Parquet with a column of texts; each row is a document."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract.model import Failure, InputError
+from extract.reading.columns import facts_of, recognised, row_name, text_of
+from extract.reading.encoding import decode
+from extract.reading.file import LARGEST_TABLE, LONGEST_TEXT, File
+from extract.reading.fragments import is_markup, text_of_fragment
+from extract.reading.made import Made, under_title
+from extract.reading.text import mend
+
+_SEPARATORS = ",;\t|"
+_LONGEST_CELL = 4 * LONGEST_TEXT
+"""Above what a document may hold, so that a cell that is too long costs its row and not the table."""
+_LARGEST_GROUP = 2_000_000_000
+_BATCH = 256
+
+Row = tuple[int, Mapping[str, Any] | InputError]
+"""The number of a row, from 1, and its fields or what is wrong with it."""
+
+
+def read_csv(file: File) -> Iterator[Made | Failure]:
+    """Yield the texts of a table whose fields are separated by commas, semicolons, tabs or bars.
+
+    Raises InputError with the reason when it is no such table or has no column of texts.
+    """
+    text, encoding = decode(file.data(LARGEST_TABLE))
+    head, _, _ = text.partition("\n")
+    separator = max(_SEPARATORS, key=head.count)
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey="", strict=False)
+        names = [name for name in reader.fieldnames or [] if name is not None]
+        rows = enumerate(reader, 1)
+        yield from _documents(file, names, rows, "CSV", encoding)
+    except csv.Error as error:
+        raise InputError(f"line {reader.line_num}: cannot be read as a table ({error})") from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def read_json_lines(file: File) -> Iterator[Made | Failure]:
+    """Yield the texts of a file with one JSON object a line.
+
+    Raises InputError with the reason when no line is an object, or none has a field for the text.
+    """
+    text, encoding = decode(file.data(LARGEST_TABLE))
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    rows = [(number, _object(line)) for number, line in lines]
+    names = list(dict.fromkeys(name for _, row in rows if not isinstance(row, InputError) for name in row))
+    yield from _documents(file, names, rows, "JSON Lines", encoding)
+
+
+def _object(line: str) -> Mapping[str, Any] | InputError:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return InputError(f"is not JSON ({error})"[:200])
+    return value if isinstance(value, dict) else InputError("is not a JSON object")
+
+
+def read_parquet(file: File) -> Iterator[Made | Failure]:
+    """Yield the texts of a Parquet file.
+
+    Raises InputError with the reason when it is none or has no column of texts.
+    """
+    try:
+        table = pq.ParquetFile(io.BytesIO(file.data(LARGEST_TABLE)))
+        names = list(table.schema_arrow.names)
+        found = recognised(names)
+        groups = range(table.metadata.num_row_groups)
+        if any(table.metadata.row_group(at).total_byte_size > _LARGEST_GROUP for at in groups):
+            raise InputError("is too large when unpacked")
+        batches = table.iter_batches(_BATCH, columns=list(dict.fromkeys(found.values())))
+        rows = enumerate((row for batch in batches for row in batch.to_pylist()), 1)
+        yield from _documents(file, names, rows, "Parquet", None)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"cannot be read as Parquet ({error})"[:300]) from error
+
+
+def _documents(
+    file: File, names: list[str], rows: Iterable[Row] | Iterable[tuple[int, Mapping[str, Any]]], kind: str,
+    encoding: str | None,
+) -> Iterator[Made | Failure]:
+    """Yield the documents of the rows of a table; a row that is faulty costs that row."""
+    found = recognised(names)
+    seen: set[str] = set()
+    for number, row in rows:
+        if isinstance(row, InputError):
+            yield Failure(f"{file.name}#{number}", f"line {number}: {row}")
+            continue
+        own = row_name(row, found, number)
+        name = f"{file.name}#{own}"
+        if own in seen:
+            yield Failure(f"{name} (row {number})", "an earlier row has the same id")
+            continue
+        seen.add(own)
+        try:
+            yield _made(name, row, found, kind, encoding)
+        except InputError as error:
+            yield Failure(name, str(error))
+
+
+def _made(name: str, row: Mapping[str, Any], found: Mapping[str, str], kind: str, encoding: str | None) -> Made:
+    facts, text = facts_of(row, found), text_of(row, found)
+    notes: tuple[str, ...]
+    if len(text) > LONGEST_TEXT:
+        raise InputError(f"its text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read of one document")
+    if is_markup(text):
+        text, notes = text_of_fragment(text), ("The HTML in the text was taken away.",)
+    else:
+        text, notes = mend(text)
+    reader = f"{kind}, column {found['text']}"
+    return Made(name, under_title(facts.title, text), reader, encoding, facts, notes)
+
+
+TABLES: dict[str, Callable[[File], Iterator[Made | Failure]]] = {
+    ".csv": read_csv, ".tsv": read_csv, ".jsonl": read_json_lines, ".ndjson": read_json_lines, ".parquet": read_parquet,
+}
