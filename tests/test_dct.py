@@ -20,9 +20,9 @@ BODY = (
 )
 
 
-def articles(*texts: str, published: str | None = None) -> list[Article]:
+def articles(*texts: str, published: str | None = None, stated: tuple[str, ...] = ()) -> list[Article]:
     whole = "\n\n".join(texts)
-    document = Document("x.txt", whole, hashlib.sha256(whole.encode()).hexdigest(), published=published)
+    document = Document("x.txt", whole, hashlib.sha256(whole.encode()).hexdigest(), published=published, stated=stated)
     made, at = [], 0
     for index, text in enumerate(texts):
         end = at + len(text)
@@ -124,9 +124,39 @@ def test_an_anniversary_gives_the_year() -> None:
     assert dated(text).value == "2022"
 
 
-def test_the_sidecar_dates_a_document_without_header() -> None:
-    assert dated(f"Ministers meet\n\n{BODY}", published="2019-03-12").basis == "sidecar"
+def test_the_day_of_publication_dates_a_document_without_header() -> None:
+    assert dated(f"Ministers meet\n\n{BODY}", published="2019-03-12").basis == "publication date"
     assert dated(f"Ministers meet\n\n11 March 2019\n\n{BODY}", published="2019-03-12").value == "2019-03-11"
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "value", "basis"),
+    [
+        ("", "2019-03-12", "2019-03-12", "list of documents"),
+        # The header's own day, shortly before that of publication, is the day of writing.
+        ("11 March 2019\n\n", "2019-03-12", "2019-03-11", "header"),
+        ("LIMA, March 10 (EFE) -- ", "2019-03-12", "2019-03-10", "dateline"),
+        # Any other day of the header was misread, or is that of another text: whoever states the date can see it.
+        ("4 June 2017\n\n", "2019-03-12", "2019-03-12", "list of documents"),
+        ("13 March 2019\n\n", "2019-03-12", "2019-03-12", "list of documents"),
+        ("On March 11, 2019, the ministers met. ", "2019-03-12", "2019-03-12", "list of documents"),
+        # A month or a year that is stated leaves room for the day that the text tells.
+        ("11 March 2019\n\n", "2019-03", "2019-03-11", "header"),
+        ("11 March 2019\n\n", "2018", "2018", "list of documents"),
+        ("", "2019-03", "2019-03", "list of documents"),
+    ],
+)
+def test_a_date_in_the_list_of_documents(text: str, stated: str, value: str, basis: str) -> None:
+    (time,) = date_articles(articles(f"Ministers meet\n\n{text}{BODY}", published=stated, stated=("published",)))
+    assert (time.value, time.basis) == (value, basis)
+    assert "list of documents" in time.explanation
+
+
+def test_a_date_in_the_list_of_documents_settles_only_the_year_of_a_digest() -> None:
+    texts = [f"Envoy in Lima for talks\n\nLIMA, March 10 (EFE) -- {BODY}", f"A summary of other talks\n\n{BODY}"]
+    first, second = date_articles(articles(*texts, published="2019-03-12", stated=("published",)))
+    assert first.value == "2019-03-10"
+    assert second.basis != "list of documents"
 
 
 def test_neighbours_settle_the_year_and_place_what_has_no_day() -> None:

@@ -24,6 +24,7 @@ from extract.dating.created import UNKNOWN, CreationTime
 from extract.dating.heading import has_dated_entries, heading_time
 from extract.dating.neighbours import introductions, neighbours, placed_by_neighbours
 from extract.dating.opening import opening_weekdays, picture_day
+from extract.dating.stated import beside_stated
 from extract.dating.weights import clue_weights
 from extract.dating.years import YearClues, attended_day, choose_year, year_clues
 from extract.mentions.timex import Timex, find_timexes
@@ -37,6 +38,8 @@ _LOOKS_AWAY = re.compile(
     r"\b(?:will|would|until|since|before|after|scheduled|expected|planned|due|steps?|ends?|"
     r"expires?|begins|starts|shall|deadline|to be|is to|are to)\b[^.;\n]*$", re.IGNORECASE,
 )
+_PUBLISHED = "publication date"
+"""The clue of what a page, a feed or a table tells beside its text, and its basis."""
 _EARLY = 20
 _NEWS_AGE = 2
 
@@ -89,10 +92,19 @@ def _case(article: Article, timexes: tuple[Timex, ...]) -> _Case:
 
 
 def _date_alone(case: _Case, *, single: bool) -> CreationTime:
+    """Date an article by itself; what is known of the whole document tells the day of its only article."""
+    document = case.article.document
+    if not single or document.published is None:
+        return _by_clues(case, None)
+    if "published" in document.stated:
+        return beside_stated(document.published, _by_clues(case, None))
+    return _by_clues(case, document.published)
+
+
+def _by_clues(case: _Case, published: str | None) -> CreationTime:
     clues = day_clues(case.article, case.frame)
-    published = case.article.document.published
-    if published and single:
-        clues += [Clue("sidecar", day, None) for t in find_timexes(published)[:1] if (day := full_day(t))]
+    if published:
+        clues += [Clue(_PUBLISHED, day, None) for t in find_timexes(published)[:1] if (day := full_day(t))]
     strong = _best(clues)
     if strong is not None and strong.basis != "explicit date":
         return _dateline_day_of(case, strong)
@@ -247,7 +259,7 @@ def _by_picture(case: _Case) -> CreationTime | None:
 
 def _by_year(case: _Case) -> CreationTime:
     """Date an article to its year where an anniversary, a session, an address or a copyright line agrees on one."""
-    names = {"anniversary": "anniversary", "session": "session", "address": "header", "sidecar": "sidecar"}
+    names = {"anniversary": "anniversary", "session": "session", "address": "header", _PUBLISHED: _PUBLISHED}
     for clue, basis in names.items():
         years = case.clues.stated.get(clue, frozenset())
         if len(years) == 1 and (case.clues.latest is None or next(iter(years)) >= case.clues.latest):

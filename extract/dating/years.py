@@ -52,7 +52,7 @@ def year_clues(article: Article, frame: Frame) -> YearClues:
         "session": sessions if len(sessions) == 1 else frozenset(),
         "copyright": frozenset(copyright_years(article, frame)),
         "address": frozenset(address_years(article, frame)),
-        "sidecar": frozenset([int(published[:4])]) if published and published[:4].isdigit() else frozenset(),
+        "publication date": frozenset([int(published[:4])]) if published and published[:4].isdigit() else frozenset(),
     }
     text = article.document.text
     days = tuple(dt.date.fromisoformat(day) for t in frame.timexes if tells_past_year(text, t) and (day := full_day(t)))

@@ -61,7 +61,9 @@ def _made(name: str, entry: Mapping[str, Any], feed: Mapping[str, Any], kind: st
     body = _plain(max(content, str(entry.get("summary") or ""), key=len))
     source = entry.get("source") or {}
     publisher = source.get("title") or entry.get("publisher") or feed.get("title")
-    facts = Facts(title, published, publisher, entry.get("link"), entry.get("language") or feed.get("language"))
+    link = str(entry.get("link") or "")
+    address = link if link.startswith(("https://", "http://")) else None
+    facts = Facts(title, published, publisher, address, entry.get("language") or feed.get("language"))
     return Made(name, under_title(title, body), f"{kind}, one entry", encoding.upper() or None, facts)
 
 
