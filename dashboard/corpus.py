@@ -26,9 +26,13 @@ class Extraction(Protocol):
         *,
         workers: int = 1,
         progress: Callable[[int, int, str], None] | None = None,
+        failures: list[InputError] | None = None,
         folder: Path | None = None,
     ) -> Store:
-        """Extract the events of the files; what the store in `folder` has kept need not be extracted again."""
+        """Extract the events of the files; what the store in `folder` has kept need not be extracted again.
+
+        What cannot be read is added to `failures` and kept in the store.
+        """
 
     def fingerprint(self, paths: Sequence[Path]) -> str:
         """Return what identifies the files and the version of the extraction."""
@@ -137,7 +141,10 @@ class Corpus:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(self.folder.parent / "extraction.lock"):
             if not self._has(wanted):
-                store = extraction.run(paths, progress=report, folder=self.folder)
+                failures: list[InputError] = []
+                store = extraction.run(paths, progress=report, failures=failures, folder=self.folder)
+                if failures and not store.documents:
+                    raise InputError(f"none of the documents could be read; the first reason: {failures[0]}")
                 write_store(self.folder, replace(store, fingerprint=wanted))
 
     def _has(self, fingerprint: str) -> bool:

@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from typing import Any
 
+from babel import Locale
+
 from dashboard import geography
 from dashboard.filters import ALONE, ANY, NO_COUNTRY, SOME_COUNTRY, TOGETHER, Filters
 from extract import edtf
@@ -206,6 +208,11 @@ def created(date_of: str, basis: str) -> str:
     said = f"Written {date(date_of)}" if any(map(str.isdecimal, date_of)) else "When it was written is not known"
     basis = basis.removeprefix(f"{date_of} is ").replace("told by: ", "told by ")
     return f"{said} ({basis})" if basis else said
+
+
+def language(code: str) -> str:
+    """Write the English name of a language, or its code where it has none."""
+    return str(Locale("en").languages.get(code, code))
 
 
 def span(first: str | None, last: str | None) -> str:

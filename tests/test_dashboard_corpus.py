@@ -28,6 +28,7 @@ class Pretended:
 
     def run(
         self, paths: Sequence[Path], *, workers: int = 1, progress: Callable[[int, int, str], None] | None = None,
+        failures: list[InputError] | None = None,
         folder: Path | None = None,
     ) -> Store:
         self.runs += 1

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import header, leads, markup, panel, reader, tables, widgets, wording
+from dashboard import header, leads, markup, panel, provenance, reader, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, told_in
 from dashboard.markup import Node, link, node
@@ -47,6 +47,7 @@ def _list() -> None:
     chosen = panel.current()
     st.title("Documents")
     everything = panel.ask(library.how_many, Filters())
+    _failures()
     if not everything:
         st.info("The store holds no documents.", icon=":material/inbox:")
         return
@@ -73,6 +74,12 @@ def _list() -> None:
     label = f"{wording.count(total, 'document')} with their sizes"
     markup.show(tables.table(head, body, label), "documents_table", panel.go)
     widgets.pagination(panel.PAGE, pages, number)
+
+
+def _failures() -> None:
+    """Tell what could not be read, if anything, with the reasons."""
+    if rows := panel.ask(library.failures, provenance.MOST_FAILURES):
+        markup.show(provenance.failures(rows, int(rows[0]["everything"])), "failures")
 
 
 def _none(everything: int, title: str) -> None:
@@ -154,6 +161,7 @@ def _reader(document: dict[str, Any]) -> None:
     told = panel.to_events(wording.count(len({row["id"] for row in view.passages}), "event"),
                            Filters(documents=(view.document,)), style="link")
     leads.said("about", " · ".join(filter(None, about)), " · ", told)
+    markup.show(provenance.provenance(document), "provenance")
     if len(view.articles) > 1:
         markup.show(reader.contents(view.document, view.articles, view.first, view.last), "contents", panel.go)
     _date_switch()

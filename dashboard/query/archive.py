@@ -15,11 +15,12 @@ from extract.corrections import Correction, Reviewed, review
 from extract.model import InputError
 from extract.store import event_rows
 
-FILES = ("documents", "articles", "events", "sources", "timexes")
+FILES = ("documents", "failures", "articles", "events", "sources", "timexes")
 # Case and accents are of no matter to a search.
 FOLD = "CREATE MACRO fold(words) AS strip_accents(lower(words));"
 _TABLES = """
 CREATE VIEW documents AS SELECT * FROM read_parquet($documents);
+CREATE VIEW failures AS SELECT * FROM read_parquet($failures);
 CREATE TABLE articles AS SELECT * FROM read_parquet($articles);
 CREATE TABLE sources AS SELECT * FROM read_parquet($sources);
 CREATE TABLE timexes AS SELECT * FROM read_parquet($timexes);

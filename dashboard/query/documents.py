@@ -77,6 +77,13 @@ def document(archive: Archive, name: str) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
+def failures(archive: Archive, limit: int) -> list[dict[str, Any]]:
+    """Return what could not be read, by name: `document`, `reason`, and `everything` (how many there are in all)."""
+    return archive.rows(
+        f"SELECT document, reason, count(*) OVER () AS everything FROM failures ORDER BY document LIMIT {int(limit)}"
+    )
+
+
 def articles(archive: Archive, name: str) -> list[dict[str, Any]]:
     """Return the articles of a document in its order: `article`, `start`, `end`, `title`, `date`, `date_basis`,
     `opening` (its first words) and `events` (how many it tells)."""
