@@ -40,16 +40,21 @@ def _blocks(parent: Any) -> Iterator[str]:
     for child in parent:
         if child.tag == f"{_W}p":
             if text := _text(child).strip():
-                style = child.find(f"{_W}pPr/{_W}pStyle")
-                listed = child.find(f"{_W}pPr/{_W}numPr") is not None
-                listed = listed or (style is not None and str(style.get(f"{_W}val")).startswith("List"))
-                yield f"- {text}" if listed else text
+                yield f"- {text}" if _is_listed(child) else text
         elif child.tag == f"{_W}tbl":
             rows = [_cells(row) for row in child.iter(f"{_W}tr")]
             if table := "\n".join(row for row in rows if row.strip(" |")):
                 yield table
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
             yield from _blocks(child)
+
+
+def _is_listed(paragraph: Any) -> bool:
+    """Tell whether a paragraph is an item of a list; numbered headings are none."""
+    number, style = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId"), paragraph.find(f"{_W}pPr/{_W}pStyle")
+    name = str(style.get(f"{_W}val")) if style is not None else ""
+    numbered = number is not None and number.get(f"{_W}val") != "0"
+    return name.startswith("List") or (numbered and not name.startswith("Heading"))
 
 
 def _cells(row: Any) -> str:

@@ -39,13 +39,12 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], codec, name, len(mark)), f"{name} (byte order mark)"
+    if data.count(0) > len(data) / 5 and (found := _wide(data)):
+        return found
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
         return _declared(data, declared) or _guessed(data, error)
-    if "\0" in text and text.count("\0") > len(text) / 5:
-        return _wide(data) or (text, "UTF-8")
-    return text, "UTF-8"
 
 
 def _strictly(data: bytes, codec: str, name: str, skipped: int) -> str:

@@ -23,11 +23,15 @@ _DECLARED_WITHIN = 4096
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|time|timestamp|published?|pub-?date|posted|byline)(?:$|[\s_-])|"
                     r"datepublished|publishdate|articledate|postdate|newsdate|pubtime|releasetime", re.IGNORECASE)
 _CHANGED = re.compile(r"modif|updat|access|retriev|print", re.IGNORECASE)
+_OF_THE_FILE = ("created", "changed", "changedby")
+"""What office programs write into a page: when its file was made, not when it was published."""
 _ASIDE = ("nav", "aside", "footer", "form")
 _SHORT = 120
 _EARLIEST, _LATEST = datetime(1800, 1, 1), datetime(2999, 12, 31)
 """Bounds for htmldate, whose own end today: the same page must give the same date on any day."""
 _POOR = 200
+_NEARLY_ALL = 3
+"""A short page has little besides its text; a long one of which little is left is all menus."""
 
 
 def read_html(file: File) -> Iterator[Made]:
@@ -49,7 +53,7 @@ def read_html(file: File) -> Iterator[Made]:
     )
     found = (page.text or "") if page is not None and not isinstance(page, dict) else ""
     text, reader = _paragraphs(found), "HTML, main text by trafilatura"
-    if len(text) < _POOR and len(whole := _whole(tree)) > len(text):
+    if len(text) < _POOR and (whole := _whole(tree)) and (not text or len(whole) < _NEARLY_ALL * len(text)):
         text, reader = whole, "HTML, whole text of the page"
     if not text:
         raise InputError("the page holds no text of its own (its text may be loaded by a script)")
@@ -96,6 +100,8 @@ def stated_date(tree: html.HtmlElement) -> str | None:
     shown = html.document_fromstring("<html><head></head><body></body></html>")
     head, body = shown.find("head"), shown.find("body")
     for element in tree.iter("meta", "script"):
+        if element.tag == "meta" and (element.get("name") or "").lower() in _OF_THE_FILE:
+            continue
         if element.tag == "meta" or "ld+json" in (element.get("type") or ""):
             head.append(copy.deepcopy(element))
     for element in tree.iter("time", "abbr", "span", "p", "div", "li", "em", "small", "td", "h4", "h5", "h6"):

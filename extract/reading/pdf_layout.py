@@ -39,21 +39,25 @@ class Line:
 
 
 def without_repeated(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[str]]:
-    """Return the pages without what stands at the top or the bottom of most of them, and these lines, once each.
+    """Return the pages without what stands above and below the text of most of them, and these lines, once each.
 
-    Numbers are of no matter: "Page 3" and "Page 4" are the same line.
+    Numbers are of no matter: "Page 3" and "Page 4" are the same line. A line is such a header or footer where it stands
+    at the same height on half of the pages, or a gap parts it from the text.
     """
     steps = [step for page in pages for step in _steps(_heights(page))]
     usual = median(steps) if steps else 0.0
-    edges = [_edges(page, usual) for page in pages]
-    times = Counter(_numberless(line.text) for edge in edges for line in edge)
-    needed = max(2, len(pages) / 2)  # so that the first page may have another header, or every second one
+    edges, parted = [_edges(page) for page in pages], [_parted(page, usual) for page in pages]
+    heights = Counter(key for edge in edges for key in {_key(line) for line in edge})
+    texts = Counter(text for part in parted for text in {_numberless(line.text) for line in part})
+    needed = max(2, len(pages) / 2)
     kept, left = [], []
-    for page, edge in zip(pages, edges, strict=True):
+    for page, edge, part in zip(pages, edges, parted, strict=True):
         out = {
             id(line) for line in edge
-            if times[_numberless(line.text)] >= needed or _PAGE_NUMBER.fullmatch(line.text)
-            or _PRINTED.fullmatch(line.text)
+            if heights[_key(line)] >= needed or _PRINTED.fullmatch(line.text)
+        } | {
+            id(line) for line in part
+            if texts[_numberless(line.text)] >= needed or _PAGE_NUMBER.fullmatch(line.text)
         }
         kept.append([line for line in page if id(line) not in out])
         left += [line.text for line in page if id(line) in out]
@@ -68,17 +72,26 @@ def _steps(heights: Sequence[int]) -> list[int]:
     return [above - below for below, above in pairwise(heights)]
 
 
-def _edges(page: Sequence[Line], usual: float) -> list[Line]:
-    """Return the lines at the top and at the bottom of a page that a gap parts from the rest, wherever they come."""
+def _edges(page: Sequence[Line]) -> list[Line]:
+    """Return the lines at the three greatest and the three lowest heights, wherever they come in the page's order."""
+    heights = _heights(page)
+    return [line for line in page if round(line.up) in (*heights[:_EDGE], *heights[-_EDGE:])]
+
+
+def _parted(page: Sequence[Line], usual: float) -> list[Line]:
+    """Return the lines at the top and at the bottom of a page that a gap parts from the rest."""
     heights = _heights(page)
     steps = _steps(heights)
-    if not steps:
-        return list(page)
-    low = next((at for at, step in enumerate(steps[:_EDGE]) if step > _LOOSE * usual), None)
-    high = next((at for at, step in enumerate(steps[: -_EDGE - 1 : -1]) if step > _LOOSE * usual), None)
+    most = min(_EDGE, max(1, len(heights) // 3))
+    low = next((at for at, step in enumerate(steps[:most]) if step > _LOOSE * usual), None)
+    high = next((at for at, step in enumerate(steps[: -most - 1 : -1]) if step > _LOOSE * usual), None)
     bottom = heights[: low + 1] if low is not None else heights[:0]
     top = heights[-high - 1 :] if high is not None else heights[:0]
     return [line for line in page if round(line.up) in (*bottom, *top)]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return _numberless(line.text), round(line.up)
 
 
 def _numberless(text: str) -> str:
