@@ -26,7 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except InputError as error:
-        print(f"readout: {error}", file=sys.stderr)
+        from extract.record import printable
+
+        for line in str(error).split("\n"):
+            print(f"readout: {printable(line)}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # The reader of our output has gone, as `readout explain … | head` does: no fault of ours.
@@ -40,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     extract = commands.add_parser("extract", help="derive events from documents and write a store")
-    extract.add_argument("paths", nargs="*", metavar="PATH", help="a document or a folder of documents")
+    extract.add_argument("paths", nargs="*", metavar="PATH", help="a document, a folder, or a pattern")
     extract.add_argument(
         "--table", action="append", default=[], metavar="MAPPING", help="a mapping file (TOML) of a curated table"
     )
@@ -52,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--quiet", action="store_true", help="no progress on standard error")
     extract.set_defaults(run=_extract)
     explain = commands.add_parser("explain", help="show how the events of a document came about")
-    explain.add_argument("document", metavar="DOC", help="a document")
+    explain.add_argument("document", metavar="DOC", help="a document; one in an archive or a table: news.csv#17")
     explain.add_argument("--at", type=int, metavar="OFFSET", help="only near this character offset")
     explain.add_argument("--by-rules", action="store_true", help="rules alone, without the trained encoder")
     explain.set_defaults(run=_explain)
@@ -141,7 +144,7 @@ def _extract(options: argparse.Namespace) -> int:
     if store.documents and options.jsonl:
         _write_text(Path(options.jsonl), to_jsonl(store.events))
     for failure in failures:
-        print(f"readout: {failure}", file=sys.stderr)
+        print(f"readout: {printable(str(failure))}", file=sys.stderr)
     if not options.quiet:
         kept = f", {store.kept} of them as kept in {options.output}" if store.kept else ""
         print(f"{len(store.events)} events from {len(store.documents)} documents{kept}", file=sys.stderr)

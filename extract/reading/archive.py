@@ -17,6 +17,7 @@ LARGEST_CONTENT = 2_000 * MEGABYTE
 _HARMLESS = 10 * MEGABYTE
 _TIGHTEST = 200
 """Text is packed into a tenth, tables into a fiftieth of their size; what is packed tighter and large is a bomb."""
+_TOO_TIGHT = f"is packed more than {_TIGHTEST} to 1, as files are that are made to fill the memory"
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -40,7 +41,8 @@ def members(archive: File, path: Path) -> Iterator[File | Failure]:
         inner = _storable(info.filename)
         parts = PurePosixPath(inner).parts
         name = f"{archive.name}/{inner}"
-        if any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts:
+        hidden = any(part.startswith(".") for part in parts) or "__MACOSX" in parts
+        if hidden and not _leads_out(inner):
             continue
         if reason := _fault(info, inner, seen):
             yield Failure(name, reason)
@@ -55,15 +57,19 @@ def _storable(name: str) -> str:
 
 def _fault(info: zipfile.ZipInfo, inner: str, seen: set[str]) -> str | None:
     """Return why a member is not read, or None."""
-    if inner.startswith(("/", "\\")) or _DRIVE.match(inner) or ".." in re.split(r"[/\\]", inner):
+    if _leads_out(inner):
         return "its path leads out of the archive"
     if inner in seen:
         return "another file of the archive has the same name"
     if info.flag_bits & 1:
         return "is encrypted"
     if too_tight(info):
-        return f"is packed more than {_TIGHTEST} to 1, as archives are that are made to fill the memory"
+        return _TOO_TIGHT
     return None
+
+
+def _leads_out(inner: str) -> bool:
+    return inner.startswith(("/", "\\")) or _DRIVE.match(inner) is not None or ".." in re.split(r"[/\\]", inner)
 
 
 def too_tight(info: zipfile.ZipInfo) -> bool:
@@ -79,7 +85,9 @@ def refuse_bomb(data: bytes, largest: int) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as opened:
             infos = opened.infolist()
-            if sum(info.file_size for info in infos) > largest or any(map(too_tight, infos)):
+            if any(map(too_tight, infos)):
+                raise InputError(_TOO_TIGHT)
+            if sum(info.file_size for info in infos) > largest:
                 raise InputError(f"holds more than {largest // MEGABYTE} MB when unpacked")
     except (zipfile.BadZipFile, ValueError) as error:
         raise InputError(f"is damaged or of another type ({error})") from error

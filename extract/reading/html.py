@@ -29,6 +29,7 @@ _ASIDE = ("nav", "aside", "footer", "form")
 _SHORT = 120
 _EARLIEST, _LATEST = datetime(1800, 1, 1), datetime(2999, 12, 31)
 """Bounds for htmldate, whose own end today: the same page must give the same date on any day."""
+_EMPTY = "the page holds no text of its own (its text may be loaded by a script)"
 _POOR = 200
 _NEARLY_ALL = 3
 """A short page has little besides its text; a long one of which little is left is all menus."""
@@ -46,6 +47,8 @@ def read_html(file: File) -> Iterator[Made]:
         tree = html.document_fromstring(_undeclared(markup))
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"cannot be read as HTML ({error})") from error
+    if tree.find("body") is None:
+        raise InputError(_EMPTY)
     date = stated_date(tree)
     page = trafilatura.bare_extraction(
         copy.deepcopy(tree), with_metadata=True, include_comments=False, include_tables=True,
@@ -56,7 +59,7 @@ def read_html(file: File) -> Iterator[Made]:
     if len(text) < _POOR and (whole := _whole(tree)) and (not text or len(whole) < _NEARLY_ALL * len(text)):
         text, reader = whole, "HTML, whole text of the page"
     if not text:
-        raise InputError("the page holds no text of its own (its text may be loaded by a script)")
+        raise InputError(_EMPTY)
     title, site, address = (getattr(page, name, None) for name in ("title", "sitename", "url"))
     facts = Facts(title, date, site, address, _language(tree))
     yield Made(file.name, under_title(title, text), reader, encoding, facts)

@@ -63,7 +63,10 @@ def _folders(file: File) -> list[Path]:
 def _is_sidecar(file: File) -> bool:
     if file.suffix == ".toml":
         return True
-    head = decode(file.data())[0].partition("\n")[0].lower()
+    try:
+        head = decode(file.data())[0].partition("\n")[0].lower()
+    except InputError:  # as a table it will be listed with the reason
+        return False
     names = {name.strip().strip('"') for name in re.split("[,;\t]", head)}
     return "file" in names and "text" not in names
 

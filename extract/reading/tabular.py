@@ -44,7 +44,7 @@ def read_csv(file: File) -> Iterator[Made | Failure]:
         rows = enumerate(reader, 1)
         yield from _documents(file, names, rows, "CSV", encoding)
     except csv.Error as error:
-        raise InputError(f"line {reader.line_num}: cannot be read as a table ({error})") from error
+        raise InputError(f"line {reader.line_num + 1}: cannot be read as a table ({error})") from error
     finally:
         csv.field_size_limit(before)
 
