@@ -147,6 +147,20 @@ def test_divided_words_and_lists(lines: tuple[str, ...], text: str) -> None:
     assert paragraphs([_lines(*lines)]) == text
 
 
+def test_paragraphs_without_space_between_them() -> None:
+    """A last line that is short, or an indented first one, parts paragraphs; a heading of two lines is one."""
+    heading = [Line("Kenya and Tanzania agree on a", 50, 600, 18), Line("joint border post", 50, 574, 18)]
+    body = ["The ministers of Kenya and Tanzania met in Nairobi on", "Tuesday and spoke.", "The talks went on until the evening, and there was no",
+            "statement after them, for the matter was too delicate."]
+    short = [Line(text, 50, 540 - 13 * at, 11) for at, text in enumerate(body)]
+    indented = [Line("Neither side was content with what had been reached so", 70, 488, 11), Line("far.", 50, 475, 11)]
+    assert paragraphs([[*heading, *short, *indented]]).split("\n\n") == [
+        "Kenya and Tanzania agree on a joint border post", "The ministers of Kenya and Tanzania met in Nairobi on Tuesday and spoke.",
+        "The talks went on until the evening, and there was no statement after them, for the matter was too delicate.",
+        "Neither side was content with what had been reached so far.",
+    ]
+
+
 def test_a_sentence_goes_on_over_the_page_and_a_year_at_its_end_stays() -> None:
     first = [*_lines("The ministers of Kenya and Tanzania, who met", "in Nairobi, will meet again in the spring of the year"),
              Line("7", 50.0, 40.0, 9.0)]

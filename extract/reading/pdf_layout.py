@@ -108,10 +108,13 @@ def paragraphs(pages: Iterable[Sequence[Line]]) -> str:
     ]
     leading = median(gaps) if gaps else 0.0
     longest = sorted(len(line.text) for _, line in lines)[-max(1, len(lines) // 10) :][0] if lines else 0
+    size = median(line.size for _, line in lines) if lines else 1.0
     blocks: list[str] = []
     before: tuple[int, Line] | None = None
     for page, line in lines:
-        if before is None or not _goes_on(before[1], line, before[0] == page, leading, longest):
+        # Large letters, as in headings, have wider steps and fewer letters to a line.
+        scale = max(1.0, line.size / (size or 1.0))
+        if before is None or not _goes_on(before[1], line, before[0] == page, leading * scale, longest / scale):
             blocks.append(_SIGNS_OF_LISTS.sub("- ", line.text))
         else:
             blocks[-1] = _joined(blocks[-1], line.text, known)
@@ -119,7 +122,7 @@ def paragraphs(pages: Iterable[Sequence[Line]]) -> str:
     return "\n\n".join(blocks).replace("\u00ad", "")
 
 
-def _goes_on(before: Line, line: Line, same_page: bool, leading: float, longest: int) -> bool:
+def _goes_on(before: Line, line: Line, same_page: bool, leading: float, longest: float) -> bool:
     """Tell whether a line goes on with the paragraph of the line before."""
     if _BULLET.match(line.text) or abs(before.size - line.size) > _SAME_SIZE * max(before.size, line.size):
         return False
