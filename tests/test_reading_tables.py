@@ -48,7 +48,7 @@ def test_a_faulty_row_costs_that_row(tmp_path: Path) -> None:
     assert [str(failure) for failure in listing.failures] == [
         "a.csv#1 (row 4): an earlier row has the same id",
         "a.csv#2: holds no text",
-        "a.csv#3: column date: “03/04/2019” could be two days: write it as 2019-04-03",
+        "a.csv#3: column date: “03/04/2019” could be two days: write 2019-04-03 or 2019-03-04",
         "a.csv#6: column date: “soon” is no date; write it as 2019-03-12 (or 2019-03, or 2019)",
     ]
 
@@ -61,7 +61,7 @@ def test_json_lines(tmp_path: Path) -> None:
     assert (listing.documents[0].published, listing.documents[0].publisher) == ("2019-05-14", "MFA")
     assert listing.documents[1].text == "half a character: ?"
     assert [str(f)[:28] for f in listing.failures] == [
-        "a.jsonl#3: line 3: is not JS", "a.jsonl#4: line 4: is not a ", "a.jsonl#5: column content: h",
+        "a.jsonl#3: line 3: is not JS", "a.jsonl#4: line 4: is not a ", "a.jsonl#5: column content: i",
     ]
 
 

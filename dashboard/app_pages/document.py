@@ -125,9 +125,11 @@ def _heading(name: str, sort: str, descending: bool) -> Node:
 def _row(row: dict[str, Any], chosen: Filters) -> list[tables.Cell]:
     known = {key: value for key, value in row.items() if isinstance(value, str)}
     number = f"{row['events']:,}"
-    published = ", ".join(known[key] for key in ("publisher", "published") if key in known)
-    under: list[tables.Cell] = [" ", node("span", published, style="faint below")] if published else []
     written = _span(known.get("written_first"), known.get("written_last"))
+    # Where the articles have dates, that of publication stands in the reader, with whoever told it.
+    about = ("publisher",) if written else ("publisher", "published")
+    published = ", ".join(known[key] for key in about if key in known)
+    under: list[tables.Cell] = [" ", node("span", published, style="faint below")] if published else []
     return [
         node("span", link("document", panel.link_params(document=row["document"]), known.get("title", row["document"])),
              *([node("div", row["document"], style="faint")] if "title" in known else [])),
@@ -155,7 +157,7 @@ def _reader(document: dict[str, Any]) -> None:
     title = document["title"] or only["title"] or document["document"]
     st.title(plain(title))
     about = [document["document"] if title != document["document"] else "", document["publisher"],
-             document["published"], wording.count(int(document["words"]), "word"),
+             wording.count(int(document["words"]), "word"),
              wording.count(len(view.articles), "article") if len(view.articles) != 1 else "",
              wording.created(only["date"] or "", only["date_basis"] or "") if len(view.articles) == 1 else ""]
     told = panel.to_events(wording.count(len({row["id"] for row in view.passages}), "event"),

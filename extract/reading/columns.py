@@ -47,7 +47,7 @@ def text_of(row: Mapping[str, Any], found: Mapping[str, str]) -> str:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise InputError("holds no text")
     if not isinstance(value, str):
-        raise InputError(f"column {found['text']}: holds no text but {type(value).__name__}")
+        raise InputError(f"column {found['text']}: is no text")
     return value
 
 

@@ -47,7 +47,8 @@ def _numeric(text: str) -> str | None:
     if match := _NUMBERS.fullmatch(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         if first <= 12 and second <= 12 and first != second and match[2] != ".":
-            raise InputError(f"“{text[:60]}” could be two days: write it as {year}-{second:02d}-{first:02d}")
+            raise InputError(f"“{text[:60]}” could be two days: write {year}-{second:02d}-{first:02d} or "
+                             f"{year}-{first:02d}-{second:02d}")
         return _day(year, second, first) if first > 12 or match[2] == "." else _day(year, first, second)
     return None
 
