@@ -11,7 +11,8 @@ from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER
 from extract.corrections import Review
 from extract.record import Event
-from extract.store import SCHEMAS, events_of
+from extract.store import events_of
+from extract.store_tables import SCHEMAS
 
 # How far from each other two tellings of one act may be dated.
 _DAYS = 31
