@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.model import Document
@@ -124,7 +124,7 @@ def test_pieces_of_markup() -> None:
     assert text_of_fragment(markup) == "Kenya met Tanzania.\nTwice.\n\n- one\n- two\n\ntail"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(alphabet=st.sampled_from("<>/pbrdiv &;!-\"'= \nAé"), max_size=120))
 def test_any_markup_is_survived(markup: str) -> None:
     assert "\f" not in text_of_fragment(markup)

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.model import Document, InputError
@@ -121,6 +121,7 @@ def test_what_is_no_date_or_two_is_refused(written: str) -> None:
         edtf_of(written)
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dates(min_value=dt.date(1000, 1, 1)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%Y%m%d", "%d.%m.%Y"]))
 def test_any_day_comes_back(day: dt.date, form: str) -> None:
     assert edtf_of(day.strftime(form)) == day.isoformat()

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.model import InputError
@@ -61,7 +61,7 @@ def test_what_cannot_be_told_is_refused_with_its_byte(data: bytes) -> None:
         decode(data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=200),
        st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_unicode_comes_back_as_it_was(text: str, codec: str) -> None:
@@ -72,7 +72,7 @@ _TELLING = "the minister’s “talks” – in São Tomé, Côte d’Ivoire and
 _WORDS = st.lists(st.sampled_from(_TELLING.split()), min_size=5, max_size=80)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_WORDS)
 def test_english_from_windows_comes_back_as_it_was(words: list[str]) -> None:
     text = f"The foreign ministers met in the capital and spoke of trade and of the border. {' '.join(words)}"

@@ -39,7 +39,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], codec, name, len(mark)), f"{name} (byte order mark)"
-    if data.count(0) > len(data) / 5 and (found := _wide(data)):
+    if len(data) >= 2 * _FEW_BYTES and data.count(0) > len(data) / 5 and (found := _wide(data)):
         return found
     try:
         return data.decode("utf-8"), "UTF-8"
