@@ -60,7 +60,7 @@ def combine(
     ordered = sorted(readings, key=lambda reading: reading.document.name)
     texts = {reading.document.name: reading.document.text for reading in ordered}
     clusters = across(one for reading in ordered for one in reading.clusters)
-    events = _with_ids([_event(one, texts, calibration) for one in clusters])
+    events, aliases = _with_ids([(_event(one, texts, calibration), one) for one in clusters])
     return Store(
         documents=tuple(reading.document for reading in ordered),
         articles=tuple(row for reading in ordered for row in reading.articles),
@@ -68,6 +68,7 @@ def combine(
         fingerprint=fingerprint,
         timexes=tuple(row for reading in ordered for row in reading.timexes),
         failures=tuple(sorted(failures)),
+        aliases=aliases,
     )
 
 
@@ -83,7 +84,7 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
     subtype = _subtype(one)
     taken = parts(one, countries, subtype, (place, host))
     return Event(
-        id=_identity(one),
+        id=_identities(one)[0],
         kind=best.kind,
         subtype=subtype,
         status=status,
@@ -132,22 +133,32 @@ def _sources(one: Cluster, texts: dict[str, str]) -> tuple[Source, ...]:
     return tuple(sources.values())
 
 
-def _identity(one: Cluster) -> str:
-    """Return an id that rests on the evidence: kind, parties, and the words or the row that told the act first."""
-    first = min(one.told, key=lambda t: (not t.mention.anchor, t.document, t.mention.trigger_start))
-    place = (first.mention.anchor,) if first.mention.anchor else (first.document, str(first.mention.trigger_start))
-    parts = (one.best.kind, ",".join(sorted(cluster_countries(one))), *place)
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+def _identities(one: Cluster) -> list[str]:
+    """Return the ids that an event may have: one for each telling, by its kind and states and the words or the row that
+    tell the act; that of the first telling comes first."""
+    told = sorted(one.told, key=lambda t: (not t.mention.anchor, t.document, t.mention.trigger_start))
+    found = []
+    for t in told:
+        place = (t.mention.anchor,) if t.mention.anchor else (t.document, str(t.mention.trigger_start))
+        parts = (t.mention.kind, ",".join(sorted(t.mention.countries)), *place)
+        found.append(hashlib.sha256("|".join(parts).encode()).hexdigest()[:12])
+    return found
 
 
-def _with_ids(events: list[Event]) -> list[Event]:
-    """Number events that share an id, in a stable order, so that ids are unique."""
+def _with_ids(found: Sequence[tuple[Event, Cluster]]) -> tuple[list[Event], tuple[tuple[str, str], ...]]:
+    """Number events that share an id, in a stable order, so that ids are unique.
+
+    Returns them with their aliases: the ids that they would have if they were told by fewer or by other documents, each
+    with the id that they have.
+    """
     seen: dict[str, int] = {}
-    unique = []
-    for event in sorted(events, key=lambda e: (e.id, e.date, e.title)):
+    unique, others = [], list[tuple[str, str]]()
+    for event, one in sorted(found, key=lambda pair: (pair[0].id, pair[0].date, pair[0].title)):
         seen[event.id] = seen.get(event.id, 0) + 1
         unique.append(event if seen[event.id] == 1 else replace(event, id=f"{event.id}-{seen[event.id]}"))
-    return unique
+        others += [(alias, unique[-1].id) for alias in _identities(one)]
+    aliases = dict(sorted((pair for pair in others if pair[0] not in seen), reverse=True))
+    return unique, tuple(sorted(aliases.items()))
 
 
 def fingerprint(paths: Iterable[Path | str], tables: Iterable[Path | str] = ()) -> str:

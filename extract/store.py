@@ -60,7 +60,8 @@ class Store:
     """The contents of a store in memory. `fingerprint` identifies the input and the code that made it.
 
     `timexes` are the time expressions of which at least the year, or the month and the day, is known, in text order;
-    `failures` are the files, rows and entries that could not be read.
+    `failures` are the files, rows and entries that could not be read; `aliases` are other ids by which an event may be
+    known, each with its id.
     `readings` are for later runs, sorted, and not read back by `read_store`; `kept` of the documents were not extracted
     anew but taken from those of an earlier run. Neither tells one store from another.
     """
@@ -71,6 +72,7 @@ class Store:
     fingerprint: str = ""
     timexes: tuple[TimexRow, ...] = ()
     failures: tuple[Failure, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
     readings: tuple[KeptReading, ...] = field(default=(), compare=False, repr=False)
     kept: int = field(default=0, compare=False)
 
@@ -152,6 +154,7 @@ def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
             for d in store.documents
         ],
         "failures": [asdict(failure) for failure in store.failures],
+        "aliases": [{"alias": alias, "event": event} for alias, event in store.aliases],
         "articles": [asdict(row) for row in store.articles],
         "events": [_event_row(event) for event in store.events],
         "sources": _source_rows(store.events),
@@ -210,6 +213,7 @@ def read_store(directory: Path | str) -> Store:
         fingerprint=str(manifest.get("fingerprint", "")),
         timexes=tuple(TimexRow(**row) for row in rows["timexes"]),
         failures=tuple(Failure(**row) for row in rows["failures"]),
+        aliases=tuple((row["alias"], row["event"]) for row in rows["aliases"]),
     )
 
 

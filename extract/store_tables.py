@@ -24,6 +24,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("text", pa.string()),
         ]
     ),
+    "aliases": pa.schema([("alias", pa.string()), ("event", pa.string())]),
     "failures": pa.schema([("document", pa.string()), ("reason", pa.string())]),
     "articles": pa.schema(
         [

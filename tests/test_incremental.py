@@ -219,3 +219,18 @@ def test_the_order_of_sets_leaves_no_trace(place: Path) -> None:
         environment = os.environ | {"PYTHONHASHSEED": seed}
         subprocess.run([*command, str(place / seed)], cwd=ROOT, env=environment, check=True)
     assert _bytes(place / "1") == _bytes(place / "2") == _bytes(place / "store")
+
+
+def test_an_event_is_known_by_the_id_that_it_had_in_a_smaller_store(tmp_path: Path) -> None:
+    """Another document that tells the same act, and comes first by its name, gives the event another id."""
+    later, earlier = tmp_path / "b.txt", tmp_path / "a.txt"
+    told = "LIMA, 3 March 2021\n\nPresident Ana Ejemplo of Peru met Prime Minister Ola Nordmann of Norway in Lima on 3 March 2021.\n"
+    later.write_text(told, encoding="utf-8")
+    (before,) = [one for one in run([tmp_path]).events if one.kind == "meeting"]
+    earlier.write_text(told.replace("met Prime", "held talks with Prime"), encoding="utf-8")
+    grown = run([tmp_path])
+    (after,) = [one for one in grown.events if one.kind == "meeting"]
+    assert len({source.document for source in after.sources}) == 2
+    assert after.id == before.id or dict(grown.aliases)[before.id] == after.id
+    assert not {alias for alias, _ in grown.aliases} & {one.id for one in grown.events}
+    assert {event for _, event in grown.aliases} <= {one.id for one in grown.events}

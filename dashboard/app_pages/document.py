@@ -9,6 +9,7 @@ from dashboard.escaping import plain
 from dashboard.filters import Filters, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import documents as library
+from dashboard.query import events
 from dashboard.query.conditions import words
 from dashboard.reader import View
 
@@ -188,7 +189,8 @@ def _view(document: dict[str, Any]) -> tuple[View, list[tuple[int, int]]]:
     name, text = document["document"], document["text"]
     articles = panel.ask(library.articles, name)
     passages = panel.ask(library.passages, name).to_dict("records")
-    event, rank = panel.parameter("event"), panel.parameter("passage")
+    asked_event, rank = panel.parameter("event"), panel.parameter("passage")
+    event = panel.ask(events.known_as, asked_event) if asked_event else ""
     own = [row for row in passages if row["id"] == event]
     at = next((row["start"] for row in own if str(row["rank"]) == rank), own[0]["start"] if own else 0)
     found, hit = reader.hits(text, words(panel.parameter(header.FIND)))

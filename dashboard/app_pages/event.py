@@ -15,7 +15,8 @@ from dashboard.query import review as decisions
 
 def draw() -> None:
     """Draw the page."""
-    identifier = panel.parameter("event")
+    asked = panel.parameter("event")
+    identifier = panel.ask(events.known_as, asked) if asked else ""
     event = panel.ask(events.event, identifier) if identifier else None
     if event is None:
         st.title("Event")

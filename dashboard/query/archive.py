@@ -15,7 +15,7 @@ from extract.corrections import Correction, Reviewed, review
 from extract.model import InputError
 from extract.store import event_rows
 
-FILES = ("documents", "failures", "articles", "events", "sources", "timexes")
+FILES = ("documents", "failures", "articles", "events", "sources", "timexes", "aliases")
 # Case and accents are of no matter to a search.
 FOLD = "CREATE MACRO fold(words) AS strip_accents(lower(words));"
 _TABLES = """
@@ -23,6 +23,7 @@ CREATE VIEW documents AS SELECT * FROM read_parquet($documents);
 CREATE VIEW failures AS SELECT * FROM read_parquet($failures);
 CREATE TABLE articles AS SELECT * FROM read_parquet($articles);
 CREATE TABLE sources AS SELECT * FROM read_parquet($sources);
+CREATE VIEW aliases AS SELECT * FROM read_parquet($aliases);
 CREATE TABLE timexes AS SELECT * FROM read_parquet($timexes);
 CREATE TABLE records AS SELECT * REPLACE ($days) FROM read_parquet($events);
 CREATE TABLE reviews (event VARCHAR, state VARCHAR);

@@ -163,6 +163,12 @@ def event(archive: Archive, identifier: str) -> dict[str, Any] | None:
     return found[0] | {"actors": actors, "parts": parts, "by_hand": bool(rows[0])}
 
 
+def known_as(archive: Archive, identifier: str) -> str:
+    """Return the id that an event has now for one that it had in a smaller store; any other as it is."""
+    row = archive.one("SELECT event FROM aliases WHERE alias = $id", {"id": identifier})
+    return str(row[0]) if row else identifier
+
+
 def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
     """Return the sources of an event, best first, each with the text before and after it in its document.
 

@@ -27,7 +27,9 @@ def review(folder: Path, entries: Iterable[Correction]) -> tuple[Reviewed, froze
     documents = sorted({source.document for one in then.values() for source in one.sources})
     try:
         sources = pq.read_table(folder / "sources.parquet", filters=pc.field("document").isin(documents))
-        wanted = then.keys() | _near(sources, then.values())
+        others = pq.read_table(folder / "aliases.parquet", filters=pc.field("alias").isin(sorted(then)))
+        aliases = dict(zip(others["alias"].to_pylist(), others["event"].to_pylist(), strict=True))
+        wanted = then.keys() | set(aliases.values()) | _near(sources, then.values())
         rows = pq.read_table(folder / "events.parquet", filters=pc.field("id").isin(sorted(wanted)))
         proofs = pq.read_table(folder / "sources.parquet", filters=pc.field("event").isin(rows["id"].to_pylist()))
         texts = pq.read_table(folder / "documents.parquet", columns=["document", "text"],
@@ -36,7 +38,7 @@ def review(folder: Path, entries: Iterable[Correction]) -> tuple[Reviewed, froze
         raise InputError(f"{folder}: the store is broken: {error}") from error
     events = events_of(rows.to_pylist(), proofs.to_pylist(), str(folder))
     read = dict(zip(texts["document"].to_pylist(), texts["text"].to_pylist(), strict=True))
-    return lay_over(events, known, read), frozenset(one.id for one in events)
+    return lay_over(events, known, read, aliases), frozenset(one.id for one in events)
 
 
 def _near(sources: pa.Table, events: Iterable[Event]) -> set[str]:

@@ -20,7 +20,7 @@ def reviewed_gold(store: Store, journal: Journal) -> list[GoldDocument]:
     holds none. Raises InputError when no document is reviewed to its end.
     """
     texts = {one.name: one.text for one in store.documents}
-    found = lay_over(store.events, journal.entries(), texts)
+    found = lay_over(store.events, journal.entries(), texts, dict(store.aliases))
     standing: dict[str, list[Event]] = defaultdict(list)
     open_, decided = set[str](), set[str]()
     for event in found.events.values():
