@@ -194,16 +194,18 @@ def run(
     `tables` are mapping files of curated tables, whose rows join the events of the documents. What an earlier run into
     the store in `folder` made of the same documents is taken from there, unless `afresh` is set; the result is the
     same. `progress` is called with (documents done, documents in all, name of the document at hand), of those that are
-    extracted. A file or row that cannot be read costs that file or row: its error is appended to `failures`; where that
-    is None it is raised. Those of files are kept in the store.
+    extracted. A file or row that cannot be read costs that file or row: its error is appended to `failures` and kept
+    in the store; where that is None it is raised.
     """
     paths, tables = list(paths), list(tables)
     listing = read_all(paths)
-    for failure in listing.failures:
+    rows, unread = read_tables(tables)
+    lost = (*listing.failures, *unread)
+    for failure in lost:
         if failures is None:
             raise InputError(str(failure))
         failures.append(InputError(str(failure)))
-    works: list[Document | TableDocument] = [*listing.documents, *read_tables(tables, failures)]
+    works: list[Document | TableDocument] = [*listing.documents, *rows]
     readings, fresh = [], []
     kept = Readings(folder, by_rules=by_rules, afresh=afresh)
     for work in works:
@@ -221,7 +223,7 @@ def run(
         if progress:
             progress(done, len(fresh), names[min(done, len(fresh) - 1)])
     calibration = None if by_rules else load_calibration()
-    store = combine(readings, fingerprint(paths, tables), calibration, listing.failures)
+    store = combine(readings, fingerprint(paths, tables), calibration, lost)
     return replace(store, readings=kept.rows(), kept=len(works) - len(fresh))
 
 

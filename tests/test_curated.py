@@ -237,6 +237,7 @@ def test_a_bad_row_costs_that_row_and_is_named(tmp_path: Path, row: Row, reason:
     assert [event.date[:4] for event in _visits(store)] == ["2003", "2003"]
     (failure,) = failures
     assert str(failure).startswith("travels.csv: row 3 (1): ")
+    assert [str(one) for one in store.failures] == [str(failure)]
     with pytest.raises(InputError, match=reason):
         raise failure
 

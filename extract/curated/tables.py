@@ -11,7 +11,7 @@ from pathlib import Path
 from extract.curated.mapping import TableMapping, read_mapping
 from extract.curated.rows import Facts, RowFault, facts_of
 from extract.curated.sheets import Sheet, read_sheet
-from extract.model import Document, InputError, Span
+from extract.model import Document, Failure, InputError, Span
 
 _BETWEEN = " | "
 _UNDATED = "undated"
@@ -40,28 +40,25 @@ class TableDocument:
     rows: tuple[TableRow, ...]
 
 
-def read_tables(paths: Iterable[Path | str], failures: list[InputError] | None) -> list[TableDocument]:
-    """Read the tables of mapping files, by year, sorted by name.
+def read_tables(paths: Iterable[Path | str]) -> tuple[list[TableDocument], list[Failure]]:
+    """Read the tables of mapping files, by year, sorted by name, with what could not be read.
 
-    A row that cannot be used costs that row: an error that names table, row and reason is appended to `failures`, or
-    raised where that is None. Raises InputError for a mapping file or a table that cannot be read at all, and where two
-    tables have one file name.
+    A row that cannot be used costs that row: a failure names table, row and reason. Raises InputError for a mapping
+    file or a table that cannot be read at all, and where two tables have one file name.
     """
     found: list[TableDocument] = []
+    failures: list[Failure] = []
     for path in sorted({Path(path).resolve() for path in paths}):
         mapping = read_mapping(path)
         table = path.parent / mapping.table
         documents, faults = read_table_file(table, mapping)
-        if failures is None and faults:
-            raise faults[0]
-        if failures is not None:
-            failures += faults
+        failures += faults
         found += documents
     names = sorted(one.document.name for one in found)
     twice = next((name for name, following in pairwise(names) if name == following), None)
     if twice is not None:
         raise InputError(f"{twice.rpartition('#')[0]}: two tables have this file name")
-    return sorted(found, key=lambda one: one.document.name)
+    return sorted(found, key=lambda one: one.document.name), failures
 
 
 def table_files(paths: Iterable[Path | str]) -> list[Path]:
@@ -72,16 +69,19 @@ def table_files(paths: Iterable[Path | str]) -> list[Path]:
     return [file for path in map(Path, paths) for file in (path, path.parent / read_mapping(path).table)]
 
 
-def read_table_file(table: Path, mapping: TableMapping) -> tuple[list[TableDocument], list[InputError]]:
-    """Return the documents of a table and an error for each row that cannot be used. Raises InputError for the file."""
+def read_table_file(table: Path, mapping: TableMapping) -> tuple[list[TableDocument], list[Failure]]:
+    """Return the documents of a table and a failure for each row that cannot be used.
+
+    Raises InputError for the file.
+    """
     columns, rows = read_sheet(table, mapping)
     years: dict[str, list[tuple[Sheet, Facts]]] = {}
-    faults: list[InputError] = []
+    faults: list[Failure] = []
     for row in rows:
         try:
             facts = facts_of(row, mapping)
         except RowFault as fault:
-            faults.append(InputError(f"{table.name}: {_name(row, mapping)}: {fault}"))
+            faults.append(Failure(table.name, f"{_name(row, mapping)}: {fault}"))
             continue
         year = facts.date[:4] if facts.date[:4].isdigit() else _UNDATED
         years.setdefault(year, []).append((row, facts))
@@ -114,7 +114,7 @@ def _document(
     title = f"{mapping.title or table}, {year}"
     digest = hashlib.sha256(text.encode()).hexdigest()
     document = Document(f"{table}#{year}", text, digest, title)
-    known = replace(document, publisher=mapping.publisher, url=mapping.url)
+    known = replace(document, publisher=mapping.publisher, url=mapping.url, reader="Table of events made by hand")
     return TableDocument(known, tuple(placed))
 
 
