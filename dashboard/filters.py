@@ -18,6 +18,8 @@ TEXT_AT_MOST = 200
 PARTS_AT_MOST = 20
 MATCHES = ("any", "all")
 PRECISIONS = ("day", "range", "month", "year", "unknown")
+# What analysts have made of an event; "open" where nobody has decided yet.
+REVIEWS = ("open", "confirmed", "corrected", "merged", "split", "added")
 # Whatever part a state takes is a part to ask for, too; and that it takes part alone, or with others.
 ANY, ALONE, TOGETHER = "any", "alone", "together"
 PARTS = (*dict.fromkeys(part for kind in KINDS for part in PARTS_OF[kind]), ANY, ALONE, TOGETHER)
@@ -38,8 +40,8 @@ class Filters:
     "-.host" for no state as host, "*.host" for whichever); `people`, `organizations` and `documents` names as the
     record has them, of which one must occur (people: each where `people_match` is "all"); `with_people` names of people
     who must all act as well, `with_documents` of documents that must all tell it as well; `precisions` how well the
-    date is known; `confidence` the least and the most, in percent; `text` words that must all be found in title, place,
-    names or quotes, those between quotation marks as they stand.
+    date is known; `reviews` what analysts have made of it; `confidence` the least and the most, in percent; `text`
+    words that must all be found in title, place, names or quotes, those between quotation marks as they stand.
     """
 
     first: dt.date | None = None
@@ -59,6 +61,7 @@ class Filters:
     statuses: tuple[str, ...] = ()
     saliences: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
     confidence: tuple[int, int] | None = None
     text: str = ""
 
@@ -74,6 +77,7 @@ CODES: dict[str, tuple[str, Sequence[str]]] = {
     "status": ("statuses", STATUSES),
     "salience": ("saliences", SALIENCES),
     "precision": ("precisions", PRECISIONS),
+    "review": ("reviews", REVIEWS),
 }
 NAMES = {"person": "people", "with": "with_people", "organization": "organizations", "source": "documents",
          "told": "with_documents"}

@@ -20,9 +20,10 @@ _WIDGETS = {
     "countries": "filter_countries", "match": "filter_match", "people": "filter_people",
     "people_match": "filter_people_match", "organizations": "filter_organizations", "documents": "filter_documents",
     "statuses": "filter_status", "saliences": "filter_salience", "precisions": "filter_precision",
+    "reviews": "filter_review",
     "confidence": "filter_confidence", "text": "filter_text",
 }
-_FOLDED = {"subtypes", "saliences", "precisions", "organizations", "documents", "confidence"}
+_FOLDED = {"subtypes", "saliences", "precisions", "reviews", "organizations", "documents", "confidence"}
 # The labels that menus have had in this session, with what they stand for; the latest of them.
 _LABELS, _LABELS_AT_MOST = "filter_labels", 6000
 _MATCH = {"any": "any of them", "all": "all together"}
@@ -53,6 +54,8 @@ def draw() -> None:
             _pills("Salience", "saliences", SALIENCES, lambda one: wording.SALIENCES[one].capitalize(), counts)
             _pills("Date known", "precisions", codec.PRECISIONS,
                    lambda one: wording.PRECISIONS[one].capitalize(), counts)
+            if chosen.reviews or len(counts["reviews"]) > 1:
+                _pills("Review", "reviews", codec.REVIEWS, str.capitalize, counts)
             _several("Organisations", "organizations", counts, str)
             _several("Documents", "documents", counts, str)
             st.slider("Confidence, per cent", 0, 100, key=_WIDGETS["confidence"], on_change=_changed,

@@ -146,6 +146,8 @@ def phrases(filters: Filters) -> list[tuple[str, str]]:
         said["with_documents"] = "told also in " + listed(list(filters.with_documents), "and")
     if filters.precisions:
         said["precisions"] = "dated " + listed([PRECISIONS[precision] for precision in filters.precisions])
+    if filters.reviews:
+        said["reviews"] = listed(["not reviewed" if review == "open" else review for review in filters.reviews])
     if filters.confidence:
         said["confidence"] = f"with a confidence of {filters.confidence[0]} to {filters.confidence[1]}%"
     if filters.text:

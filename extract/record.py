@@ -112,7 +112,7 @@ class Event:
 
 
 def _is_alpha_3(code: str) -> bool:
-    return len(code) == 3 and code.isascii() and code.isupper()
+    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
 
 
 def to_json(event: Event) -> str:

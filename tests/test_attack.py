@@ -25,7 +25,7 @@ PAGES = ("", "overview", "timeline", "map", "country", "pair", "compare", "peopl
          "event", "table", "search", "method", "nowhere")
 PARAMETERS = (
     "view", "from", "to", "kinds", "subtypes", "status", "salience", "precision", "countries", "match", "people_match",
-    "part", "person", "with", "organization", "source", "confidence", "q", "lang", "page", "list", "page_list", "borders", "layer",
+    "part", "person", "with", "review", "organization", "source", "confidence", "q", "lang", "page", "list", "page_list", "borders", "layer",
     "partners", "compare", "event", "document", "title", "sort", "dates", "passage", "article", "piece", "find", "who",
     "sort_pairs", "page_pairs", "same", "columns", "window", "name", "for", "as", "alone", "focus", "least", "a", "b",
     "country", "by", "at", "page_met", "page_partners", "page_people", "page_statements", "embed", "unknown",

@@ -40,4 +40,6 @@ def test_what_stands_is_what_is_counted(store: Path, tmp_path: Path) -> None:
     states = {row["id"]: row["review"] for row in archive.rows("SELECT id, review FROM events")}
     assert states == {"ev1": "merged", "ev2": "corrected", "ev4": "open", "ev5": "confirmed", "ev6": "open", "ev8": "open",
                       "new": "added"}
+    for review, number in (("open", 3), ("corrected", 1), ("added", 1), ("split", 0)):
+        assert events.totals(archive, Filters(reviews=(review,)))["events"] == number
     assert archive.reviewed.replaced["ev7"] == ("ev1",) and "ev3" in archive.reviewed.rejected

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import HOSTILE
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
@@ -81,6 +81,8 @@ def test_an_event_is_confirmed_and_it_is_undone(run: Any, journal: Journal) -> N
     assert "The event is confirmed" in _said(app) and "Confirmed by Ada" in _said(app) and "read the letter" in _said(app)
     (entry,) = journal.entries()
     assert (entry.action, entry.author, entry.before) == ("confirm", "Ada", entry.after)
+    assert [one.key for one in app.get("button_group") if one.key == "filter_review"]
+    assert "not reviewed" in _said(run(view="table", review="open"))
     history = run(view="history", of="ev1")
     assert "1 decision" in _said(history) and "1. Confirmed by Ada" in _said(history)
     history.text_input(key="reviewer").set_value("Bob")
@@ -172,6 +174,7 @@ def test_an_empty_history(run: Any) -> None:
 _names = some.text(some.characters(exclude_categories=["C"], exclude_characters=";\u2028\u2029\u0085"), min_size=1).map(str.strip)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(some.lists(some.builds(Actor, _names.filter(bool), some.sampled_from([None, "NOR", "PER"]),
                               some.one_of(some.none(), _names.filter(bool)))))
 def test_people_are_read_as_they_are_written(actors: list[Actor]) -> None:

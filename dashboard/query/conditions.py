@@ -13,7 +13,7 @@ ROW = """id, kind, subtype, status, salience, date, date_first, date_last, date_
          quote, sources, documents, confidence"""
 _WORD = re.compile(r"[\"“”]([^\"“”]+)[\"“”]|(\S+)")
 _COLUMNS = {"kind": "kinds", "subtype": "subtypes", "status": "statuses", "salience": "saliences",
-            "date_precision": "precisions"}
+            "date_precision": "precisions", "review": "reviews"}
 
 
 def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:

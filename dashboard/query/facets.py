@@ -8,7 +8,7 @@ from dashboard.query.conditions import conditions
 
 Counts = dict[str, int]
 _COLUMNS = {"kinds": "kind", "subtypes": "subtype", "statuses": "status", "saliences": "salience",
-            "precisions": "date_precision"}
+            "precisions": "date_precision", "reviews": "review"}
 _TABLES = {"countries": ("participants", "country"), "people": ("actors", "name"),
            "organizations": ("bodies", "organization"), "documents": ("sources", "document")}
 
