@@ -145,7 +145,7 @@ def main() -> None:
         if view not in VIEWS:
             faults.append(f"There is no page “{view}”; this is the overview.")
         sidebar.draw()
-        header.draw()
+        header.draw(settings)
         panel.complain(faults)
         draw()
     except InputError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import markup, panel, wording
+from dashboard import markup, panel, sign_in, wording
 from dashboard.filters import Filters, without
 from dashboard.markup import node
+from dashboard.settings import Settings
 
 TABS = {
     "overview": "Overview", "timeline": "Timeline", "map": "Map", "country": "Countries", "people": "People",
@@ -20,7 +21,7 @@ _PAGES = ("country", "a", "b", "compare", "name", "for", "as", "alone", "event",
 FIND = "find"
 
 
-def draw() -> None:
+def draw(settings: Settings) -> None:
     """Draw the head of the page at hand."""
     view = panel.view()
     links = [
@@ -32,6 +33,7 @@ def draw() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         _search()
         markup.bring(node("div", {"tag": "copy", "children": ["Copy link"]}, style="tools"), "tools")
+        sign_in.draw(settings)
     markup.show(node("nav", *links, style="tabs") | {"label": "Pages", "top": at}, "navigation", panel.go)
     filters()
 

@@ -42,6 +42,19 @@ window.addEventListener("afterprint", () => {
   for (const chart of document.querySelectorAll(".stPlotlyChart")) chart.style.zoom = "";
 });
 
+// Signing in and out leads through other sites and back to the first page: what was open before is opened again.
+const LEFT = "readout-left";
+window.addEventListener("click", (event) => {
+  const button = event.target.closest && event.target.closest('[class*="st-key-sign_in_"], .st-key-sign_out');
+  if (button) sessionStorage.setItem(LEFT, JSON.stringify({ search: location.search, until: Date.now() + 600000 }));
+}, true);
+const left = JSON.parse(sessionStorage.getItem(LEFT) || "null");
+if (left && !location.search) {
+  sessionStorage.removeItem(LEFT);
+  // Loaded anew, since charts of the first page are being drawn by now.
+  if (left.search && left.until > Date.now()) location.replace(left.search);
+}
+
 // The slash leads to the search from anywhere but a field.
 window.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import correcting, geography, markup, panel, wording
+from dashboard import access, correcting, geography, markup, panel, wording
 from dashboard.escaping import plain
 from dashboard.markup import Node, link, node
 from dashboard.query import review as questions
+from dashboard.settings import load
 from extract.corrections import Conflict, Correction, Review, differing
 from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, InputError
 from extract.record import Event
@@ -45,7 +46,7 @@ def said() -> None:
 def write(action: str, make: Made, reason: str, done: str, then: Callable[[], None] | None = None) -> None:
     """Write a correction, from a callback, and say what became of it. `make` returns the events before and after."""
     desk = panel.desk()
-    if desk.editor is None:
+    if not _may_still():
         return
     try:
         before, after = make()
@@ -63,7 +64,7 @@ def write(action: str, make: Made, reason: str, done: str, then: Callable[[], No
 def undo(entry: Correction) -> None:
     """Take a correction back, from a callback, and say what became of it."""
     desk = panel.desk()
-    if desk.editor is None:
+    if not _may_still():
         return
     try:
         desk.journal.undo(entry, author=name(), reason=str(st.session_state.get("undo_reason", "")), seen=desk.head)
@@ -73,6 +74,15 @@ def undo(entry: Correction) -> None:
         st.session_state[SAID] = False, f"Nothing was changed: {told(conflict.entries)} Look at it again first."
     else:
         st.session_state[SAID] = True, f"Number {entry.number} was undone."
+
+
+def _may_still() -> bool:
+    """Tell whether the reader may correct at this moment: a page that still shows a form may be older than that."""
+    known = panel.desk().editor
+    if known is not None and access.editor(load()) == known:
+        return True
+    st.session_state[SAID] = False, "Nothing was changed: you may not correct the record, or not any more."
+    return False
 
 
 def told(entries: Sequence[Correction]) -> str:

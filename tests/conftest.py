@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -133,23 +133,32 @@ def free_port() -> int:
 
 
 @contextmanager
-def dashboard(root: Path = ROOT, store: Path | None = None) -> Iterator[str]:
-    """Start the dashboard as the README does, in the folder `root`; gives its address and ends it afterwards."""
-    port = free_port()
+def dashboard(
+    root: Path = ROOT, store: Path | None = None, port: int | None = None, options: Sequence[str] = (), path: str = "",
+    **settings: str,
+) -> Iterator[str]:
+    """Start the dashboard as the README does, in the folder `root`; gives its address and ends it afterwards.
+
+    `options` are further ones of the command, `path` that below which it is served, `settings` stand in the environment.
+    """
+    port = port or free_port()
     environment = {key: value for key, value in os.environ.items() if key != "READOUT_STORE"}
     environment["PYTHONPATH"] = str(root)
     if store:
         environment["READOUT_STORE"] = str(store)
+    environment |= settings
     command = [
         str(Path(sys.executable).with_name("streamlit")), "run", "dashboard/app.py", "--server.address", "127.0.0.1",
         "--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none",
+        *options, *(["--server.baseUrlPath", path] if path else []),
     ]
     log = Path(store or root).parent / f"dashboard-{port}.log"
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
-        yield f"http://127.0.0.1:{port}/"
+        address = f"http://127.0.0.1:{port}/{path}{'/' if path else ''}"
+        _wait_for(f"{address}_stcore/health", process, log)
+        yield address
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):

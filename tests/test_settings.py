@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
-from dashboard.access import at_this_machine
+from dashboard import sign_in
+from dashboard.access import at_this_machine, editor, signed_in, strangers
 from dashboard.settings import Settings, corrections_of, load
 from extract.model import InputError
 
 README = Path(__file__).parent.parent / "README.md"
+CONNECTIONS = """  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:2135 00000000:0000 0A 00000000:00000000 00:00000000 00000000 {0}        0 911022 1 000000004e011a14 100 0 0 10 0
+   1: 0100007F:AA13 0100007F:2135 01 00000000:00000000 00:00000000 00000000 {0}        0 904300 1 000000001d3caf98 20 4 30 10 -1
+   2: 0100007F:AA14 0100007F:2135 06 00000000:00000000 00:00000000 00000000 {1}        0 0 3 000000001d3caf98
+   3: 0100007F:AA15 0100007F:2135 01 00000000:00000000 00:00000000 00000000 {2}        0 904301 1 000000001d3caf99 20 4 30 10 -1
+   4: 0100007F:AA16 0100007F:1F90 01 00000000:00000000 00:00000000 00000000 {3}        0 904302 1 000000001d3caf9a 20 4 30 10 -1
+"""
 HERE = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
 
 
@@ -41,12 +52,63 @@ def test_settings_that_are_wrong_are_named(tmp_path: Path, written: str, environ
 @pytest.mark.parametrize(("address", "headers", "expected"), [
     (None, HERE, True), ("127.0.0.1", HERE, True), ("::1", {"host": "[::1]:8501"}, True), (None, {"Host": "127.0.0.1:8501"}, True),
     ("10.0.0.7", HERE, False), (None, {"Host": "readout.example.org"}, False), (None, {}, False),
+    (None, HERE | {"X-Real-Ip": "127.0.0.1"}, False), (None, HERE | {"x-forwarded-proto": "https"}, False),
+    (None, HERE | {"CF-Connecting-IP": "10.0.0.7"}, False), (None, HERE | {"Via": "1.1 proxy"}, False),
+    (None, HERE | {"Origin": "http://localhost:3000"}, False), (None, {"Host": "["}, False), (None, HERE | {"Origin": "http://["}, False),
+    ("::ffff:10.0.0.7", HERE, False), ("nobody", HERE, False), (None, {"Host": "evil.example:8501", "Origin": "http://evil.example:8501"}, False),
     (None, HERE | {"Origin": "https://readout.example.org"}, False), (None, HERE | {"X-Forwarded-For": "10.0.0.7"}, False),
     (None, HERE | {"Forwarded": "for=10.0.0.7"}, False), (None, HERE | {"Origin": "null"}, False),
     (None, {"Host": "localhost.example.org"}, False), (None, {"Host": "127.0.0.1.example.org"}, False),
 ])
 def test_only_the_machine_itself_is_local(address: str | None, headers: dict[str, str], expected: bool) -> None:
     assert at_this_machine(address, headers) is expected
+
+
+@pytest.mark.parametrize(("option", "value", "may"), [
+    ("server.headless", True, True), ("server.address", "127.0.0.1", True), ("server.address", "::1", True),
+    ("server.address", "0.0.0.0", True), ("server.address", "192.0.2.1", False), ("server.address", "unix:/run/readout", False),
+    ("server.baseUrlPath", "readout", False), ("browser.serverAddress", "readout.example.org", False),
+    ("server.corsAllowedOrigins", ["https://readout.example.org"], False), ("server.enableCORS", False, False),
+    ("server.enableXsrfProtection", False, False), ("server.trustedUserHeaders", {"X-User": "email"}, False),
+])
+def test_a_server_set_up_for_others_is_not_local(monkeypatch: pytest.MonkeyPatch, option: str, value: object, may: bool) -> None:
+    monkeypatch.setattr("dashboard.access.at_this_machine", lambda address, headers: True)
+    usual = st.get_option
+    monkeypatch.setattr(st, "get_option", lambda name: value if name == option else usual(name))
+    assert editor(Settings(editing="local")) == ("" if may else None)
+    assert editor(Settings(editing="off")) is None and editor(Settings(editing="login", editors=("",))) is None
+
+
+def test_another_users_program_that_is_connected_is_told() -> None:
+    mine = os.getuid()
+    table = CONNECTIONS.format(*(f"{user:5}" for user in (mine, 0, mine + 33, mine + 34)))
+    assert strangers([table], 8501) == {mine + 33}
+    assert strangers([table.replace("2135", "2136")], 8501) == set() == strangers([], 8501)
+
+
+@pytest.mark.parametrize(("user", "address"), [
+    ({"is_logged_in": True, "email": "ada@example.org"}, "ada@example.org"), ({"email": "ada@example.org"}, ""),
+    ({"is_logged_in": True, "email": "ada@example.org", "email_verified": True}, "ada@example.org"),
+    ({"is_logged_in": True, "email": "ada@example.org", "email_verified": False}, ""),
+    ({"is_logged_in": True, "email": "ada@example.org", "email_verified": "false"}, ""),
+    ({"is_logged_in": True}, ""), ({"is_logged_in": True, "email": None}, ""), ({}, ""),
+])
+def test_an_address_counts_once_it_is_signed_in_and_not_denied(user: dict[str, object], address: str) -> None:
+    assert signed_in(user) == address
+
+
+AUTH = {"redirect_uri": "https://readout.example.org/oauth2callback", "cookie_secret": "…"}
+CLIENT = {"client_id": "readout", "client_secret": "…", "server_metadata_url": "https://id.example.org/"}
+
+
+@pytest.mark.parametrize(("found", "words", "names"), [
+    (AUTH | CLIENT, "", ["default"]), (AUTH | {"work": CLIENT, "club": CLIENT}, "", ["club", "work"]),
+    (AUTH | CLIENT | {"client_kwargs": {"prompt": "login"}}, "", ["default"]), ({}, "have no section", []),
+    (AUTH, "client", []), (CLIENT, "redirect", ["default"]), (AUTH | {"work": {"client_id": "x"}}, r"work\\\.client\\\_secret", ["work"]),
+])
+def test_what_signing_in_lacks_is_named(found: dict[str, object], words: str, names: list[str]) -> None:
+    assert sign_in.providers(found) == names
+    assert re.search(words, sign_in.missing(found)) if words else not sign_in.missing(found)
 
 
 def test_the_readme_has_a_row_for_each_setting() -> None:
