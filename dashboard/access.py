@@ -99,6 +99,8 @@ def _is_loopback(name: str | None) -> bool:
     if name == "localhost":
         return True
     try:
-        return ipaddress.ip_address(name or "").is_loopback
+        found = ipaddress.ip_address(name or "")
     except ValueError:
         return False
+    # A server that listens to both versions is told of 127.0.0.1 in this form.
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback

@@ -55,7 +55,7 @@ def test_settings_that_are_wrong_are_named(tmp_path: Path, written: str, environ
     (None, HERE | {"X-Real-Ip": "127.0.0.1"}, False), (None, HERE | {"x-forwarded-proto": "https"}, False),
     (None, HERE | {"CF-Connecting-IP": "10.0.0.7"}, False), (None, HERE | {"Via": "1.1 proxy"}, False),
     (None, HERE | {"Origin": "http://localhost:3000"}, False), (None, {"Host": "["}, False), (None, HERE | {"Origin": "http://["}, False),
-    ("::ffff:10.0.0.7", HERE, False), ("nobody", HERE, False), (None, {"Host": "evil.example:8501", "Origin": "http://evil.example:8501"}, False),
+    ("::ffff:127.0.0.1", HERE, True), ("::ffff:10.0.0.7", HERE, False), ("nobody", HERE, False), (None, {"Host": "evil.example:8501", "Origin": "http://evil.example:8501"}, False),
     (None, HERE | {"Origin": "https://readout.example.org"}, False), (None, HERE | {"X-Forwarded-For": "10.0.0.7"}, False),
     (None, HERE | {"Forwarded": "for=10.0.0.7"}, False), (None, HERE | {"Origin": "null"}, False),
     (None, {"Host": "localhost.example.org"}, False), (None, {"Host": "127.0.0.1.example.org"}, False),
