@@ -1,5 +1,5 @@
 # Readout in a container: the dashboard on the documents in seeds/, read-only for everybody. See “Deploy it” in README.md.
-ARG PYTHON=3.12
+ARG PYTHON=3.11
 
 FROM python:${PYTHON}-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
