@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from dashboard import sign_in
 from dashboard.access import at_this_machine, editor, signed_in, strangers
@@ -109,6 +110,17 @@ CLIENT = {"client_id": "readout", "client_secret": "…", "server_metadata_url":
 def test_what_signing_in_lacks_is_named(found: dict[str, object], words: str, names: list[str]) -> None:
     assert sign_in.providers(found) == names
     assert re.search(words, sign_in.missing(found)) if words else not sign_in.missing(found)
+
+
+@pytest.mark.parametrize(("editing", "said"), [("login", True), ("off", False), ("local", False)])
+def test_a_page_says_why_nobody_can_sign_in(store: Path, monkeypatch: pytest.MonkeyPatch, editing: str, said: bool) -> None:
+    monkeypatch.setenv("READOUT_STORE", str(store))
+    monkeypatch.setenv("READOUT_EDITING", editing)
+    app = AppTest.from_file(str(README.parent / "dashboard" / "app.py"), default_timeout=30)
+    app.query_params["view"] = "method"
+    app.run()
+    assert not app.exception
+    assert any("Nobody can sign in here yet: Streamlit’s secrets have no section" in one.value for one in app.markdown) is said
 
 
 def test_the_readme_has_a_row_for_each_setting() -> None:
