@@ -175,7 +175,7 @@ def test_what_the_encoder_finds_unlikely_is_dropped_with_the_probability():
 def test_without_weights_rules_work_alone(tmp_path, monkeypatch):
     file = tmp_path / "a.txt"
     file.write_text(UNTOLD, encoding="utf-8")
-    monkeypatch.setattr("extract.pipeline.load_detector", lambda: None)
+    monkeypatch.setattr("extract.acts.load_detector", lambda: None)
     monkeypatch.setattr("extract.pipeline.load_calibration", lambda: None)
     without = run([file])
     assert to_jsonl(without.events) == to_jsonl(run([file], by_rules=True).events)
