@@ -129,6 +129,12 @@ class Archive:
         frame = self.frame(sql, params)
         return [{str(key): value_of(value) for key, value in row.items()} for row in frame.to_dict("records")]
 
+    def mappings(self, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a SELECT as `rows` does, however deep they are nested; days are days at any date."""
+        found = self._run(sql, params)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
     def add(self, table: str, make: Callable[[], pd.DataFrame]) -> None:
         """Add a table that the store does not have itself; it is made when it is first asked for, and then kept."""
         with self._lock:
