@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import briefing, export, geography, panel, wording
+from dashboard import briefing, export, geography, panel, report, wording
 from dashboard.filters import Filters, without
 from dashboard.query import events, places, whole
 from extract import exports
@@ -16,6 +16,7 @@ from extract.exports import About, Point, Row
 
 ROWS_AT_MOST = 100_000
 TO_READ_AT_MOST = 1000
+REPORT_AT_MOST = 2000
 _COORDINATES = "GeoNames (CC BY 4.0), and a table of venues"
 
 
@@ -107,8 +108,15 @@ def _word(written: Sequence[Row], told: About) -> bytes:
     return briefing.to_docx(briefing.write(written, told))
 
 
+def _report(asked: Asked) -> bytes:
+    drawn = report.draw(panel.archive(), asked.chosen)
+    return report.to_html(rows(asked, REPORT_AT_MOST), drawn, about(asked))
+
+
 FORMATS: dict[str, tuple[Format, ...]] = {
     "To read and to cite": (
+        Format("report", "Report file (HTML)", "One page with timeline, map, table and quotes. It opens from a disk, "
+               "without a server or a network.", "html", "text/html", _report, REPORT_AT_MOST),
         Format("word", "Briefing (Word)", "Dated entries in order with their quotes; the sources are footnotes.",
                "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                _written(_word, TO_READ_AT_MOST), TO_READ_AT_MOST),

@@ -65,12 +65,12 @@ def _entry(row: Row, notes: list[str]) -> Entry:
     """Return the entry of an event; its footnotes go to the end of `notes`."""
     quotes = []
     for source in row["sources"][:QUOTES_AT_MOST]:
-        notes.append(f"{_where(source)}.")
+        notes.append(f"{where(source)}.")
         quotes.append(Quote(flat(source["quote"]), len(notes)))
     rest = row["sources"][QUOTES_AT_MOST:]
     if rest:
-        notes.append("Also " + "; ".join(map(_where, rest)) + ".")
-    return Entry(_capital(wording.date(row["date"])), flat(row["title"]), _facts(row), tuple(quotes),
+        notes.append("Also " + "; ".join(map(where, rest)) + ".")
+    return Entry(_capital(wording.date(row["date"])), flat(row["title"]), facts(row), tuple(quotes),
                  len(notes) if rest else 0)
 
 
@@ -78,7 +78,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _facts(row: Row) -> str:
+def facts(row: Row) -> str:
     """Say of what kind an event is, whether it took place, who takes part and where, and what was decided about it."""
     parts = {one["country"]: one["part"] for one in row["parts"] or ()}
     states = [
@@ -91,7 +91,7 @@ def _facts(row: Row) -> str:
     return "; ".join(filter(None, said))
 
 
-def _where(source: Row) -> str:
+def where(source: Row) -> str:
     """Say where a quote stands: the document's title, publisher, date and address where known, file and characters."""
     known = [source.get(name) for name in ("title", "publisher", "published", "url")]
     place = f"{source['document']}, characters {source['start']} to {source['end']}"
