@@ -25,6 +25,6 @@ def flat(text: str) -> str:
 def safe_name(*words: str, ending: str) -> str:
     """Return the name of a file made of words: small ASCII letters, digits and hyphens, and the ending given."""
     folded = unicodedata.normalize("NFKD", "-".join(word for word in words if word))
-    plain = folded.encode("ascii", "ignore").decode().lower()
+    plain = "".join(char for char in folded if not unicodedata.combining(char)).lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_NAME_AT_MOST].strip("-")
     return f"{name or 'readout'}.{ending}"
