@@ -10,7 +10,20 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, export, geography, gestures, leads, markup, panel, records, tables, timespan, wording
+from dashboard import (
+    charts,
+    export,
+    geography,
+    gestures,
+    leads,
+    markup,
+    panel,
+    pictures,
+    records,
+    tables,
+    timespan,
+    wording,
+)
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
@@ -44,6 +57,8 @@ def chart(
     st.caption(plain(drawn.caption))
     if numbers is not None:
         numbers_of(numbers, key, drawn.alt, lead)
+    elif not config.get("staticPlot"):
+        pictures.offer(key)
 
 
 def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | None = None) -> None:
@@ -55,7 +70,9 @@ def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | Non
         markup.show(leads.table(frame, label, lead), f"rows_{key}", panel.go)
         if len(frame) > ROWS_AT_MOST:
             st.caption(f"The first {ROWS_AT_MOST} of {wording.count(len(frame), 'row')}; the file has all.")
-        download(frame, key)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"home_{key}"):
+            download(frame, key)
+            pictures.offer(key)
 
 
 def download(frame: pd.DataFrame, key: str) -> None:

@@ -62,4 +62,4 @@ def _address(chosen: Filters) -> str:
     """Return the whole address of the table of these events, as the browser knows the dashboard's."""
     base = (st.context.url or "").partition("?")[0]
     params = {panel.VIEW: "table"} | panel.params_of(chosen)
-    return f"{base}?{urlencode(params, doseq=True)}" if base else ""
+    return f"{base.rstrip('/')}/?{urlencode(params, doseq=True)}" if base else ""
