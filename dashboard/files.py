@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +15,7 @@ from extract import exports
 from extract.exports import About, Point, Row
 
 ROWS_AT_MOST = 100_000
+ENTRIES_AT_MOST = 10_000
 TO_READ_AT_MOST = 1000
 REPORT_AT_MOST = 2000
 _COORDINATES = "GeoNames (CC BY 4.0), and a table of venues"
@@ -67,21 +68,22 @@ def _countries(chosen: Filters) -> list[str]:
     return list(dict.fromkeys(pair.partition(".")[0] for pair in chosen.parts))
 
 
-def about(asked: Asked) -> About:
-    """Return what a file made now says of itself."""
+def about(asked: Asked, limit: int = ROWS_AT_MOST) -> About:
+    """Return what a file made now, of at most so many events, says of itself."""
     beyond = without(asked.chosen, "parts")
     said = wording.sentence(asked.chosen) or "All events of the store."
     name = title(asked.chosen) + (", a selection" if _countries(asked.chosen) and beyond.any else "")
-    return About(name, said, asked.version, asked.total, dt.datetime.now(dt.UTC), asked.view)
+    taken = min(asked.total, limit)
+    return About(name, said, asked.version, asked.total, taken, dt.datetime.now(dt.UTC), asked.view)
 
 
-def rows(asked: Asked, limit: int = ROWS_AT_MOST) -> list[Row]:
-    """Return the records that were asked for, the newest ones where there are more than the limit."""
+def rows(asked: Asked, limit: int = ROWS_AT_MOST) -> Iterator[Row]:
+    """Give the records that were asked for, the newest ones where there are more than the limit."""
     return whole.records(panel.archive(), asked.chosen, limit)
 
 
-def _written(make: Callable[[Sequence[Row], About], bytes], limit: int = ROWS_AT_MOST) -> Callable[[Asked], bytes]:
-    return lambda asked: make(rows(asked, limit), about(asked))
+def _written(make: Callable[[Iterable[Row], About], bytes], limit: int = ROWS_AT_MOST) -> Callable[[Asked], bytes]:
+    return lambda asked: make(rows(asked, limit), about(asked, limit))
 
 
 def _table(asked: Asked) -> bytes:
@@ -100,17 +102,17 @@ def _places(asked: Asked) -> bytes:
     return exports.to_geojson(rows(asked), points, _COORDINATES, about(asked))
 
 
-def _markdown(written: Sequence[Row], told: About) -> bytes:
+def _markdown(written: Iterable[Row], told: About) -> bytes:
     return briefing.to_markdown(briefing.write(written, told))
 
 
-def _word(written: Sequence[Row], told: About) -> bytes:
+def _word(written: Iterable[Row], told: About) -> bytes:
     return briefing.to_docx(briefing.write(written, told))
 
 
 def _report(asked: Asked) -> bytes:
     drawn = report.draw(panel.archive(), asked.chosen)
-    return report.to_html(rows(asked, REPORT_AT_MOST), drawn, about(asked))
+    return report.to_html(list(rows(asked, REPORT_AT_MOST)), drawn, about(asked, REPORT_AT_MOST))
 
 
 FORMATS: dict[str, tuple[Format, ...]] = {
@@ -137,7 +139,8 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     ),
     "For a calendar or a map": (
         Format("calendar", "iCalendar", "Past and planned events as whole days. An event known to the month spans "
-               "it and says so.", "ics", "text/calendar", _written(exports.to_calendar)),
+               "it and says so.", "ics", "text/calendar", _written(exports.to_calendar, ENTRIES_AT_MOST),
+               ENTRIES_AT_MOST),
         Format("places", "GeoJSON", "A point for each event whose place has known coordinates.", "geojson",
                "application/geo+json", _places),
     ),

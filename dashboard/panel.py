@@ -6,7 +6,6 @@ button and a page switch all show the same.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from dashboard.query import Archive
 from dashboard.query.countries import codes
 from dashboard.query.facets import Counts, facets
 from dashboard.query.people import unknown_names
+from extract import exports
 from extract.corrections import Journal
 
 Params = dict[str, str | list[str]]
@@ -86,7 +86,7 @@ def data_version() -> str:
     """Return a short name of the store's contents, to be cited: it changes with documents, extraction, corrections."""
     parts = str(st.session_state["archive"][0]).split("|")
     named = parts[1] + "".join(parts[-1].partition("#")[1:])
-    return hashlib.sha256(named.encode()).hexdigest()[:12]
+    return exports.data_version(named)
 
 
 def ask(question: Callable[..., Any], *arguments: Any) -> Any:

@@ -22,7 +22,7 @@ from extract.store import write_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 PAGES = ("", "overview", "timeline", "map", "country", "pair", "compare", "people", "person", "network", "document",
-         "event", "table", "search", "method", "nowhere")
+         "event", "table", "search", "method", "export", "nowhere")
 PARAMETERS = (
     "view", "from", "to", "kinds", "subtypes", "status", "salience", "precision", "countries", "match", "people_match",
     "part", "person", "with", "review", "organization", "source", "confidence", "q", "lang", "page", "list", "page_list", "borders", "layer",

@@ -104,8 +104,8 @@ def test_hostile_texts_stay_texts_in_a_report(open_file: Callable[..., Any], tmp
 
 def _report(store: Path, folder: Path) -> Path:
     archive = Archive(store)
-    rows = whole.records(archive, Filters(), 100)
-    about = About("Events", "All.", "v", len(rows), dt.datetime(2026, 3, 4))
+    rows = list(whole.records(archive, Filters(), 100))
+    about = About("Events", "All.", "v", len(rows), len(rows), dt.datetime(2026, 3, 4))
     file = folder / "report.html"
     file.write_bytes(report.to_html(rows, report.draw(archive, Filters()), about))
     return file

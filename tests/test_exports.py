@@ -7,10 +7,13 @@ import datetime as dt
 import io
 import json
 import re
+import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from conftest import HOSTILE, LETTER, made_up_store
@@ -28,13 +31,15 @@ from dashboard import briefing, export, files, report
 from dashboard.filters import Filters, also
 from dashboard.query import Archive, places, whole
 from extract import exports
+from extract.cli import main
+from extract.corrections import Journal
 from extract.exports import About, Point
 from extract.record import from_mapping
 from extract.store import write_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 MOMENT = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)
-ABOUT = About("Malta and Norway", "All events of the store.", "abc123", 8, MOMENT, "http://127.0.0.1/?view=table&part=MLT.any")
+ABOUT = About("Malta and Norway", "All events of the store.", "abc123", 8, 8, MOMENT, "http://127.0.0.1/?view=table&part=MLT.any")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +55,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def _rows(archive: Archive, chosen: Filters = Filters()) -> list[dict[str, Any]]:  # noqa: B008
-    return whole.records(archive, chosen, 1000)
+    return list(whole.records(archive, chosen, 1000))
 
 
 @pytest.mark.parametrize("make", [made_up_store, hostile_store])
@@ -74,8 +79,27 @@ def test_json_and_parquet_give_back_the_events(make: Any) -> None:
         assert {row["review"] for row in found} == {"open"}
     told = json.loads(table.schema.metadata[b"readout"])
     assert told == array["about"]
-    assert (told["data_version"], told["view"], told["written"]) == ("abc123", ABOUT.view, len(store.events))
+    assert (told["data_version"], told["view"], told["taken"]) == ("abc123", ABOUT.view, 8)
     assert {(line["data_version"], line["view"]) for line in lines} == {("abc123", ABOUT.view)}
+
+
+@pytest.mark.parametrize(("form", "first"), [("json", b"{"), ("jsonl", b"{"), ("parquet", b"PAR1"), ("ics", b"BEGIN:VCALENDAR")])
+def test_the_command_line_writes_a_store_as_one_file(store: Path, tmp_path: Path, form: str, first: bytes) -> None:
+    assert main(["export", str(store), "--format", form, "-o", str(tmp_path / "file")]) == 0
+    assert (tmp_path / "file").read_bytes().startswith(first)
+
+
+def test_the_command_line_and_the_dashboard_agree_on_decisions_and_the_version(store: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(store, tmp_path / "store"))
+    journal = Journal(f"sqlite:///{tmp_path}/corrections.sqlite")
+    [event] = [one for one in made_up_store().events if one.id == "ev6"]
+    journal.write("edit", [event], [replace(event, date="2020-06-09")], author="Ana", seen=0)
+    rows, about = exports.of_store(folder, journal.entries())
+    archive = Archive(folder, journal.entries())
+    asked = {row["id"]: row for row in _rows(archive)}
+    assert asked == {row["id"]: row for row in json.loads(json.dumps(rows))}
+    assert (asked["ev6"]["review"], asked["ev6"]["date"], asked["ev1"]["review"]) == ("corrected", "2020-06-09", "open")
+    assert [row["id"] for row in rows][-2:] == ["ev4", "ev8"] and about.version == exports.data_version("made up#1")
 
 
 def test_records_carry_what_is_known_of_their_documents(archive: Archive) -> None:
@@ -118,8 +142,7 @@ def test_geojson_has_known_places_alone(archive: Archive) -> None:
     points = {event: Point(*found) for event, found in places.points(archive, Filters()).items()}
     found = json.loads(exports.to_geojson(_rows(archive), points, "GeoNames", ABOUT))
     assert found["type"] == "FeatureCollection"
-    assert (found["readout"]["written"], found["readout"]["without_coordinates"], found["readout"]["data_version"]) == (
-        1, 7, "abc123")
+    assert (found["readout"]["without_coordinates"], found["readout"]["data_version"]) == (7, "abc123")
     [feature] = found["features"]
     assert (feature["type"], feature["id"], feature["geometry"]["type"]) == ("Feature", "ev1", "Point")
     lon, lat = feature["geometry"]["coordinates"]
@@ -205,7 +228,7 @@ def test_a_report_without_dates_and_countries_has_no_charts(archive: Archive) ->
 
 
 def test_an_address_that_is_none_of_a_page_is_no_link(archive: Archive) -> None:
-    about = About("x", "y", "z", 1, MOMENT, "javascript:alert(1)")
+    about = About("x", "y", "z", 1, 1, MOMENT, "javascript:alert(1)")
     assert b'href="javascript' not in report.to_html(_rows(archive)[:1], [], about)
 
 
@@ -230,8 +253,6 @@ def test_hostile_texts_stay_texts(hostile: Archive) -> None:
 
 
 def test_no_passage_is_a_formula(hostile: Archive) -> None:
-    import pandas as pd
-
     taken = export.csv(pd.DataFrame(whole.passages(hostile, Filters(), 1000))).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(taken)))
     assert len(rows) == 3 * len(TEXTS) - 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import geography, wording
@@ -47,13 +47,13 @@ class Briefing:
     view: str = ""
 
 
-def write(rows: Sequence[Row], about: About) -> Briefing:
+def write(rows: Iterable[Row], about: About) -> Briefing:
     """Return the briefing on these events, which stand in order of time."""
     notes: list[str] = []
     sections: dict[str, list[Entry]] = {}
     for row in rows:
         sections.setdefault(_heading(row["date"]), []).append(_entry(row, notes))
-    return Briefing(flat(about.title), tuple(map(flat, about.lines(len(rows)))),
+    return Briefing(flat(about.title), tuple(map(flat, about.lines())),
                     tuple((heading, tuple(entries)) for heading, entries in sections.items()), tuple(notes), about.view)
 
 

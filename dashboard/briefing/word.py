@@ -33,9 +33,9 @@ def to_docx(briefing: Briefing) -> bytes:
     document.core_properties.comments = ""
     document.add_heading(briefing.title, level=0)
     for said in briefing.about:
-        document.add_paragraph(said, style="Facts")
+        _paragraph(document, said, "Facts")
     if briefing.view:
-        document.add_paragraph(f"These events in Readout: {briefing.view}", style="Facts")
+        _paragraph(document, f"These events in Readout: {briefing.view}", "Facts")
     for heading, entries in briefing.sections:
         document.add_heading(heading, level=1)
         for entry in entries:
@@ -72,10 +72,17 @@ def _entry(document: Any, entry: Entry) -> None:
     head.add_run(entry.title).bold = True
     if entry.more:
         _refer(head, entry.more)
-    facts = document.add_paragraph(entry.facts, style="Facts")
+    facts = _paragraph(document, entry.facts, "Facts")
     facts.paragraph_format.keep_with_next = bool(entry.quotes)
     for quote in entry.quotes:
-        _refer(document.add_paragraph(f"“{quote.text}”", style="Quoted"), quote.note)
+        _refer(_paragraph(document, f"“{quote.text}”", "Quoted"), quote.note)
+
+
+def _paragraph(document: Any, text: str, style: str) -> Any:
+    """Add a paragraph; its style is set by id, since python-docx looks through all styles for a name."""
+    added = document.add_paragraph(text)
+    added._p.style = style
+    return added
 
 
 def _refer(paragraph: Any, number: int) -> None:

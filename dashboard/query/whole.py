@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dashboard.filters import Filters
@@ -9,8 +10,8 @@ from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, conditions
 
 
-def records(archive: Archive, filters: Filters, limit: int) -> list[dict[str, Any]]:
-    """Return the newest events as rows of `extract.exports`, the oldest first, those of unknown year at the end."""
+def records(archive: Archive, filters: Filters, limit: int) -> Iterator[dict[str, Any]]:
+    """Give the newest events as rows of `extract.exports`, the oldest first, those of unknown year at the end."""
     where, params = conditions(filters)
     return archive.mappings(
         f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {ORDER}) AS spot FROM events WHERE {where}
@@ -37,8 +38,8 @@ def dates(archive: Archive, filters: Filters) -> dict[str, int]:
         f"SELECT date, count(*) AS events FROM events WHERE {where} GROUP BY date", params)}
 
 
-def passages(archive: Archive, filters: Filters, limit: int) -> list[dict[str, Any]]:
-    """Return the passages of the newest events, one a row: the `event` that it proves, where, and the quote."""
+def passages(archive: Archive, filters: Filters, limit: int) -> Iterator[dict[str, Any]]:
+    """Give the passages of the newest events, one a row: the `event` that it proves, where, and the quote."""
     where, params = conditions(filters)
     return archive.mappings(
         f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {ORDER}) AS spot FROM events WHERE {where}

@@ -38,7 +38,7 @@ def to_html(rows: Sequence[Row], drawn: Sequence[Drawn], about: About) -> bytes:
         **(figures.assets() if drawn else {}),
     }
     page = _environment().get_template("report.html").render(
-        about=about, said=list(map(flat, about.lines(len(rows)))), title=flat(about.title), drawn=drawn, events=shown,
+        about=about, said=list(map(flat, about.lines())), title=flat(about.title), drawn=drawn, events=shown,
         data=_data(data), scripts=[Markup(script) for script in scripts if script], policy=_policy(scripts),
         style=Markup((_HERE / "report.css").read_text(encoding="utf-8")), language=geography.language(),
     )

@@ -40,7 +40,7 @@ def to_calendar(rows: Iterable[Row], about: About) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", vText(flat(about.title)))
     left = len(every) - len(known)
-    told = [*about.lines(len(every)), about.view,
+    told = [*about.lines(), about.view,
             f"Left out, since no month of theirs is known: {left:,}" if left else ""]
     calendar.add("x-wr-caldesc", vText("\n".join(filter(None, map(flat, told)))))
     for row in known:

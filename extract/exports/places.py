@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from extract.exports.about import About
-from extract.exports.records import Row
+from extract.exports.records import Row, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +20,21 @@ class Point:
     lon: float
 
 
-def to_geojson(rows: Sequence[Row], points: Mapping[str, Point], credit: str, about: About) -> bytes:
+def to_geojson(rows: Iterable[Row], points: Mapping[str, Point], credit: str, about: About) -> bytes:
     """Return a FeatureCollection with a point for each event of which `points` knows one, by the event's id.
 
     Its member `readout` says what the file is, to whom the coordinates are owed (`credit`), and how many events have no
     point, since their text tells no place or one that is not known. Each feature has the whole record.
     """
-    located = [row for row in rows if row["id"] in points]
-    head = json.dumps(
-        about.mapping(len(located)) | {"without_coordinates": len(rows) - len(located), "coordinates": credit},
-        ensure_ascii=False, indent=1,
-    )
-    body = ",\n".join(json.dumps(_feature(row, points[row["id"]]), ensure_ascii=False) for row in located)
-    return f'{{"type": "FeatureCollection", "readout": {head},\n"features": [\n{body}\n]}}\n'.encode()
+    located: list[str] = []
+    without = 0
+    for row in rows:
+        if row["id"] in points:
+            located.append(json.dumps(_feature(row, points[row["id"]]), ensure_ascii=False))
+        else:
+            without += 1
+    told = json.dumps(about.mapping() | {"without_coordinates": without, "coordinates": credit}, ensure_ascii=False)
+    return joined(f'{{"type": "FeatureCollection", "readout": {told},\n"features": [\n', located, "\n]}\n")
 
 
 def _feature(row: Row, point: Point) -> dict[str, object]:

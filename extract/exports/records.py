@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ from extract.store import SCHEMAS, Store
 # document, None where they are not known.
 Row = dict[str, Any]
 FACTS = ("title", "publisher", "published", "url")
+_AT_ONCE = 5000
 _SOURCE = pa.struct([
     *(field for field in SCHEMAS["sources"] if field.name not in ("event", "rank")),
     *(pa.field(name, pa.string()) for name in FACTS),
@@ -41,29 +43,38 @@ def rows_of(store: Store, states: Mapping[str, str] | None = None) -> list[Row]:
     return rows
 
 
-def to_array(rows: Sequence[Row], about: About) -> bytes:
+def to_array(rows: Iterable[Row], about: About) -> bytes:
     """Return one JSON object: `about` the file, and `events`, one array of records."""
-    head = json.dumps(about.mapping(len(rows)), ensure_ascii=False, indent=1)
-    body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return f'{{"about": {head},\n"events": [\n{body}\n]}}\n'.encode()
+    head = json.dumps(about.mapping(), ensure_ascii=False, indent=1)
+    return joined(f'{{"about": {head},\n"events": [\n', (json.dumps(row, ensure_ascii=False) for row in rows), "\n]}\n")
+
+
+def joined(head: str, parts: Iterable[str], end: str, between: str = ",\n") -> bytes:
+    """Return a file of parts, which are written as they come: there may be very many of them."""
+    file = io.BytesIO()
+    file.write(head.encode())
+    for number, part in enumerate(parts):
+        file.write((between + part if number else part).encode())
+    file.write(end.encode())
+    return file.getvalue()
 
 
 def to_lines(rows: Iterable[Row], about: About) -> bytes:
     """Return JSON Lines, one record a line; each names the version of the data and the address of the view."""
     end = {"data_version": about.version, "view": about.view}
-    return "".join(json.dumps(row | end, ensure_ascii=False) + "\n" for row in rows).encode()
+    return joined("", (json.dumps(row | end, ensure_ascii=False) + "\n" for row in rows), "", between="")
 
 
-def to_parquet(rows: Sequence[Row], about: About) -> bytes:
+def to_parquet(rows: Iterable[Row], about: About) -> bytes:
     """Return a table of Parquet, a row an event, its sources nested; what the file says of itself is in its metadata.
 
     The columns are those of the store, with `review` and `sources`.
     """
-    full = [row | _days(row["date"]) for row in rows]
-    told = json.dumps(about.mapping(len(rows)), ensure_ascii=False)
-    table = pa.Table.from_pylist(full, schema=_SCHEMA.with_metadata({"readout": told}))
-    file = io.BytesIO()
-    pq.write_table(table, file)
+    schema = _SCHEMA.with_metadata({"readout": json.dumps(about.mapping(), ensure_ascii=False)})
+    file, left = io.BytesIO(), iter(rows)
+    with pq.ParquetWriter(file, schema) as writer:
+        while some := [row | _days(row["date"]) for row in islice(left, _AT_ONCE)]:
+            writer.write_table(pa.Table.from_pylist(some, schema=schema))
     return file.getvalue()
 
 
