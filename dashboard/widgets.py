@@ -10,23 +10,11 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import (
-    charts,
-    export,
-    geography,
-    gestures,
-    leads,
-    markup,
-    panel,
-    pictures,
-    records,
-    tables,
-    timespan,
-    wording,
-)
+from dashboard import charts, export, geography, gestures, leads, markup, panel, records, tables, timespan, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
+from dashboard.pictures import offer as offer_picture
 from dashboard.query import events, timeline
 from extract.model import KINDS
 
@@ -58,7 +46,7 @@ def chart(
     if numbers is not None:
         numbers_of(numbers, key, drawn.alt, lead)
     elif not config.get("staticPlot"):
-        pictures.offer(key)
+        offer_picture(key)
 
 
 def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | None = None) -> None:
@@ -72,7 +60,7 @@ def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | Non
             st.caption(f"The first {ROWS_AT_MOST} of {wording.count(len(frame), 'row')}; the file has all.")
         with st.container(horizontal=True, vertical_alignment="center", key=f"home_{key}"):
             download(frame, key)
-            pictures.offer(key)
+            offer_picture(key)
 
 
 def download(frame: pd.DataFrame, key: str) -> None:

@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from extract import edtf
 from extract.exports.about import About
-from extract.store import SCHEMAS, Store
+from extract.store import Store
+from extract.store_tables import SCHEMAS
 
 # An event as in EVENTS.md, with its `review`; each of its `sources` with title, publisher, published and url of its
 # document, None where they are not known.
