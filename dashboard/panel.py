@@ -30,6 +30,7 @@ Params = dict[str, str | list[str]]
 VIEW = "view"
 HOME = "overview"
 PAGE = "page"
+OPEN = "open"
 LANGUAGE = "lang"
 # The store of this run, with its version; callbacks, which come before it is opened, find it in the session.
 _opened: ContextVar[tuple[str, Archive] | None] = ContextVar("opened", default=None)
@@ -235,6 +236,19 @@ def set_parameter(key: str, value: str) -> None:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
+
+
+def unfolded(name: str, key: str) -> Callable[[], None]:
+    """Open or close the expander of this key as the address says of the part `name`; returns what to do on a change."""
+    opened = listed(OPEN)
+    if st.session_state.get(key) != (name in opened):
+        st.session_state[key] = name in opened
+
+    def turned() -> None:
+        left = [one for one in listed(OPEN) if one != name]
+        set_parameter(OPEN, ",".join([*left, name] if st.session_state[key] else left))
+
+    return turned
 
 
 def selected(state_key: str, act: Callable[[str], None]) -> Callable[[], None]:

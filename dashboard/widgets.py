@@ -51,7 +51,8 @@ def chart(
 
 def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | None = None) -> None:
     """Offer the numbers behind a chart: a table of the first rows when it is opened, and all of them as CSV."""
-    opened = st.expander("Table and download", key=f"numbers_{key}", on_change="rerun")
+    turned = panel.unfolded(key, f"numbers_{key}")
+    opened = st.expander("Table and download", key=f"numbers_{key}", on_change=turned)
     if not opened.open:
         return
     with opened:

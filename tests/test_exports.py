@@ -313,6 +313,12 @@ def test_the_page_of_nothing_offers_nothing(shown: Any) -> None:
     assert app.info and not app.get("download_button")
 
 
+def test_a_link_opens_the_numbers_behind_a_chart(shown: Any) -> None:
+    assert not shown(view="timeline").get("download_button")
+    app = shown(view="timeline", open="timeline,nothing")
+    assert [one.proto.label for one in app.get("download_button")] == ["Download as CSV"]
+
+
 @pytest.mark.parametrize(
     ("params", "narrowed"),
     [({"view": "country", "country": "NOR"}, "NOR.any"), ({"view": "pair", "a": "MLT", "b": "NOR"}, "MLT.any,NOR.any"),
