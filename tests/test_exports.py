@@ -180,6 +180,12 @@ def test_many_sources_are_quoted_thrice_and_named_all(archive: Archive) -> None:
     assert all(f"{number}.txt" in "".join(written.notes) for number in range(7))
 
 
+def test_a_state_is_named_as_it_was_called_then(archive: Archive) -> None:
+    row = next(row for row in _rows(archive) if row["id"] == "ev1")
+    then = row | {"parts": [{"country": "MLT", "part": "host", "name": "Malta <i>Colony</i>"}, row["parts"][1]]}
+    assert "Malta (as Malta <i>Colony</i>, host), Norway (guest)" in briefing.facts(then)
+
+
 def test_markdown_has_its_footnotes_and_no_markup_of_others(archive: Archive) -> None:
     written = briefing.to_markdown(briefing.write(_rows(archive), ABOUT)).decode()
     referred = re.findall(r"\[\^(\d+)\](?!:)", written)

@@ -80,15 +80,20 @@ def _capital(words: str) -> str:
 
 def facts(row: Row) -> str:
     """Say of what kind an event is, whether it took place, who takes part and where, and what was decided about it."""
-    parts = {one["country"]: one["part"] for one in row["parts"] or ()}
-    states = [
-        geography.name(code) + (f" ({part})" if (part := parts.get(code, TAKES_PART)) != TAKES_PART else "")
-        for code in row["countries"]
-    ]
+    parts = {one["country"]: one for one in row["parts"] or ()}
+    states = [_state(code, parts.get(code, {})) for code in row["countries"]]
     said = [wording.subtype(row["kind"], row["subtype"]), wording.STATUSES[row["status"]], ", ".join(states),
             flat(row["place"] or ""), f"review: {_REVIEWS.get(row['review'], row['review'])}",
             f"event {flat(row['id'])}"]
     return "; ".join(filter(None, said))
+
+
+def _state(code: str, taken: Row) -> str:
+    """Name a state with the name of its time, where it had another, and the part that it takes: Russia (as …, host)."""
+    part, then = taken.get("part", TAKES_PART), taken.get("name")
+    said = [f"as {flat(then)}" if then else "", part if part != TAKES_PART else ""]
+    told = ", ".join(filter(None, said))
+    return geography.name(code) + (f" ({told})" if told else "")
 
 
 def where(source: Row) -> str:
