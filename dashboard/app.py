@@ -13,6 +13,7 @@ from dashboard.app_pages import (
     country,
     document,
     event,
+    export,
     history,
     method,
     network,
@@ -46,6 +47,7 @@ VIEWS = {
     "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
     "method": (method.draw, "Method"), "history": (history.draw, "History"), "add": (add.draw, "Add an event"),
+    "export": (export.draw, "Export"),
 }
 
 

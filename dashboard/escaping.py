@@ -17,7 +17,12 @@ def plain(text: str) -> str:
     by an invisible character, since Markdown turns them into links even when they are escaped.
     """
     flat = " ".join(text.split())
-    return _MARKUP.sub(r"\\\1", _AUTOLINK.sub(lambda match: match.group() + _WORD_JOINER, flat))
+    return _MARKUP.sub(r"\\\1", without_addresses(flat))
+
+
+def without_addresses(text: str) -> str:
+    """Return `text` with its addresses broken up by an invisible character, so that none of them becomes a link."""
+    return _AUTOLINK.sub(lambda match: match.group() + _WORD_JOINER, text)
 
 
 def hover(text: str, width: int = 56, lines: int = 4) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import markup, panel, sign_in, wording
-from dashboard.filters import Filters, without
+from dashboard import geography, markup, panel, sign_in, wording
+from dashboard.filters import Filters, also, without
 from dashboard.markup import node
 from dashboard.settings import Settings
 
@@ -15,7 +15,7 @@ TABS = {
 }
 # Pages that have no tab of their own stand under the tab of another.
 UNDER = {"pair": "country", "compare": "country", "person": "people", "event": "table",
-         "history": "table", "add": "document"}
+         "history": "table", "add": "document", "export": "table"}
 # What tells one page of a view from another; a new one begins at its top.
 _PAGES = ("country", "a", "b", "compare", "name", "for", "as", "alone", "event", "document", "find")
 FIND = "find"
@@ -33,9 +33,17 @@ def draw(settings: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         _search()
         markup.bring(node("div", {"tag": "copy", "children": ["Copy link"]}, style="tools"), "tools")
+        markup.show(markup.link("export", panel.params_of(_at_hand()), "Export", style="copy"), "export", panel.go)
         sign_in.draw(settings)
     markup.show(node("nav", *links, style="tabs") | {"label": "Pages", "top": at}, "navigation", panel.go)
     filters()
+
+
+def _at_hand() -> Filters:
+    """Return the filters of the events that the page at hand is about: on that of a country or a pair, theirs."""
+    keys = {"country": ("country",), "pair": ("a", "b")}.get(panel.view(), ())
+    codes = [panel.parameter(key) for key in keys]
+    return also(panel.current(), *filter(geography.is_code, codes))
 
 
 def _search() -> None:

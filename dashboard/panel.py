@@ -6,7 +6,6 @@ button and a page switch all show the same.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
@@ -24,12 +23,14 @@ from dashboard.query import Archive
 from dashboard.query.countries import codes
 from dashboard.query.facets import Counts, facets
 from dashboard.query.people import unknown_names
+from extract import exports
 from extract.corrections import Journal
 
 Params = dict[str, str | list[str]]
 VIEW = "view"
 HOME = "overview"
 PAGE = "page"
+OPEN = "open"
 LANGUAGE = "lang"
 # The store of this run, with its version; callbacks, which come before it is opened, find it in the session.
 _opened: ContextVar[tuple[str, Archive] | None] = ContextVar("opened", default=None)
@@ -86,7 +87,7 @@ def data_version() -> str:
     """Return a short name of the store's contents, to be cited: it changes with documents, extraction, corrections."""
     parts = str(st.session_state["archive"][0]).split("|")
     named = parts[1] + "".join(parts[-1].partition("#")[1:])
-    return hashlib.sha256(named.encode()).hexdigest()[:12]
+    return exports.data_version(named)
 
 
 def ask(question: Callable[..., Any], *arguments: Any) -> Any:
@@ -235,6 +236,19 @@ def set_parameter(key: str, value: str) -> None:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
+
+
+def unfolded(name: str, key: str) -> Callable[[], None]:
+    """Open or close the expander of this key as the address says of the part `name`; returns what to do on a change."""
+    opened = listed(OPEN)
+    if st.session_state.get(key) != (name in opened):
+        st.session_state[key] = name in opened
+
+    def turned() -> None:
+        left = [one for one in listed(OPEN) if one != name]
+        set_parameter(OPEN, ",".join([*left, name] if st.session_state[key] else left))
+
+    return turned
 
 
 def selected(state_key: str, act: Callable[[str], None]) -> Callable[[], None]:

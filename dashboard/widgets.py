@@ -14,6 +14,7 @@ from dashboard import charts, export, geography, gestures, leads, markup, panel,
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
+from dashboard.pictures import offer as offer_picture
 from dashboard.query import events, timeline
 from extract.model import KINDS
 
@@ -44,18 +45,23 @@ def chart(
     st.caption(plain(drawn.caption))
     if numbers is not None:
         numbers_of(numbers, key, drawn.alt, lead)
+    elif not config.get("staticPlot"):
+        offer_picture(key)
 
 
 def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | None = None) -> None:
     """Offer the numbers behind a chart: a table of the first rows when it is opened, and all of them as CSV."""
-    opened = st.expander("Table and download", key=f"numbers_{key}", on_change="rerun")
+    turned = panel.unfolded(key, f"numbers_{key}")
+    opened = st.expander("Table and download", key=f"numbers_{key}", on_change=turned)
     if not opened.open:
         return
     with opened:
         markup.show(leads.table(frame, label, lead), f"rows_{key}", panel.go)
         if len(frame) > ROWS_AT_MOST:
             st.caption(f"The first {ROWS_AT_MOST} of {wording.count(len(frame), 'row')}; the file has all.")
-        download(frame, key)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"home_{key}"):
+            download(frame, key)
+            offer_picture(key)
 
 
 def download(frame: pd.DataFrame, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `readout extract | explain | score | compare`. The only place of the package that prints."""
+"""The command line: `readout extract | export | explain | score | compare`. The only place that prints."""
 
 from __future__ import annotations
 
@@ -54,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--afresh", action="store_true", help="extract also what the store in DIR has kept")
     extract.add_argument("--quiet", action="store_true", help="no progress on standard error")
     extract.set_defaults(run=_extract)
+    export = commands.add_parser("export", help="write the events of a store as one file, with their sources")
+    export.add_argument("store", metavar="STORE", help="the folder of a store")
+    export.add_argument("--format", required=True, choices=("json", "jsonl", "parquet", "ics"),
+                        help="one JSON array, JSON Lines, Parquet or iCalendar")
+    export.add_argument("-o", "--output", required=True, metavar="FILE", help="the file to write")
+    export.add_argument("--corrections", metavar="URL", help="what analysts have decided: a database")
+    export.set_defaults(run=_export)
     explain = commands.add_parser("explain", help="show how the events of a document came about")
     explain.add_argument("document", metavar="DOC", help="a document; one in an archive or a table: news.csv#17")
     explain.add_argument("--at", type=int, metavar="OFFSET", help="only near this character offset")
@@ -153,7 +160,23 @@ def _extract(options: argparse.Namespace) -> int:
     return OK
 
 
+def _export(options: argparse.Namespace) -> int:
+    from extract import exports
+    from extract.corrections import Journal
+
+    entries = Journal(options.corrections).entries() if options.corrections else ()
+    rows, about = exports.of_store(Path(options.store), entries)
+    makers = {"json": exports.to_array, "jsonl": exports.to_lines, "parquet": exports.to_parquet,
+              "ics": exports.to_calendar}
+    _write(Path(options.output), makers[options.format](rows, about))
+    return OK
+
+
 def _write_text(path: Path, text: str) -> None:
+    _write(path, text.encode())
+
+
+def _write(path: Path, data: bytes) -> None:
     """Write a file as a whole: beside it first, then in its place, so that a fault leaves the old one.
 
     What is no regular file (a pipe, a device) is written to and stays what it is.
@@ -162,10 +185,10 @@ def _write_text(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.partial")
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(data)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, encoding="utf-8")
+        fresh.write_bytes(data)
         fresh.replace(path)
     except OSError as error:
         fresh.unlink(missing_ok=True)

@@ -22,13 +22,13 @@ from extract.store import write_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 PAGES = ("", "overview", "timeline", "map", "country", "pair", "compare", "people", "person", "network", "document",
-         "event", "table", "search", "method", "nowhere")
+         "event", "table", "search", "method", "export", "nowhere")
 PARAMETERS = (
     "view", "from", "to", "kinds", "subtypes", "status", "salience", "precision", "countries", "match", "people_match",
     "part", "person", "with", "review", "organization", "source", "confidence", "q", "lang", "page", "list", "page_list", "borders", "layer",
     "partners", "compare", "event", "document", "title", "sort", "dates", "passage", "article", "piece", "find", "who",
     "sort_pairs", "page_pairs", "same", "columns", "window", "name", "for", "as", "alone", "focus", "least", "a", "b",
-    "country", "by", "at", "page_met", "page_partners", "page_people", "page_statements", "embed", "unknown",
+    "country", "by", "at", "page_met", "page_partners", "page_people", "page_statements", "embed", "open", "unknown",
 )
 ODD = (
     "", "1", "0", "-1", "9" * 5000, "²", "٣", "1e9", "nan", "null", "true", "' OR 1=1 --", "\"; DROP TABLE events", "%",

@@ -25,5 +25,6 @@ VIEWS = {
     "method": "?view=method",
     "history": "?view=history",
     "missed": "?view=add&document=letter.txt&start=0&end=40",
+    "export": "?view=export&part=MLT.any,NOR.any",
     "nothing": "?view=timeline&kinds=meeting&countries=PER",
 }

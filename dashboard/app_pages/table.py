@@ -82,7 +82,7 @@ def _columns(usual: tuple[str, ...]) -> list[str]:
         wanted = st.session_state[key]
         panel.set_parameter(COLUMNS, "" if wanted == list(usual) else ",".join(wanted))
 
-    with st.expander("Columns", key="columns_open"):
+    with st.expander("Columns", key="columns_open", on_change=panel.unfolded("columns", "columns_open")):
         st.multiselect("Columns", list(FIELDS), key=key, format_func=FIELDS.__getitem__, on_change=taken,
                        label_visibility="collapsed")
     return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from extract.model import InputError
 from extract.store import event_rows
 
 FILES = ("documents", "failures", "articles", "events", "sources", "timexes", "aliases")
+_AT_ONCE = 2000
 # Case and accents are of no matter to a search.
 FOLD = "CREATE MACRO fold(words) AS strip_accents(lower(words));"
 _TABLES = """
@@ -128,6 +129,14 @@ class Archive:
         """Return the rows of a SELECT as mappings of plain values: lists for arrays, None for what is missing."""
         frame = self.frame(sql, params)
         return [{str(key): value_of(value) for key, value in row.items()} for row in frame.to_dict("records")]
+
+    def mappings(self, sql: str, params: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+        """Give the rows of a SELECT as `rows` does, however deep they are nested, one after the other."""
+        found = self._run(sql, params)
+        names = [column[0] for column in found.description or ()]
+        while some := found.fetchmany(_AT_ONCE):
+            for row in some:
+                yield dict(zip(names, row, strict=True))
 
     def add(self, table: str, make: Callable[[], pd.DataFrame]) -> None:
         """Add a table that the store does not have itself; it is made when it is first asked for, and then kept."""

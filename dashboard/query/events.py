@@ -131,7 +131,7 @@ def whole(
     return archive.frame(
         f"""SELECT id, title, kind, subtype, status, salience, date, date_first AS first_day, date_last AS last_day,
                    date_precision, date_basis, countries, p.parts, {_ACTORS} AS actors, organizations, place,
-                   place_country, confidence, passages, quote, f.document, f.start, f."end", t.documents
+                   place_country, confidence, review, passages, quote, f.document, f.start, f."end", t.documents
             FROM (SELECT * EXCLUDE (parts), sources AS passages
                   FROM events WHERE {where}) e
             LEFT JOIN (SELECT event, list(country || ' ' || part ORDER BY country) AS parts

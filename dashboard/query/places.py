@@ -72,6 +72,14 @@ def count_at(archive: Archive, filters: Filters, spot: str) -> int:
     return int(archive.one(f"SELECT count(*) FROM {tables} WHERE {where} AND {which}", params | {"spot": spot})[0])
 
 
+def points(archive: Archive, filters: Filters) -> dict[str, tuple[str, str, float, float]]:
+    """Return the points where events took place, by the event's id: name, country, latitude and longitude."""
+    where, params = conditions(filters)
+    found = archive.mappings(
+        f"SELECT id, name, country, lat, lon FROM {_located(archive)} WHERE {where} AND lat IS NOT NULL", params)
+    return {row["id"]: (row["name"], row["country"], row["lat"], row["lon"]) for row in found}
+
+
 def place_of(archive: Archive, event: str) -> dict[str, Any] | None:
     """Return the point where an event took place (`spot`, `name`, `country`, `lat`, `lon`), or None."""
     rows = archive.rows(
