@@ -9,22 +9,22 @@ from pathlib import Path
 
 from extract.acts import annotate, read_events, read_events_trained
 from extract.curated.reading import read_rows
-from extract.curated.tables import TableDocument, TableRow, read_tables, table_files
+from extract.curated.tables import BY_HAND, TableDocument, TableRow, read_tables, table_files
 from extract.detection.model import load_detector
 from extract.events.confidence import Calibration, load_calibration
 from extract.events.coreference import Cluster, across, cluster_actors, cluster_countries, cluster_date
 from extract.events.parts import parts
 from extract.model import Document, Failure, InputError
 from extract.reading import digest, read_all
-from extract.readings import DocumentReading, Readings, code_version
+from extract.readings import DocumentReading, Readings, all_by_rules, code_version
 from extract.record import Event, Source
 from extract.scale import map_ordered
-from extract.store import Store
+from extract.store import Store, read_store
 from extract.titles import headline
 
 __all__ = [
-    "annotate", "combine", "extract_events", "fingerprint", "read_documents", "read_events", "read_events_trained",
-    "run",
+    "annotate", "combine", "extract_events", "fingerprint", "grow", "read_documents", "read_events",
+    "read_events_trained", "run",
 ]
 
 Progress = Callable[[int, int, str], None]
@@ -206,8 +206,49 @@ def run(
             raise InputError(str(failure))
         failures.append(InputError(str(failure)))
     works: list[Document | TableDocument] = [*listing.documents, *rows]
-    readings, fresh = [], []
     kept = Readings(folder, by_rules=by_rules, afresh=afresh)
+    return _made(works, kept, fingerprint(paths, tables), lost, workers, progress, by_rules)
+
+
+def grow(
+    folder: Path,
+    paths: Sequence[Path | str],
+    *,
+    progress: Progress | None = None,
+    failures: list[InputError] | None = None,
+) -> Store:
+    """Return the store in `folder` with the documents that `paths` name in it too, as `run` over all of them makes it.
+
+    The files from which the store was made are not needed: it holds their texts. `progress` and `failures` are as in
+    `run`. Raises InputError when there is no whole store, or when it holds tables made by hand, whose rows it does not
+    keep.
+    """
+    before = read_store(folder)
+    if by_hand := [one.name for one in before.documents if one.reader == BY_HAND]:
+        raise InputError(f"{by_hand[0]}: a store that holds tables made by hand grows through `readout extract` alone")
+    listing = read_all(paths)
+    if failures is not None:
+        failures += [InputError(str(failure)) for failure in listing.failures]
+    known = {one.name: one for one in (*before.documents, *listing.documents)}
+    lost = {failure for failure in (*before.failures, *listing.failures) if failure.document not in known}
+    by_rules = all_by_rules(folder)
+    kept = Readings(folder, by_rules=by_rules)
+    ordered = [known[name] for name in sorted(known)]
+    whole = hashlib.sha256((code_version() + "".join(f"{one.name}\0{one.sha256}\0" for one in ordered)).encode())
+    return _made(ordered, kept, whole.hexdigest(), tuple(lost), 1, progress, by_rules)
+
+
+def _made(
+    works: Sequence[Document | TableDocument],
+    kept: Readings,
+    known_as: str,
+    lost: Sequence[Failure],
+    workers: int,
+    progress: Progress | None,
+    by_rules: bool,
+) -> Store:
+    """Extract what is not kept, and merge all into a store."""
+    readings, fresh = [], []
     for work in works:
         found = kept.find(*_parts_of(work))
         if found is None:
@@ -223,7 +264,7 @@ def run(
         if progress:
             progress(done, len(fresh), names[min(done, len(fresh) - 1)])
     calibration = None if by_rules else load_calibration()
-    store = combine(readings, fingerprint(paths, tables), calibration, lost)
+    store = combine(readings, known_as, calibration, lost)
     return replace(store, readings=kept.rows(), kept=len(works) - len(fresh))
 
 

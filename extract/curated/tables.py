@@ -13,6 +13,8 @@ from extract.curated.rows import Facts, RowFault, facts_of
 from extract.curated.sheets import Sheet, read_sheet
 from extract.model import Document, Failure, InputError, Span
 
+BY_HAND = "Table of events made by hand"
+"""What is said to have read the documents of such tables."""
 _BETWEEN = " | "
 _UNDATED = "undated"
 
@@ -114,7 +116,7 @@ def _document(
     title = f"{mapping.title or table}, {year}"
     digest = hashlib.sha256(text.encode()).hexdigest()
     document = Document(f"{table}#{year}", text, digest, title)
-    known = replace(document, publisher=mapping.publisher, url=mapping.url, reader="Table of events made by hand")
+    known = replace(document, publisher=mapping.publisher, url=mapping.url, reader=BY_HAND)
     return TableDocument(known, tuple(placed))
 
 
