@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit import config
 
 from dashboard import access, header, markup, panel, sidebar
 from dashboard.app_pages import (
@@ -21,6 +22,7 @@ from dashboard.app_pages import (
     pair,
     people,
     person,
+    read,
     search,
     table,
     timeline,
@@ -48,6 +50,7 @@ VIEWS = {
     "table": (table.draw, "Table"), "search": (search.draw, "Search"),
     "method": (method.draw, "Method"), "history": (history.draw, "History"), "add": (add.draw, "Add an event"),
     "export": (export.draw, "Export"),
+    "read": (read.draw, "Read your own"),
 }
 
 
@@ -81,6 +84,11 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
     A store that was given is written by others: the page comes by itself when it is no longer the one `seen`.
     """
     markup.dress()
+    panel.without_store()
+    if panel.view() == read.PAGE:
+        markup.show(markup.link(panel.HOME, {}, "Back to the store", style="link"), "to_store", panel.go)
+        read.draw()
+        st.stop()
     st.title("No events to show yet")
     st.error(plain(message), icon=":material/error:")
     if corpus.seeds is None:
@@ -91,6 +99,7 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
     else:
         st.markdown("Mend the file named above, or take it out of the folder, and try again.")
     st.button("Try again", on_click=corpus.retry)
+    markup.show(markup.link(read.PAGE, {}, "Read your own documents meanwhile", style="link"), "to_read", panel.go)
     if corpus.seeds is None:
         watch(corpus, seen)
     st.stop()
@@ -129,6 +138,12 @@ def open_store(corpus: Corpus, settings: Settings) -> str:
     return seen
 
 
+def limit_uploads(megabytes: int) -> None:
+    """Have the server itself refuse what is larger than a file may be."""
+    if megabytes and config.get_option("server.maxUploadSize") != megabytes:
+        config.set_option("server.maxUploadSize", megabytes)
+
+
 def main() -> None:
     """Draw the page that the address asks for."""
     view = panel.view()
@@ -141,6 +156,8 @@ def main() -> None:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     corpus = find_corpus(str(settings.store or ""))
+    limit_uploads(settings.upload_mb)
+    read.allow(settings.upload_mb, corpus if settings.adding == "editors" else None)
     seen = open_store(corpus, settings)
     try:
         _, faults = panel.read()

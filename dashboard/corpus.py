@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,8 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from dashboard.uploads import root_of
 from extract.model import InputError
-from extract.store import Store, read_manifest, write_store
+from extract.reading.sidecar import NAMES
+from extract.store import Store, document_names, read_manifest, write_store
 
 STORE_VARIABLE = "READOUT_STORE"
 _LOG = logging.getLogger(__name__)
@@ -33,6 +37,16 @@ class Extraction(Protocol):
 
         What cannot be read is added to `failures` and kept in the store.
         """
+
+    def grow(
+        self,
+        folder: Path,
+        paths: Sequence[Path],
+        *,
+        progress: Callable[[int, int, str], None] | None = None,
+        failures: list[InputError] | None = None,
+    ) -> Store:
+        """Return the store in `folder` with the documents of the files in it too."""
 
     def fingerprint(self, paths: Sequence[Path]) -> str:
         """Return what identifies the files and the version of the extraction."""
@@ -78,14 +92,16 @@ class Job:
 class Corpus:
     """The store that the dashboard shows, and the documents it is made from.
 
-    `seeds` is None for a store that was given: that one is only read.
+    `seeds` is None for a store that was given: that one is not made here. Documents that are added lie beside the
+    store, in `added`, in a folder for each time that some were.
     """
 
     def __init__(self, folder: Path, seeds: Path | None, extraction: Callable[[], Extraction] | None = None) -> None:
         """Remember the places; `extraction` is called when an extraction is needed, and not before."""
         self.folder = folder
         self.seeds = seeds
-        self._extraction = extraction or _pipeline
+        self.added = folder.with_name(f"{folder.name}.added")
+        self._extraction = extraction or pipeline
         self._lock = threading.Lock()
         self._job: Job | None = None
         self._current = False
@@ -113,7 +129,7 @@ class Corpus:
             if self._current and read_manifest(self.folder) is not None:
                 return None
             if self._job is None:
-                paths = documents(self.seeds)
+                paths = [*documents(self.seeds), *batches(self.added)]
                 self._job = Job(lambda report: self._make(paths, report))
             return self._job
 
@@ -147,12 +163,78 @@ class Corpus:
                     raise InputError(f"none of the documents could be read; the first reason: {failures[0]}")
                 write_store(self.folder, replace(store, fingerprint=wanted))
 
+    def may_grow(self) -> bool:
+        """Tell whether documents can be added to the store, as far as rights to write go."""
+        return all(os.access(place, os.W_OK) for place in (self.folder.parent, self.folder))
+
+    def grow(self, given: Sequence[Sequence[Path]]) -> Job:
+        """Start to add files to the store, those that belong together in one sequence.
+
+        A file of which the store has the name already is left out. Where the job fails, nothing has changed.
+        """
+        return Job(lambda report: self._grow(given, report))
+
+    def names(self) -> set[str]:
+        """Return the names of the files from which the store's documents came. Raises InputError when it is gone."""
+        return {root_of(name) for name in document_names(self.folder)}
+
+    def _grow(self, given: Sequence[Sequence[Path]], report: Callable[[int, int, str], None]) -> None:
+        extraction = self._extraction()
+        with _locked(self.folder.parent / "extraction.lock"):
+            taken = self._take(given)
+            try:
+                lost: list[InputError] = []
+                if self.seeds is None:
+                    store = extraction.grow(self.folder, batches(self.added), progress=report, failures=lost)
+                else:
+                    paths = [*documents(self.seeds), *batches(self.added)]
+                    store = extraction.run(paths, progress=report, failures=lost, folder=self.folder)
+                    store = replace(store, fingerprint=extraction.fingerprint(paths))
+                write_store(self.folder, store)
+            except BaseException:
+                for folder in taken:
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
+
+    def _take(self, given: Sequence[Sequence[Path]]) -> list[Path]:
+        """Copy files into new folders beside the store; returns the folders. Raises InputError where all are known."""
+        known, taken = self.names(), list[Path]()
+        number = max((int(one.name) for one in batches(self.added)), default=0)
+        try:
+            for files in given:
+                fresh = [file for file in files if file.name not in known]
+                if all(file.name in NAMES for file in fresh):
+                    continue
+                number += 1
+                target = self.added / f"{number:04}"
+                hidden = self.added / f".{number:04}"
+                shutil.rmtree(hidden, ignore_errors=True)
+                hidden.mkdir(parents=True)
+                for file in fresh:
+                    shutil.copyfile(file, hidden / file.name)
+                taken.append(hidden.rename(target))
+                known |= {file.name for file in fresh} - set(NAMES)
+        except OSError as error:
+            for folder in taken:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise InputError(f"{self.added}: the documents cannot be kept here: {error.strerror}") from error
+        if not taken:
+            raise InputError("the store has documents of these names already: nothing was added")
+        return taken
+
     def _has(self, fingerprint: str) -> bool:
         try:
             manifest = read_manifest(self.folder)
         except InputError:
             return False
         return manifest is not None and manifest.get("fingerprint") == fingerprint
+
+
+def batches(added: Path) -> list[Path]:
+    """Return the folders of documents that were added to a store, in order of time; none where nothing was."""
+    if not added.is_dir():
+        return []
+    return sorted(one for one in added.iterdir() if one.is_dir() and one.name.isdecimal() and any(one.iterdir()))
 
 
 def documents(seeds: Path) -> list[Path]:
@@ -165,10 +247,11 @@ def documents(seeds: Path) -> list[Path]:
     return found
 
 
-def _pipeline() -> Extraction:
-    from extract import pipeline  # here, since it loads the language model: a given store needs none
+def pipeline() -> Extraction:
+    """Return the extraction itself."""
+    from extract import pipeline as whole  # here, since it loads the language model: a given store needs none
 
-    return pipeline
+    return whole
 
 
 @contextmanager

@@ -15,7 +15,7 @@ TABS = {
 }
 # Pages that have no tab of their own stand under the tab of another.
 UNDER = {"pair": "country", "compare": "country", "person": "people", "event": "table",
-         "history": "table", "add": "document", "export": "table"}
+         "history": "table", "add": "document", "export": "table", "read": "document"}
 # What tells one page of a view from another; a new one begins at its top.
 _PAGES = ("country", "a", "b", "compare", "name", "for", "as", "alone", "event", "document", "find")
 FIND = "find"

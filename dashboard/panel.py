@@ -66,6 +66,20 @@ class Desk:
     editor: str | None
 
 
+def without_store() -> None:
+    """Prepare a run in which no store is open: no filters, and nothing to correct."""
+    for key in ("archive", "review"):
+        st.session_state.pop(key, None)
+    _opened.set(None)
+    st.session_state["filters"] = Filters()
+    st.session_state["language_taken"] = geography.speak(parameter(LANGUAGE) or geography.ENGLISH)
+
+
+def is_open() -> bool:
+    """Tell whether this run has a store."""
+    return "archive" in st.session_state
+
+
 def desk() -> Desk:
     """Return where corrections are written in this run."""
     found: Desk = st.session_state["review"]

@@ -20,6 +20,7 @@ from dashboard.records import event_line, segments, unwrap
 # What is drawn at once; a longer document is shown in parts, cut between articles or else between lines.
 PART_AT_MOST = 60_000
 TEXT, LIST = "text", "list"
+OF_STORE = "document"
 Row = Mapping[str, Any]
 
 
@@ -27,7 +28,8 @@ Row = Mapping[str, Any]
 class View:
     """What of a document is in view: its text, what is marked in it, the part from `first` to `last`, the event and
     passage that stand out, or the number of the article `asked` for. `elsewhere` are the documents that tell an event
-    of this one too, `hits` the words looked for, that at `hit` the first to be seen.
+    of this one too, `hits` the words looked for, that at `hit` the first to be seen. `page` is the one that shows it:
+    on another than that of the store's documents nothing leads to the pages of its events.
     """
 
     document: str
@@ -43,6 +45,12 @@ class View:
     asked: str = ""
     hits: Sequence[Row] = ()
     hit: int = -1
+    page: str = OF_STORE
+
+    @property
+    def is_of_store(self) -> bool:
+        """Tell whether the document is one of the store."""
+        return self.page == OF_STORE
 
     def inside(self, rows: Sequence[Row]) -> list[Row]:
         """Return those of the rows that have something in the part in view."""
@@ -112,10 +120,10 @@ def reader(view: View) -> Node:
             pieces.append(boundary(heads[start], view.asked == _name(heads[start])))
         pieces += marks.pieces(text, start, end)
     tree = node("div", *pieces, style="reader") | {"label": "Text of the document", "focus": True}
-    if panel.desk().editor is not None:
+    if view.is_of_store and panel.desk().editor is not None:
         tree |= {"select": {"view": "add", "params": panel.link_params(document=view.document), "from": view.first,
                             "words": "Add an event from this passage"}}
-    return base(tree, "document", view.params()) | {"desk": TEXT, "keep": f"{view.document}|{view.first}"}
+    return base(tree, view.page, view.params()) | {"desk": TEXT, "keep": f"{view.document}|{view.first}"}
 
 
 def _name(article: Row) -> str:
@@ -207,7 +215,7 @@ def margin(view: View) -> Node:
             groups += [*head, node("ol", *own, style="events")]
     label = "Events and dates in the text" if view.dates else "Events in the text"
     tree = node("div", *groups, style="reader narrow") | {"label": label, "focus": True}
-    return base(tree, "document", view.params()) | {"desk": LIST, "keep": f"{view.document}|{view.first}"}
+    return base(tree, view.page, view.params()) | {"desk": LIST, "keep": f"{view.document}|{view.first}"}
 
 
 def _head(article: Row, anchor: bool) -> Node:
@@ -225,12 +233,12 @@ def _event(view: View, rows: Sequence[Row]) -> Node:
     place = near({"event": row["id"], "passage": str(wanted["rank"])})
     line = leading(event_line(row, place, here), TEXT, f"{row['id']}.{wanted['rank']}")
     also = [
-        link("document", panel.link_params(document=one["document"], event=row["id"], passage=str(one["rank"])),
+        link(view.page, panel.link_params(document=one["document"], event=row["id"], passage=str(one["rank"])),
              one["document"], style="link")
         for one in view.elsewhere if one["event"] == row["id"]
     ]
     under: list[Node | str] = []
-    if here:
+    if here and view.is_of_store:
         under.append(node("div", link("event", panel.link_params(event=row["id"]), "Open this event", style="link")))
     if len(rows) > 1:
         under.append(node("div", "Passages here: ", *_spaced([_passage(one, at) for at, one in enumerate(rows)])))
@@ -260,20 +268,21 @@ def _date(view: View, row: Row) -> Node:
     return node("li", leading(said, TEXT, f"t{row['start']}"))
 
 
-def contents(document: str, articles: Sequence[Row], first: int, last: int) -> Node:
+def contents(view: View) -> Node:
     """Return the articles of a digest with links; those in view are marked."""
     entries = []
-    for row in articles:
+    for row in view.articles:
         title = " ".join((row["title"] or f"{row['opening']} …").split())
         said = [wording.short_date(row["date"]) if row["date"] else "", wording.count(int(row["events"]), "event")]
         about = node("span", " · ".join(filter(None, said)), style="meta")
         entries.append(node("li", link(
-            "document", panel.link_params(document=document, article=_name(row), dates=panel.parameter("dates")),
+            view.page, panel.link_params(document=view.document, article=_name(row), dates=panel.parameter("dates")),
             node("span", f"{_name(row)}.", style="when"),
             node("span", node("span", title, style="title"), about),
-            style="row" if row["start"] < last and row["end"] > first else "row away",
+            style="row" if row["start"] < view.last and row["end"] > view.first else "row away",
         )))
-    return fold(f"Contents: {wording.count(len(articles), 'article')}", node("ol", *entries, style="events tall index"))
+    label = f"Contents: {wording.count(len(view.articles), 'article')}"
+    return fold(label, node("ol", *entries, style="events tall index"))
 
 
 def ways(view: View, cut: Sequence[tuple[int, int]]) -> Node:
@@ -285,7 +294,7 @@ def ways(view: View, cut: Sequence[tuple[int, int]]) -> Node:
     said = (f"Part {at + 1} of {len(cut)}: {which}characters {view.first + 1:,} to {view.last:,} of "
             f"{len(view.text):,}. The list beside it covers this part.")
     links = [
-        link("document", view.params(piece=str(number + 1)), label, style="link")
+        link(view.page, view.params(piece=str(number + 1)), label, style="link")
         for number, label in ((at - 1, "Earlier part"), (at + 1, "Later part")) if 0 <= number < len(cut)
     ]
     return node("div", node("span", said, style="faint"), *links, style="row-of")

@@ -35,6 +35,11 @@ class Settings(BaseModel):
         "the editors, once signed in; `off`, nobody")
     editors: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
         (), description="with `login`: the e-mail addresses of those who may correct")
+    upload_mb: int = Field(
+        20, ge=0, le=2000, description="the most megabytes of a file that is read on “Read your own”; 0 switches that "
+        "page off")
+    adding: Literal["editors", "off"] = Field(
+        "editors", description="who may add documents to the store: `editors`, those who may correct; `off`, nobody")
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -196,6 +196,15 @@ def read_manifest(directory: Path | str) -> dict[str, Any] | None:
     return manifest
 
 
+def document_names(directory: Path | str) -> list[str]:
+    """Return the names of the documents of a store. Raises InputError when it is missing or broken."""
+    try:
+        found: list[str] = pq.read_table(Path(directory) / "documents.parquet", columns=["document"])[0].to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{directory}: the store cannot be read: {error}") from error
+    return found
+
+
 def read_store(directory: Path | str) -> Store:
     """Read a whole store into memory. Raises InputError when it is missing, broken or of another format."""
     folder = Path(directory)

@@ -1,5 +1,6 @@
 """The documents: their list, and the reader with the passages that prove events."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -48,6 +49,7 @@ def _list() -> None:
     chosen = panel.current()
     st.title("Documents")
     everything = panel.ask(library.how_many, Filters())
+    markup.show(link("read", panel.link_params(), "Read your own files or text", style="link"), "to_read", panel.go)
     _failures()
     if not everything:
         st.info("The store holds no documents.", icon=":material/inbox:")
@@ -152,7 +154,7 @@ def _lines(words: list[str]) -> list[Node | str]:
 
 def _reader(document: dict[str, Any]) -> None:
     """Draw a document, or the part of it in view, with its events and dates beside it."""
-    view, cut = _view(document)
+    view, cut = view_of(document)
     _all_documents()
     only = view.articles[0] if len(view.articles) == 1 else {"title": None, "date": None, "date_basis": None}
     title = document["title"] or only["title"] or document["document"]
@@ -165,8 +167,13 @@ def _reader(document: dict[str, Any]) -> None:
                            Filters(documents=(view.document,)), style="link")
     leads.said("about", " · ".join(filter(None, about)), " · ", told)
     markup.show(provenance.provenance(document), "provenance")
+    beside(view, cut)
+
+
+def beside(view: View, cut: Sequence[tuple[int, int]]) -> None:
+    """Draw the text of a document, or the part of it in view, and its events and dates beside it."""
     if len(view.articles) > 1:
-        markup.show(reader.contents(view.document, view.articles, view.first, view.last), "contents", panel.go)
+        markup.show(reader.contents(view), "contents", panel.go)
     _date_switch()
     if len(cut) > 1:
         markup.show(reader.ways(view, cut), "parts", panel.go)
@@ -177,20 +184,25 @@ def _reader(document: dict[str, Any]) -> None:
             markup.show(reader.ways(view, cut), "parts_below", panel.go)
         st.caption("Marked: what proves an event. Dotted lines: dates. Choose one, with the mouse or with Tab and "
                    "Enter, to find it in the list; an entry of the list leads back to the text.")
-        if panel.desk().editor is not None:
+        if view.is_of_store and panel.desk().editor is not None:
             markup.show(node("p", node("span", "Select a passage to add an event that was missed, or "), link(
                 "add", panel.link_params(document=view.document), "paste its sentence", style="link")), "add", panel.go)
     with list_column:
         markup.show(reader.margin(view), "passages", panel.go)
 
 
-def _view(document: dict[str, Any]) -> tuple[View, list[tuple[int, int]]]:
-    """Return what of a document the address asks for, and the parts into which it is cut."""
+def view_of(
+    document: dict[str, Any], ask: Callable[..., Any] = panel.ask, page: str = reader.OF_STORE
+) -> tuple[View, list[tuple[int, int]]]:
+    """Return what of a document the address asks for, and the parts into which it is cut.
+
+    `ask` puts a question to the archive that holds it; `page` is the one that shows it.
+    """
     name, text = document["document"], document["text"]
-    articles = panel.ask(library.articles, name)
-    passages = panel.ask(library.passages, name).to_dict("records")
+    articles = ask(library.articles, name)
+    passages = ask(library.passages, name).to_dict("records")
     asked_event, rank = panel.parameter("event"), panel.parameter("passage")
-    event = panel.ask(events.known_as, asked_event) if asked_event else ""
+    event = ask(events.known_as, asked_event) if asked_event else ""
     own = [row for row in passages if row["id"] == event]
     at = next((row["start"] for row in own if str(row["rank"]) == rank), own[0]["start"] if own else 0)
     found, hit = reader.hits(text, words(panel.parameter(header.FIND)))
@@ -205,9 +217,9 @@ def _view(document: dict[str, Any]) -> tuple[View, list[tuple[int, int]]]:
         number = widgets.page_number("piece", len(cut)) - 1 if piece else 0
     first, last = cut[number]
     asked = "" if own else article
-    dates = panel.ask(library.dates, name) if panel.parameter(DATES) != "off" else []
-    others = panel.ask(library.elsewhere, name)
-    return View(name, text, articles, passages, dates, others, first, last, event, rank, asked, found, hit), cut
+    dates = ask(library.dates, name) if panel.parameter(DATES) != "off" else []
+    others = ask(library.elsewhere, name)
+    return View(name, text, articles, passages, dates, others, first, last, event, rank, asked, found, hit, page), cut
 
 
 def _date_switch() -> None:
