@@ -30,6 +30,7 @@ from dashboard.app_pages import (
 )
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
+from dashboard.own import PAGE
 from dashboard.settings import Settings, corrections_of, load
 from extract.corrections import Journal
 from extract.model import InputError
@@ -85,7 +86,7 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
     """
     markup.dress()
     panel.without_store()
-    if panel.view() == read.PAGE:
+    if panel.view() == PAGE:
         markup.show(markup.link(panel.HOME, {}, "Back to the store", style="link"), "to_store", panel.go)
         read.draw()
         st.stop()
@@ -99,7 +100,7 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
     else:
         st.markdown("Mend the file named above, or take it out of the folder, and try again.")
     st.button("Try again", on_click=corpus.retry)
-    markup.show(markup.link(read.PAGE, {}, "Read your own documents meanwhile", style="link"), "to_read", panel.go)
+    markup.show(markup.link(PAGE, {}, "Read your own documents meanwhile", style="link"), "to_read", panel.go)
     if corpus.seeds is None:
         watch(corpus, seen)
     st.stop()

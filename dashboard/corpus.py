@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -170,57 +171,64 @@ class Corpus:
     def grow(self, given: Sequence[Sequence[Path]]) -> Job:
         """Start to add files to the store, those that belong together in one sequence.
 
-        A file of which the store has the name already is left out. Where the job fails, nothing has changed.
+        A file of which the store has the name already is left out. Where the job fails, nothing has changed. Raises
+        InputError when the files cannot be kept, or when the store has all of their names.
         """
-        return Job(lambda report: self._grow(given, report))
+        incoming = self._copied(given)
+        return Job(lambda report: self._grow(incoming, report))
 
     def names(self) -> set[str]:
-        """Return the names of the files from which the store's documents came. Raises InputError when it is gone."""
-        return {root_of(name) for name in document_names(self.folder)}
+        """Return the names of the files from which the store's documents came, and of those that lie beside it.
 
-    def _grow(self, given: Sequence[Sequence[Path]], report: Callable[[int, int, str], None]) -> None:
-        extraction = self._extraction()
-        with _locked(self.folder.parent / "extraction.lock"):
-            taken = self._take(given)
-            try:
-                lost: list[InputError] = []
-                if self.seeds is None:
-                    store = extraction.grow(self.folder, batches(self.added), progress=report, failures=lost)
-                else:
-                    paths = [*documents(self.seeds), *batches(self.added)]
-                    store = extraction.run(paths, progress=report, failures=lost, folder=self.folder)
-                    store = replace(store, fingerprint=extraction.fingerprint(paths))
-                write_store(self.folder, store)
-            except BaseException:
-                for folder in taken:
-                    shutil.rmtree(folder, ignore_errors=True)
-                raise
+        Raises InputError when the store is gone.
+        """
+        beside = {file.name for one in batches(self.added) for file in one.iterdir()} - set(NAMES)
+        return beside | {root_of(name) for name in document_names(self.folder)}
 
-    def _take(self, given: Sequence[Sequence[Path]]) -> list[Path]:
-        """Copy files into new folders beside the store; returns the folders. Raises InputError where all are known."""
-        known, taken = self.names(), list[Path]()
-        number = max((int(one.name) for one in batches(self.added)), default=0)
+    def _copied(self, given: Sequence[Sequence[Path]]) -> list[Path]:
+        """Copy files into hidden folders beside the store, so that whoever gave them may go."""
+        known, incoming = self.names(), list[Path]()
         try:
+            self.added.mkdir(parents=True, exist_ok=True)
             for files in given:
                 fresh = [file for file in files if file.name not in known]
                 if all(file.name in NAMES for file in fresh):
                     continue
-                number += 1
-                target = self.added / f"{number:04}"
-                hidden = self.added / f".{number:04}"
-                shutil.rmtree(hidden, ignore_errors=True)
-                hidden.mkdir(parents=True)
+                incoming.append(Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.added)))
                 for file in fresh:
-                    shutil.copyfile(file, hidden / file.name)
-                taken.append(hidden.rename(target))
-                known |= {file.name for file in fresh} - set(NAMES)
+                    shutil.copyfile(file, incoming[-1] / file.name)
         except OSError as error:
-            for folder in taken:
-                shutil.rmtree(folder, ignore_errors=True)
+            _remove(incoming)
             raise InputError(f"{self.added}: the documents cannot be kept here: {error.strerror}") from error
-        if not taken:
-            raise InputError("the store has documents of these names already: nothing was added")
-        return taken
+        if not incoming:
+            raise InputError("the store has documents of these names already")
+        return incoming
+
+    def _grow(self, incoming: Sequence[Path], report: Callable[[int, int, str], None]) -> None:
+        taken: list[Path] = []
+        try:
+            extraction = self._extraction()
+            with _locked(self.folder.parent / "extraction.lock"):
+                if twice := self.names() & {file.name for one in incoming for file in one.iterdir()} - set(NAMES):
+                    raise InputError(f"the store has a document of this name by now: {min(twice)}")
+                number = max((int(one.name) for one in batches(self.added)), default=0)
+                for at, one in enumerate(incoming, number + 1):
+                    taken.append(one.rename(self.added / f"{at:04}"))
+                    taken[-1].chmod(0o755)
+                self._write_grown(extraction, report)
+        except BaseException:
+            _remove([*incoming, *taken])
+            raise
+
+    def _write_grown(self, extraction: Extraction, report: Callable[[int, int, str], None]) -> None:
+        lost: list[InputError] = []
+        if self.seeds is None:
+            store = extraction.grow(self.folder, batches(self.added), progress=report, failures=lost)
+        else:
+            paths = [*documents(self.seeds), *batches(self.added)]
+            store = extraction.run(paths, progress=report, failures=lost, folder=self.folder)
+            store = replace(store, fingerprint=extraction.fingerprint(paths))
+        write_store(self.folder, store)
 
     def _has(self, fingerprint: str) -> bool:
         try:
@@ -235,6 +243,11 @@ def batches(added: Path) -> list[Path]:
     if not added.is_dir():
         return []
     return sorted(one for one in added.iterdir() if one.is_dir() and one.name.isdecimal() and any(one.iterdir()))
+
+
+def _remove(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def documents(seeds: Path) -> list[Path]:

@@ -32,14 +32,14 @@ class Shelf:
     The folder is removed when the shelf is forgotten, at the latest when the process ends.
     """
 
-    def __init__(self, extraction: Callable[[], Extraction] = pipeline) -> None:
+    def __init__(self, extraction: Callable[[], Extraction] | None = None) -> None:
         """Begin with nothing; `extraction` is called when there is something to read, and not before."""
         self.archive: Archive | None = None
         self.refused: list[Failure] = []
         self.job: Job | None = None
         self.error = ""
         self.waiting = False
-        self._extraction = extraction
+        self._extraction = extraction or pipeline
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._batches: list[Path] = []
         self._store: Store | None = None

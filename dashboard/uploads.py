@@ -106,12 +106,13 @@ def safe_name(name: str, taken: Collection[str] = ()) -> str:
     """Return a name of a file that leads nowhere else, hides nothing and is not `taken`, with the ending of `name`."""
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     clean = "".join("_" if char in _FORBIDDEN else char if char.isprintable() else " " for char in last)
-    path = PurePosixPath(" ".join(clean.encode("utf-8", "replace").decode().split()).lstrip(". ") or "document")
-    ending = path.suffix if len(path.suffix) <= 10 else ""
-    stem = path.name.removesuffix(ending)[:_NAME_AT_MOST]
+    stem, dot, ending = " ".join(clean.encode("utf-8", "replace").decode().split()).rpartition(".")
+    if not dot or not 0 < len(ending) <= 10:
+        stem, dot, ending = f"{stem}{dot}{ending}", "", ""
+    stem = stem.lstrip(". ")[:_NAME_AT_MOST]
     while len(stem.encode()) > 2 * _NAME_AT_MOST:
         stem = stem[:-1]
-    stem = stem.strip(". ") or "document"
+    stem, ending = stem.strip(". ") or "document", dot + ending
     found, number = f"{stem}{ending}", 2
     while found in taken:
         found, number = f"{stem} ({number}){ending}", number + 1

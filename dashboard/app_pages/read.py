@@ -5,29 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import geography, markup, panel, provenance, records, tables, uploads, wording
+from dashboard import markup, own, panel, provenance, uploads, wording
 from dashboard.app_pages import document as library_page
 from dashboard.corpus import Corpus, Job
 from dashboard.escaping import plain
 from dashboard.filters import Filters
-from dashboard.markup import Node, link, node
+from dashboard.own import PAGE
 from dashboard.query import documents as library
-from dashboard.query import events
 from dashboard.query.archive import Archive
 from dashboard.shelf import Shelf
 from dashboard.uploads import Upload
 from extract.model import InputError
 from extract.reading.sidecar import NAMES
 
-PAGE = "read"
 SHELF, TERMS, ADDING, SAID, ROUND = "shelf", "reading_terms", "adding", "reading_said", "reading_round"
 PASTED = ("pasted_text", "pasted_title", "pasted_date", "pasted_publisher")
 _LOOKS = 0.5
-_ROWS = 200
-_EXPORTED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +168,9 @@ def _unread(shelf: Shelf) -> None:
 
 def _result(shelf: Shelf, archive: Archive, terms: Terms) -> None:
     """Draw the documents, the one at hand with its events, and all events as a table."""
-    rows = library.documents(archive, Filters(), limit=_ROWS).to_dict("records")
+    rows = library.documents(archive, Filters(), limit=own.ROWS).to_dict("records")
     if rows:
-        _documents(rows)
+        own.documents(rows)
     _steps(shelf, terms, bool(rows))
     if not rows:
         return
@@ -193,20 +188,7 @@ def _result(shelf: Shelf, archive: Archive, terms: Terms) -> None:
     st.header(plain(shown["title"] or headline or name), anchor=False)
     markup.show(provenance.provenance(shown), "provenance")
     library_page.beside(view, cut)
-    _events(archive)
-
-
-def _documents(rows: list[dict[str, Any]]) -> None:
-    total = int(rows[0]["everything"])
-    head: list[tables.Column | str] = [
-        "Document", tables.Column("Words", True, style="spare"), tables.Column("Events", True)]
-    body: list[list[tables.Cell]] = [
-        [link(PAGE, panel.link_params(document=row["document"]), row["document"]), f"{row['words']:,}",
-         f"{row['events']:,}"] for row in rows
-    ]
-    markup.show(tables.table(head, body, wording.count(total, "document")), "own_documents", panel.go)
-    if total > len(rows):
-        st.caption(f"and {total - len(rows):,} more; their events are in the table below.")
+    own.events_of(archive)
 
 
 def _steps(shelf: Shelf, terms: Terms, anything: bool) -> None:
@@ -232,14 +214,12 @@ def _add() -> None:
     if corpus is None or not shelf.settle() or ADDING in st.session_state:
         return
     files = shelf.files()
+    names = [file.name for batch in files for file in batch if file.name not in NAMES]
     try:
-        known = corpus.names()
+        twice = tuple(sorted(corpus.names() & set(names)))
+        st.session_state[ADDING] = _Adding(corpus.grow(files), len(names) - len(twice), twice)
     except InputError as error:
         st.session_state[SAID] = False, f"Nothing was added: {error}."
-        return
-    names = [file.name for batch in files for file in batch if file.name not in NAMES]
-    twice = tuple(name for name in names if name in known)
-    st.session_state[ADDING] = _Adding(corpus.grow(files), len(names) - len(twice), twice)
 
 
 def _settled(shelf: Shelf) -> bool:
@@ -265,39 +245,3 @@ def _forget() -> None:
     """Let go of all that was given, from a callback or at the end of adding."""
     _shelf().forget()
     del st.session_state[SHELF]
-
-
-def _events(archive: Archive) -> None:
-    """Draw the events of all documents as a table, with a file of them."""
-    total = events.totals(archive, Filters())["events"]
-    if not total:
-        return
-    st.header("All events", anchor=False)
-    rows = events.page(archive, Filters(), _ROWS, 0, "date", False).to_dict("records")
-    told = events.details(archive, tuple(row["id"] for row in rows))
-    with st.container(horizontal=True, vertical_alignment="center", key="own_events_head"):
-        more = f", the first {len(rows)} of them here" if total > len(rows) else ""
-        st.caption(f"{wording.count(total, 'event')}{more}, by date. Choose a title to see it in its text.")
-        st.download_button("Download as CSV", panel.afterwards(_file, archive), "readout-events.csv", "text/csv",
-                           on_click="ignore", icon=":material/download:", key="download_own")
-    head: list[tables.Column | str] = [
-        "Date", tables.Column("Title", style="wide"), "Kind", "Countries", tables.Column("Place", style="spare"),
-        tables.Column("Status", style="spare"), tables.Column("Document", style="spare")]
-    body = [_event(row, told[row["id"]]["documents"][0]) for row in rows]
-    markup.show(tables.table(head, body, f"Events: {total}", "dense"), "own_events", panel.go)
-
-
-def _event(row: dict[str, Any], document: str) -> list[tables.Cell]:
-    kind: Node = node("span", records.kind_mark(row["kind"]), f" {wording.KINDS[row['kind']]}", style="nowrap")
-    return [
-        records.when(row["date"]), link(PAGE, panel.link_params(document=document, event=row["id"]), row["title"]),
-        kind,
-        ", ".join(geography.name(code) for code in row["countries"]) or "–",
-        "–" if pd.isna(row["place"]) else row["place"], wording.STATUSES[row["status"]], document,
-    ]
-
-
-def _file(archive: Archive) -> bytes:
-    from dashboard import export
-
-    return export.csv(events.whole(archive, Filters(), _EXPORTED, "date", False))
