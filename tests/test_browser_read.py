@@ -49,7 +49,7 @@ def test_read_a_file_and_add_it_to_the_store(own: str, open_page: Callable[..., 
     page.go_back()  # the reading went on meanwhile
     page.locator(".st-key-passages", has_text="Mwai Kibaki").wait_for()
     settled(page)
-    assert "Jens Stoltenberg on Friday" in page.locator(".st-key-reader .passage, .st-key-reader mark").first.inner_text()
+    assert "met Norwegian Prime Minister Jens Stoltenberg" in page.locator(".st-key-reader .passage, .st-key-reader mark").first.inner_text()
     page.locator(".st-key-unread", has_text="locked.pdf").wait_for()
     page.locator(".st-key-own_events").get_by_role("link").first.click()
     page.locator(".st-key-reader mark").first.wait_for()
