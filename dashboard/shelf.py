@@ -123,7 +123,8 @@ class Shelf:
         def told(done: int, total: int, document: str) -> None:
             if self._stopped:
                 raise InputError("The reading was stopped.")
-            report(done, total, document)
+            if total:
+                report(done, total, document)
 
         extraction = self._extraction()
         told(0, 0, "")

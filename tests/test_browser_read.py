@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import dashboard
+from conftest import PATIENCE, dashboard
 from steps import heading, settled
 
 from extract import pipeline
 from extract.store import write_store
 
 pytestmark = pytest.mark.browser
+# The language model and the encoder are loaded at the first reading.
+LOADING = 4 * PATIENCE
 FIRST = "LIMA, Oct. 8, 2015 (EFE) -- Peruvian President Ollanta Humala met Chilean President Michelle Bachelet on Wednesday.\n"
 SECOND = "NAIROBI, May 4, 2012 (KNA) -- Kenyan President Mwai Kibaki met Norwegian Prime Minister Jens Stoltenberg on Friday.\n"
 
@@ -47,7 +49,7 @@ def test_read_a_file_and_add_it_to_the_store(own: str, open_page: Callable[..., 
     heading(page, "Overview")
     settled(page)
     page.go_back()  # the reading went on meanwhile
-    page.locator(".st-key-passages", has_text="Mwai Kibaki").wait_for()
+    page.locator(".st-key-passages", has_text="Mwai Kibaki").wait_for(timeout=LOADING)
     settled(page)
     assert "met Norwegian Prime Minister Jens Stoltenberg" in page.locator(".st-key-reader .passage, .st-key-reader mark").first.inner_text()
     page.locator(".st-key-unread", has_text="locked.pdf").wait_for()
@@ -57,7 +59,7 @@ def test_read_a_file_and_add_it_to_the_store(own: str, open_page: Callable[..., 
     settled(other)
     assert not other.get_by_text("Kibaki").count(), "nobody else sees it"
     page.get_by_role("button", name="Add to the store").click()
-    page.get_by_text("1 file added to the store").wait_for()
+    page.get_by_text("1 file added to the store").wait_for(timeout=LOADING)
     page.goto(f"{own}?view=document")
     settled(page)
     page.get_by_role("link", name="nairobi.txt").click()
