@@ -55,7 +55,8 @@ def draw() -> None:
                 icon=":material/lock:")
         return
     st.caption("Files and texts that you give are read by the machine that runs this dashboard. They are kept for this "
-               "session alone: nobody else sees them, and they are gone when you close or reload the page.")
+               "session alone: nobody else sees them, and they are gone when you close or reload the page. "
+               "Filters do not narrow them.")
     shelf = _shelf()
     _said()
     if not (shelf.settle() and _settled(shelf)):
