@@ -24,8 +24,9 @@ from extract.record import Actor, Event, Part, Source
 from extract.store import ArticleRow, Store, write_store
 
 ROOT = Path(__file__).resolve().parent.parent
-# Plotly draws the label under the mouse a moment late, and complains when its chart has left the page by then.
-LATE_LABEL = "reading 'typesetMath'"
+# Plotly draws the label under the mouse, and readies a chart for the wheel, a moment late; it complains when its chart
+# has left the page by then.
+LATE = ("reading 'typesetMath'", "reading '_scrollZoom'")
 # How long a page may take, in milliseconds: two cores may be busy with other work.
 PATIENCE = 60_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -214,7 +215,7 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
-        page.on("pageerror", lambda error: None if LATE_LABEL in str(error) else faults.append(f"error: {error}"))
+        page.on("pageerror", lambda error: None if any(late in str(error) for late in LATE) else faults.append(f"error: {error}"))
         page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: None if _is_ours(request.url) else faults.append(f"request: {request.url}"))
         page.goto(address)

@@ -61,8 +61,7 @@ def _run(folder: Path, monkeypatch: pytest.MonkeyPatch, params: Params) -> AppTe
     app = AppTest.from_file(APP, default_timeout=60)
     for key, value in params.items():
         app.query_params[key] = value
-    for key in TABLES:
-        app.session_state[f"numbers_{key}"] = True
+    app.query_params["open"] = ",".join(TABLES)
     app.run()
     assert not app.exception
     return app

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from extract.gazetteer import Row, read_table, unaccented
 from extract.language import plain
 
-_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+"
+# No possessive quantifiers around alternatives here: early releases of Python 3.11 match them wrongly now and then.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
 _SPECIAL = str.maketrans("øØłŁıİđĐßðþ", "oOlLiIdDsdt")
 _ROMAN = re.compile(r"(?:I{1,3}|IV|VI{1,3}|IX|XI{1,3}|X{2,3}I{0,3}|XI?V|XVI)\Z")
 SORTS = (
@@ -47,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z]\b(?!'))?|[A-Z]\.(?=\s*[A-Z\"(,-])|\ba\.i\.)"
         rf"|(?P<short>(?:{short})\.)"
-        rf"|(?P<word>{_LETTERS}(?:(?:-|'(?!s\b)){_LETTERS})*+)"
+        rf"|(?P<word>{_LETTERS}(?:(?:-|'(?!s\b)){_LETTERS})*)"
         r"|(?P<own>'s\b)|(?P<number>\d[\d.,]*+)|(?P<mark>[^\s\w\\])"
     )
 
