@@ -23,7 +23,7 @@ COPY extract /readout/extract
 COPY dashboard /readout/dashboard
 WORKDIR /readout
 ENV PATH=/venv/bin:$PATH PYTHONPATH=/readout PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    READOUT_STORE=/store READOUT_EDITING=off READOUT_CORRECTIONS=sqlite:////data/corrections.sqlite \
+    READOUT_STORE=/store READOUT_EDITING=off READOUT_UPLOAD_MB=0 READOUT_CORRECTIONS=sqlite:////data/corrections.sqlite \
     STREAMLIT_SERVER_HEADLESS=true STREAMLIT_SERVER_FILE_WATCHER_TYPE=none
 USER 10001
 VOLUME /data
