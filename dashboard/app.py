@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import streamlit as st
 from streamlit import config
 
-from dashboard import access, header, markup, panel, sidebar
+from dashboard import access, coordinates, header, markup, panel, sidebar
 from dashboard.app_pages import (
     add,
     compare,
@@ -65,6 +66,14 @@ def find_corpus(given: str) -> Corpus:
 def find_journal(address: str) -> Journal:
     """Return the journal of corrections at an address, one for all sessions."""
     return Journal(address)
+
+
+@st.cache_resource
+def make_ready() -> threading.Thread:
+    """Begin to read, once a process and beside the pages, what takes a second: whoever opens a map later has it."""
+    thread = threading.Thread(target=coordinates.ready, name="cities", daemon=True)
+    thread.start()
+    return thread
 
 
 def wait_for(job: Job) -> None:
@@ -168,6 +177,7 @@ def main() -> None:
         header.draw(settings)
         panel.complain(faults)
         draw()
+        make_ready()
     except InputError as error:
         refuse(str(error), corpus, seen)
 

@@ -134,6 +134,11 @@ def _is_capital(city: Place) -> bool:
     return (city.country, fold(city.name)) in _index().capitals
 
 
+def ready() -> None:
+    """Read the cities ahead of the first question, which then need not wait for them."""
+    _index()
+
+
 @cache
 def _index() -> _Index:
     """Read the cities, once and when first asked for: it takes a second."""

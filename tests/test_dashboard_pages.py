@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from conftest import HOSTILE, LETTER, made_up_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import geography
+from dashboard import coordinates, geography
 from dashboard.markup import words
 from extract.store import write_store
 
@@ -110,6 +112,17 @@ def test_what_a_widget_still_shows_does_not_undo_a_step_back(run: Any) -> None:
     app.text_input(key="filter_text").set_value("fjords")
     app.run()
     assert _address(app) == {"view": "table"} and app.text_input(key="filter_text").value == ""
+
+
+def test_the_cities_are_read_before_a_map_asks_for_them(run: Any) -> None:
+    coordinates._index.cache_clear()
+    st.cache_resource.clear()
+    run()
+    for _ in range(300):
+        if coordinates._index.cache_info().currsize:
+            break
+        time.sleep(0.1)
+    assert coordinates._index.cache_info().currsize == 1
 
 
 def test_the_language_names_the_countries_and_stays(run: Any) -> None:

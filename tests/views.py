@@ -27,6 +27,5 @@ VIEWS = {
     "missed": "?view=add&document=letter.txt&start=0&end=40",
     "export": "?view=export&part=MLT.any,NOR.any",
     "own texts": "?view=read",
-    "export": "?view=export",
     "nothing": "?view=timeline&kinds=meeting&countries=PER",
 }
