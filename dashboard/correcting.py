@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import geography
+from extract.corrections import joined
 from extract.model import InputError
 from extract.record import Actor, Event, Part, Source
 from extract.titles import headline
@@ -78,10 +79,9 @@ def edited(event: Event, fields: Mapping[str, Any], author: str) -> Event:
 def merged(event: Event, other: Event) -> Event:
     """Return an event with the passages, people and organisations of another telling of the same act."""
     names = {one.name for one in event.actors}
-    spans = {(one.document, one.start, one.end) for one in event.sources}
     return replace(
         event,
-        sources=event.sources + tuple(s for s in other.sources if (s.document, s.start, s.end) not in spans),
+        sources=joined(event.sources, other.sources),
         actors=event.actors + tuple(one for one in other.actors if one.name not in names),
         organizations=tuple(sorted({*event.organizations, *other.organizations})),
         salience="main" if "main" in (event.salience, other.salience) else "background",

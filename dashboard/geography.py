@@ -171,6 +171,11 @@ def name(code: str) -> str:
     return table.get(code, code)
 
 
+def labelled(code: str) -> str:
+    """Return the name of a country with its code, as menus show it: Norway (NOR)."""
+    return f"{name(code)} ({code})"
+
+
 def rows(file: str) -> list[list[str]]:
     """Return the rows of a table of `data/`, comments left out."""
     lines = (DATA / file).read_text(encoding="utf-8").splitlines()

@@ -55,15 +55,18 @@ if (left && !location.search) {
   if (left.search && left.until > Date.now()) location.replace(left.search);
 }
 
-// The slash leads to the search from anywhere but a field.
+// The slash leads to the search from anywhere but a field, as soon as the search is drawn.
+function toSearch(tries) {
+  const search = document.querySelector(".st-key-find input");
+  if (search) search.focus();
+  else if (tries) setTimeout(toSearch, 50, tries - 1);
+}
 window.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   const field = event.composedPath()[0];
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field.isContentEditable) return;
-  const search = document.querySelector(".st-key-find input");
-  if (!search) return;
   event.preventDefault();
-  search.focus();
+  toSearch(60);
 });
 
 function drawn(name, attributes) {

@@ -36,4 +36,4 @@ def pick(
 def country(known: Sequence[str], chosen: str) -> None:
     """Draw the menu of the countries that have events."""
     ordered = sorted({*known, *([chosen] if panel.is_country(chosen) else [])}, key=geography.name)
-    pick("Choose a country", "country", ordered, chosen, lambda code: f"{geography.name(code)} ({code})")
+    pick("Choose a country", "country", ordered, chosen, geography.labelled)

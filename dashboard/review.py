@@ -14,7 +14,7 @@ from dashboard.escaping import plain
 from dashboard.markup import Node, link, node
 from dashboard.query import review as questions
 from dashboard.settings import load
-from extract.corrections import Conflict, Correction, Review, differing
+from extract.corrections import REASON_AT_MOST, Conflict, Correction, Review, differing
 from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, InputError
 from extract.record import Event
 
@@ -46,34 +46,35 @@ def said() -> None:
 def write(action: str, make: Made, reason: str, done: str, then: Callable[[], None] | None = None) -> None:
     """Write a correction, from a callback, and say what became of it. `make` returns the events before and after."""
     desk = panel.desk()
-    if not _may_still():
-        return
-    try:
+
+    def written() -> None:
         before, after = make()
         desk.journal.write(action, before, after, author=name(), reason=reason, seen=desk.head)
-    except InputError as error:
-        st.session_state[SAID] = False, f"Nothing was changed: {str(error).removeprefix('corrections: ')}."
-    except Conflict as conflict:
-        st.session_state[SAID] = False, f"Nothing was changed: {told(conflict.entries)} Look at it again first."
-    else:
-        st.session_state[SAID] = True, done
-        if then:
-            then()
+
+    if _done(written, done) and then:
+        then()
 
 
 def undo(entry: Correction) -> None:
     """Take a correction back, from a callback, and say what became of it."""
-    desk = panel.desk()
+    desk, reason = panel.desk(), str(st.session_state.get("undo_reason", ""))
+    _done(lambda: desk.journal.undo(entry, author=name(), reason=reason, seen=desk.head),
+          f"Number {entry.number} was undone.")
+
+
+def _done(work: Callable[[], object], words: str) -> bool:
+    """Do what changes the record and keep these words, or why it was not done, for `said`; tells whether it was."""
     if not _may_still():
-        return
+        return False
     try:
-        desk.journal.undo(entry, author=name(), reason=str(st.session_state.get("undo_reason", "")), seen=desk.head)
+        work()
     except InputError as error:
         st.session_state[SAID] = False, f"Nothing was changed: {str(error).removeprefix('corrections: ')}."
     except Conflict as conflict:
         st.session_state[SAID] = False, f"Nothing was changed: {told(conflict.entries)} Look at it again first."
     else:
-        st.session_state[SAID] = True, f"Number {entry.number} was undone."
+        st.session_state[SAID] = True, words
+    return bool(st.session_state[SAID][0])
 
 
 def _may_still() -> bool:
@@ -178,7 +179,7 @@ def _form(way: str, event: Event) -> None:
             quotes = {rank: wording.excerpt(one.quote) for rank, one in enumerate(event.sources)}
             st.multiselect("The quotes of the other act", list(quotes), format_func=lambda one: quotes.get(one, one),
                            key=f"ranks_{event.id}")
-        st.text_input("Why", key=f"why_{event.id}", max_chars=2000,
+        st.text_input("Why", key=f"why_{event.id}", max_chars=REASON_AT_MOST,
                       placeholder="for the history; the reader who comes after you will want to know")
         st.form_submit_button(_BUTTONS[way], type="primary", on_click=_submitted, args=(way, event))
 
@@ -224,7 +225,7 @@ def fields(event: Event, key: str) -> None:
                   "XXXX-02-28 where the year is not known; XXXX where nothing is")
     codes = sorted({*geography.names(), *event.countries}, key=geography.name)
     st.multiselect("Countries", codes, event.countries, key=f"{key}_countries",
-                   format_func=lambda code: f"{geography.name(code)} ({code})")
+                   format_func=geography.labelled)
     st.text_input("Their parts", correcting.parts_written(event.parts), key=f"{key}_parts",
                   help=f"NOR host, MLT guest; of a {event.kind}: {', '.join(PARTS[event.kind])}")
     st.text_area("People, one a line", correcting.people_written(event.actors), key=f"{key}_actors",
@@ -233,7 +234,7 @@ def fields(event: Event, key: str) -> None:
     second = st.columns(2)
     second[0].text_input("Place", event.place or "", key=f"{key}_place")
     second[1].selectbox("State of the place", codes, codes.index(event.place_country) if event.place_country else None,
-                        key=f"{key}_place_country", format_func=lambda code: f"{geography.name(code)} ({code})",
+                        key=f"{key}_place_country", format_func=geography.labelled,
                         placeholder="not stated")
     st.text_input("Title", event.title, key=f"{key}_title", max_chars=300,
                   help="Left as it is, or empty, it follows the other fields.")

@@ -60,7 +60,8 @@ def combine(
     ordered = sorted(readings, key=lambda reading: reading.document.name)
     texts = {reading.document.name: reading.document.text for reading in ordered}
     clusters = across(one for reading in ordered for one in reading.clusters)
-    events, aliases = _with_ids([(_event(one, texts, calibration), one) for one in clusters])
+    known = [(one, _identities(one)) for one in clusters]
+    events, aliases = _with_ids([(_event(one, ids[0], texts, calibration), ids) for one, ids in known])
     return Store(
         documents=tuple(reading.document for reading in ordered),
         articles=tuple(row for reading in ordered for row in reading.articles),
@@ -72,7 +73,7 @@ def combine(
     )
 
 
-def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None) -> Event:
+def _event(one: Cluster, identifier: str, texts: dict[str, str], calibration: Calibration | None) -> Event:
     best = one.best
     countries = tuple(sorted(cluster_countries(one)))
     actors = cluster_actors(one, countries)
@@ -84,7 +85,7 @@ def _event(one: Cluster, texts: dict[str, str], calibration: Calibration | None)
     subtype = _subtype(one)
     taken = parts(one, countries, subtype, (place, host))
     return Event(
-        id=_identities(one)[0],
+        id=identifier,
         kind=best.kind,
         subtype=subtype,
         status=status,
@@ -145,18 +146,18 @@ def _identities(one: Cluster) -> list[str]:
     return found
 
 
-def _with_ids(found: Sequence[tuple[Event, Cluster]]) -> tuple[list[Event], tuple[tuple[str, str], ...]]:
-    """Number events that share an id, in a stable order, so that ids are unique.
+def _with_ids(found: Sequence[tuple[Event, Sequence[str]]]) -> tuple[list[Event], tuple[tuple[str, str], ...]]:
+    """Number events that share an id, in a stable order, so that ids are unique; each comes with the ids it may have.
 
     Returns them with their aliases: the ids that they would have if they were told by fewer or by other documents, each
     with the id that they have.
     """
     seen: dict[str, int] = {}
     unique, others = [], list[tuple[str, str]]()
-    for event, one in sorted(found, key=lambda pair: (pair[0].id, pair[0].date, pair[0].title)):
+    for event, ids in sorted(found, key=lambda pair: (pair[0].id, pair[0].date, pair[0].title)):
         seen[event.id] = seen.get(event.id, 0) + 1
         unique.append(event if seen[event.id] == 1 else replace(event, id=f"{event.id}-{seen[event.id]}"))
-        others += [(alias, unique[-1].id) for alias in _identities(one)]
+        others += [(alias, unique[-1].id) for alias in ids]
     aliases = dict(sorted((pair for pair in others if pair[0] not in seen), reverse=True))
     return unique, tuple(sorted(aliases.items()))
 

@@ -24,6 +24,7 @@ from extract.events.mention import Dropped, EventMention
 from extract.events.same_act import Told
 from extract.kept import KeptReading, begin, note, read_kept
 from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, Document, InputError
+from extract.record import is_alpha_3
 from extract.store import ArticleRow, TimexRow
 
 if TYPE_CHECKING:
@@ -200,5 +201,5 @@ def _is_in_domain(mention: EventMention) -> bool:
         mention.status in STATUSES
         and mention.salience in SALIENCES
         and all(part.part in PARTS[mention.kind] for part in mention.parts)
-        and all(len(code) == 3 and code.isascii() and code.isupper() for code in codes)
+        and all(map(is_alpha_3, codes))
     )

@@ -86,9 +86,9 @@ class Event:
         if not edtf.is_valid(self.date):
             raise InputError(f"event {self.id}: date: {self.date!r} is not an EDTF date of level 0 or 1")
         for code in self.countries:
-            if not _is_alpha_3(code):
+            if not is_alpha_3(code):
                 raise InputError(f"event {self.id}: countries: {code!r} is not an ISO 3166-1 alpha-3 code")
-        if self.place_country is not None and not _is_alpha_3(self.place_country):
+        if self.place_country is not None and not is_alpha_3(self.place_country):
             raise InputError(
                 f"event {self.id}: place_country: {self.place_country!r} is not an ISO 3166-1 alpha-3 code"
             )
@@ -111,7 +111,8 @@ class Event:
             seen.add(one.country)
 
 
-def _is_alpha_3(code: str) -> bool:
+def is_alpha_3(code: str) -> bool:
+    """Tell whether a code has the form of an ISO 3166-1 alpha-3 code."""
     return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+import pytest
 from conftest import PATIENCE
+from playwright.sync_api import TimeoutError as TookTooLong
 
 # The element that has the focus, in whatever shadow tree it lies, by its words.
 FOCUSED = "(() => { let at = document.activeElement; while (at && at.shadowRoot && at.shadowRoot.activeElement)" \
           " at = at.shadowRoot.activeElement; return at && at.innerText || ''; })()"
 # No run of the script goes on, and nothing of an earlier one is left standing.
 AT_REST = "!document.querySelector('[data-test-script-state=running], [data-stale=true]')"
+# The addresses of this page so far, and which of them it is at.
+STEPS = "navigation.entries().map(one => one.url).join(' ') + ', at number ' + navigation.currentEntry.index"
 # The tables that must be moved sideways to be read, each with the pixels that are out of sight.
 SIDEWAYS = """(() => { const found = []; const look = (root) => { for (const one of root.querySelectorAll("*")) {
   if (one.classList.contains("scroll") && one.scrollWidth > one.clientWidth)
@@ -28,6 +33,7 @@ def params(page: Any) -> dict[str, str]:
 def settled(page: Any, pause: int = 450) -> None:
     """Wait until the script has run, the head of the page is drawn and the charts stand still for `pause` ms."""
     page.wait_for_selector(".tabs .tab")
+    page.wait_for_selector(".st-key-find input")
     page.wait_for_selector("h1")
     page.wait_for_function(AT_REST)
     page.wait_for_timeout(pause)
@@ -64,7 +70,22 @@ class Visits:
 
 def heading(page: Any, words: str) -> None:
     """Wait until the page's heading has these words."""
-    page.wait_for_selector(f"h1:has-text('{words}')")
+    with suppress(TookTooLong):
+        page.wait_for_selector(f"h1:has-text('{words}')")
+        return
+    pytest.fail(f"no heading {words!r}: {page.url} shows {page.locator('h1').all_inner_texts()}, "
+                f"{'at rest' if page.evaluate(AT_REST) else 'still running'}, after {page.evaluate(STEPS)}")
+
+
+def back(page: Any, words: str = "") -> None:
+    """Go a step back, to the page whose heading has these words where some are given.
+
+    The page itself is asked for it: the driver counts steps outside of the page, where those just made may yet be
+    unknown.
+    """
+    page.evaluate("history.back()")
+    if words:
+        heading(page, words)
 
 
 def press(page: Any, element: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, dashboard
-from steps import FOCUSED, TOO_WIDE, heading, params, press, settled
+from steps import FOCUSED, TOO_WIDE, back, heading, params, press, settled
 
 pytestmark = pytest.mark.browser
 POINTS = ".st-key-timeline .scatterlayer .point"
@@ -39,8 +39,7 @@ def test_from_the_overview_to_a_quote_in_its_document_and_back(address: str, ope
     here.wait_for()
     assert page.title() == "Documents · Readout"
     for words in (MEETING, "Malta and Norway", "Norway", "Overview"):
-        page.go_back()
-        heading(page, words)
+        back(page, words)
     page.go_forward()
     heading(page, "Norway")
 
@@ -67,7 +66,7 @@ def test_a_link_opens_the_same_view_in_a_fresh_session(address: str, open_page: 
     other.locator("[data-testid=stSidebar]").get_by_text("1 of 8 events match").wait_for()
     page.locator(".st-key-summary .cross").first.click()
     page.wait_for_function("!location.search.includes('kinds')")
-    page.go_back()
+    back(page)
     chips.get_by_text("visits").wait_for()
     assert params(page)["kinds"] == "visit"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from steps import params
+from steps import back, heading, params
 
 pytestmark = pytest.mark.browser
 
@@ -14,20 +14,18 @@ pytestmark = pytest.mark.browser
 def test_from_a_country_to_its_partner_to_the_quote_and_back(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{address}?view=country")
     page.locator(".st-key-all_countries a", has_text="Norway").first.click()
-    page.wait_for_selector("h1:has-text('Norway')")
+    heading(page, "Norway")
     page.locator(".st-key-partners a", has_text="Malta").click()
-    page.wait_for_selector("h1:has-text('Malta and Norway')")
+    heading(page, "Malta and Norway")
     assert params(page) == {"view": "pair", "a": "NOR", "b": "MLT"}
     assert page.locator("h1").bounding_box()["y"] < page.locator(".st-key-pair_pickers").bounding_box()["y"]
     page.locator(".st-key-last_event .row").click()
-    page.wait_for_selector("h1:has-text('Jane Example meets Ola Nordmann in Valletta')")
-    page.go_back()
-    page.wait_for_selector("h1:has-text('Malta and Norway')")
+    heading(page, "Jane Example meets Ola Nordmann in Valletta")
+    back(page, "Malta and Norway")
     page.locator(".st-key-parts td a").first.click()
-    page.wait_for_selector("h1:has-text('Table')")
+    heading(page, "Table")
     assert params(page) == {"view": "table", "kinds": "meeting", "part": "MLT.host,NOR.guest"}
-    page.go_back()
-    page.wait_for_selector("h1:has-text('Malta and Norway')")
+    back(page, "Malta and Norway")
     page.locator(".st-key-lists a", has_text="Documents").click()
     page.locator(".st-key-telling a", has_text="letter.txt").wait_for()
     assert params(page)["list"] == "documents"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import dashboard
-from steps import FOCUSED, params, settled
+from steps import FOCUSED, back, params, settled
 from stories import told_twice
 
 from extract.store import write_store
@@ -49,7 +49,7 @@ def test_a_mark_leads_to_its_entry_and_back(stories: str, open_page: Callable[..
     settled(page)
     assert params(page)["passage"] == "0" and page.evaluate(FOCUSED) == "Norway’s envoy spoke for the 1st time."
     assert page.locator(text).evaluate("reader => reader.scrollTop") == pytest.approx(place, abs=200), "no jump"
-    page.go_back()
+    back(page)
     page.wait_for_function("location.search.includes('passage=4')")
 
 

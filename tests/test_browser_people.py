@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from steps import params, press, settled
+from steps import back, heading, params, press, settled
 
 pytestmark = pytest.mark.browser
 # The marks on the lines are drawn before the circles.
@@ -17,18 +17,16 @@ NODES = ".st-key-network .scatterlayer .trace:last-child .point"
 def test_from_the_people_to_a_person_and_to_the_events_of_two(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{address}?view=people")
     page.locator(".st-key-people th", has_text="Ola <i>Nordmann</i>").get_by_role("link").click()
-    page.wait_for_selector("h1:has-text('Ola <i>Nordmann</i>')")
+    heading(page, "Ola <i>Nordmann</i>")
     assert params(page) == {"view": "person", "name": "Ola <i>Nordmann</i>"}
     page.locator(".st-key-met td a", has_text="1").first.click()
-    page.wait_for_selector("h1:has-text('Table')")
+    heading(page, "Table")
     page.get_by_text("Jane Example meets Ola Nordmann in Valletta").wait_for()
     assert params(page)["people_match"] == "all"
-    page.go_back()
-    page.wait_for_selector("h1:has-text('Ola')")
-    page.go_back()
-    page.wait_for_selector("h1:has-text('People')")
-    heading = page.locator(".st-key-people thead a", has_text="Last")
-    heading.focus()
+    back(page, "Ola")
+    back(page, "People")
+    last = page.locator(".st-key-people thead a", has_text="Last")
+    last.focus()
     page.keyboard.press("Enter")
     page.locator(".st-key-people th[aria-sort=descending]", has_text="Last").wait_for()
     assert params(page) == {"view": "people", "sort": "-last"}
@@ -51,7 +49,7 @@ def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Ca
     press(page, page.locator(NODES).first)
     page.wait_for_function("location.search.includes('view=country')")
     settled(page)
-    page.go_back()
+    back(page)
     page.wait_for_function("!location.search.includes('view=country')")
     page.wait_for_selector(NODES, state="attached")
     settled(page)

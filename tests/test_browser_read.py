@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import PATIENCE, dashboard
-from steps import heading, settled
+from steps import back, heading, settled
 
 from extract import pipeline
 from extract.store import write_store
@@ -48,7 +48,7 @@ def test_read_a_file_and_add_it_to_the_store(own: str, open_page: Callable[..., 
     page.get_by_role("link", name="Overview", exact=True).click()
     heading(page, "Overview")
     settled(page)
-    page.go_back()  # the reading went on meanwhile
+    back(page)  # the reading went on meanwhile
     page.locator(".st-key-passages", has_text="Mwai Kibaki").wait_for(timeout=LOADING)
     settled(page)
     assert "met Norwegian Prime Minister Jens Stoltenberg" in page.locator(".st-key-reader .passage, .st-key-reader mark").first.inner_text()

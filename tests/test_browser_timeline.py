@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from steps import AT_REST, params
+from steps import AT_REST, back, heading, params
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-timeline .js-plotly-plot"
@@ -55,7 +55,7 @@ def test_a_drag_sets_the_dates_and_there_are_ways_back(address: str, open_page: 
     _settled(page)
     page.get_by_role("button", name="All dates").click()
     page.wait_for_function("!location.search.includes('from=')")
-    page.go_back()
+    back(page)
     page.wait_for_url("**from=*")
 
 
@@ -108,14 +108,14 @@ def test_a_mark_opens_its_event_and_a_row_its_country(address: str, open_page: C
     page.wait_for_timeout(150)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_url("**view=event*")
-    page.go_back()
+    back(page)
     page.wait_for_selector(f"{CHART} .annotation a")
     _settled(page)
     # Playwright looks for a link within a line of SVG text elsewhere than it is drawn.
     page.mouse.click(*page.locator(f"{CHART} .annotation a", has_text="Malta").evaluate(
         """link => { link.scrollIntoView({ block: "center" }); const box = link.getBoundingClientRect();
                      return [box.x + box.width / 2, box.y + box.height / 2]; }"""))
-    page.wait_for_selector("h1:has-text('Malta')")
+    heading(page, "Malta")
 
 
 def test_a_bar_of_all_dates_sets_the_dates(address: str, open_page: Callable[..., Any]) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlparse
 import pandas as pd
 import pytest
 from conftest import HOSTILE, ROOT
-from steps import AT_REST
+from steps import AT_REST, back, heading
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 from streamlit.testing.v1 import AppTest
 
@@ -273,9 +273,9 @@ def test_a_small_state_and_one_without_events_lead_to_their_pages(address: str, 
     assert len(fills) > 200 and sum("128, 128, 128" not in fill for fill in fills) == 7
     assert page.locator(".st-key-world .scattergeo .point").count() == 3
     _press(page, page.locator(".st-key-world .scattergeo .point").first)
-    page.wait_for_selector("h1:has-text('Malta')")
+    heading(page, "Malta")
     assert _params(page) == {"view": "country", "country": "MLT"}
-    page.go_back()
+    back(page)
     page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
     _settled(page)
     brazil = page.evaluate_handle(

@@ -10,6 +10,7 @@ from dashboard import correcting, markup, panel, review
 from dashboard.escaping import plain
 from dashboard.markup import link, node
 from dashboard.query import documents as library
+from extract.corrections import REASON_AT_MOST
 from extract.model import InputError
 from extract.record import Source
 
@@ -37,7 +38,7 @@ def draw() -> None:
     key = f"add_{source.start}_{source.end}"
     with st.form(key, enter_to_submit=False):
         review.fields(correcting.blank(source), key)
-        st.text_input("Why", key=f"{key}_why", max_chars=2000, placeholder="for the history")
+        st.text_input("Why", key=f"{key}_why", max_chars=REASON_AT_MOST, placeholder="for the history")
         st.form_submit_button("Add this event", type="primary", on_click=_submitted, args=(source, key))
 
 

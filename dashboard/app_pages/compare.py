@@ -73,7 +73,7 @@ def _picker(codes: tuple[str, ...]) -> None:
 
     options = sorted({*panel.counts()["countries"], *codes}, key=geography.name)
     st.multiselect("Countries to compare", options, key=key, on_change=picked, max_selections=AT_MOST,
-                   format_func=lambda code: f"{geography.name(code)} ({code})", placeholder="Choose up to five")
+                   format_func=geography.labelled, placeholder="Choose up to five")
 
 
 def _suggest(codes: tuple[str, ...], more: list[str]) -> None:

@@ -53,10 +53,9 @@ def _fate(identifier: str) -> bool:
     rejection, others = panel.ask(decisions.fate, identifier)
     titles = panel.ask(decisions.titles, others) if others else {}
     if rejection:
-        entry = rejection.entry
+        event, entry = rejection[0], rejection[1].entry
         st.warning(plain(f"{entry.author} has rejected this event, {review.moment(entry.made)}"
                          f"{f': “{entry.reason}”' if entry.reason else ''}. It is counted nowhere."))
-        event = panel.ask(decisions.rejected, identifier)
         quotes = [node("blockquote", wording.excerpt(one.quote), dir="auto") for one in event.sources]
         markup.show(node("div", node("h2", event.title), *quotes), "rejected")
     elif titles:

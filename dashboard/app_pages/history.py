@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import markup, panel, review, widgets, wording
+from dashboard.escaping import plain
 from dashboard.markup import Node, link, node
-from extract.corrections import Correction, active
+from extract.corrections import REASON_AT_MOST, Correction, active
 from extract.record import Event
 
 OF = "of"
@@ -27,14 +28,15 @@ def draw() -> None:
         markup.show(node("p", node("span", "Only what was decided about one event. "),
                          link("history", panel.link_params(), "All decisions", style="link")), "all_history", panel.go)
     if not shown:
-        st.info("Nobody has corrected anything yet. Open an event to confirm, correct or reject it.",
-                icon=":material/history:")
+        what = f"Nothing was decided about an event of the id “{own}”." if own else \
+            "Nobody has corrected anything yet. Open an event to confirm, correct or reject it."
+        st.info(plain(what), icon=":material/history:")
         return
     st.caption(f"{wording.count(len(shown), 'decision')}, the newest first. The extraction itself is never changed: "
                "what is undone stands as it was.")
     if desk.editor is not None:
         review.reviewer()
-        st.text_input("Why it is undone", key="undo_reason", max_chars=2000)
+        st.text_input("Why it is undone", key="undo_reason", max_chars=REASON_AT_MOST)
     standing = {one.number for one in active(entries)}
     pages = -(-len(shown) // ROWS)
     number = widgets.page_number(panel.PAGE, pages)

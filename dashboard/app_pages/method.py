@@ -25,7 +25,7 @@ def draw() -> None:
 
 def _decisions() -> None:
     st.header("What people have decided")
-    number = len(panel.desk().journal.entries())
+    number = panel.desk().journal.count()
     said = f"{wording.count(number, 'decision')} of analysts " + ("is" if number == 1 else "are") + " laid over it. " \
         if number else "Nobody has corrected it yet. "
     markup.show(node("p", node("span", f"The record is extracted by machine. {said}"),

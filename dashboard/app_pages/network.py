@@ -61,7 +61,7 @@ def _focus(chosen: Filters) -> str:
         panel.go(panel.view(), panel.here(**{FOCUS: code, PAGE: "", LEAST: ""}))
 
     pickers.pick("Look around one country", FOCUS, sorted(known, key=geography.name), asked,
-                   lambda code: f"{geography.name(code)} ({code})", taken)
+                   geography.labelled, taken)
     return asked
 
 

@@ -50,7 +50,7 @@ def _pickers(asked: list[str]) -> None:
     with st.container(horizontal=True, key="pair_pickers"):
         for label, key, number in (("First country", "a", 0), ("Second country", "b", 1)):
             other = {"b": asked[1]} if number == 0 else {"a": asked[0]}
-            pickers.pick(label, key, options, asked[number], lambda code: f"{geography.name(code)} ({code})",
+            pickers.pick(label, key, options, asked[number], geography.labelled,
                            partial(_picked, key, other))
 
 

@@ -95,7 +95,7 @@ def _partners_picker(partners_of: str) -> None:
     known = {*panel.counts()["countries"], *([partners_of] if partners_of else [])}
     with st.container(width=300):
         pickers.pick("Partners of one country", "partners", sorted(known, key=geography.name), partners_of,
-                       lambda code: f"{geography.name(code)} ({code})", lambda code: _set(partners=code))
+                       geography.labelled, lambda code: _set(partners=code))
 
 
 def _borders(joined: borders.Joined) -> None:

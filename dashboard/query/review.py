@@ -31,15 +31,10 @@ def decision(archive: Archive, identifier: str) -> Review | None:
     return archive.reviewed.reviews.get(identifier)
 
 
-def fate(archive: Archive, identifier: str) -> tuple[Review | None, tuple[str, ...]]:
-    """Return what became of an event that the record has no more: its rejection, or the events in its place."""
-    _, rejection = archive.reviewed.rejected.get(identifier, (None, None))
-    return rejection, archive.reviewed.replaced.get(identifier, ())
-
-
-def rejected(archive: Archive, identifier: str) -> Event | None:
-    """Return the event that was rejected."""
-    return archive.reviewed.rejected.get(identifier, (None, None))[0]
+def fate(archive: Archive, identifier: str) -> tuple[tuple[Event, Review] | None, tuple[str, ...]]:
+    """Return what became of an event that the record has no more: what it was and its rejection, or the ids of the
+    events in its place."""
+    return archive.reviewed.rejected.get(identifier), archive.reviewed.replaced.get(identifier, ())
 
 
 def same_perhaps(archive: Archive, identifier: str, limit: int = 40) -> pd.DataFrame:

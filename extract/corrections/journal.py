@@ -119,10 +119,17 @@ class Journal:
 
     def head(self) -> int:
         """Return the number of the last entry, 0 for none."""
+        return self._figure(sql.func.max(_ENTRIES.c.number))
+
+    def count(self) -> int:
+        """Return how many entries there are; their numbers may leave gaps."""
+        return self._figure(sql.func.count(_ENTRIES.c.number))
+
+    def _figure(self, what: sql.Function[int]) -> int:
         if not self._exists():
             return 0
         with self._read() as connection:
-            return int(connection.execute(sql.select(sql.func.max(_ENTRIES.c.number))).scalar() or 0)
+            return int(connection.execute(sql.select(what)).scalar() or 0)
 
     def entries(self, after: int = 0) -> tuple[Correction, ...]:
         """Return the entries later than the number `after`, in order."""

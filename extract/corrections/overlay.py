@@ -77,6 +77,12 @@ def differing(one: Event, other: Event) -> tuple[str, ...]:
     return tuple(name for name in COMPARED if getattr(one, name) != getattr(other, name))
 
 
+def joined(one: Sequence[Source], other: Sequence[Source]) -> tuple[Source, ...]:
+    """Return the passages of both, those that stand in both once."""
+    known = {(source.document, source.start, source.end) for source in one}
+    return (*one, *(s for s in other if (s.document, s.start, s.end) not in known))
+
+
 class _Replay:
     """Applies entries one after the other.
 
@@ -133,7 +139,7 @@ class _Replay:
         """Return an event as confirmed or edited: by the id that it has now, with the passages found since."""
         (then,), (wanted,) = entry.before, entry.after
         standing = self._standing(wanted)
-        sources = _joined(standing.sources if standing else (), now.sources)
+        sources = joined(standing.sources if standing else (), now.sources)
         whole = replace(wanted, id=now.id, sources=sources)
         if entry.action == "confirm":
             return whole
@@ -187,8 +193,3 @@ def _overlap(one: Source, other: Source) -> int:
     if one.document != other.document:
         return 0
     return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def _joined(one: Sequence[Source], other: Sequence[Source]) -> tuple[Source, ...]:
-    known = {(source.document, source.start, source.end) for source in one}
-    return (*one, *(s for s in other if (s.document, s.start, s.end) not in known))
