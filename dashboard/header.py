@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import geography, markup, panel, sign_in, wording
+from dashboard import fields, geography, markup, panel, sign_in, wording
 from dashboard.filters import Filters, also, without
 from dashboard.markup import node
 from dashboard.settings import Settings
@@ -49,15 +49,13 @@ def _at_hand() -> Filters:
 def _search() -> None:
     key = "find"
     wanted = panel.parameter(FIND) if panel.view() == "search" else ""
-    if st.session_state.get(key) != wanted:
-        st.session_state[key] = wanted
 
-    def asked() -> None:
-        words = st.session_state[key].strip()
-        if words:
-            panel.go("search", panel.link_params(**{FIND: words}))
+    def asked(words: str) -> None:
+        if words.strip():
+            panel.go("search", panel.link_params(**{FIND: words.strip()}))
 
-    st.text_input("Search countries, people, events and documents", key=key, on_change=asked, type="search",
+    taken = fields.held(key, wanted, asked, everywhere=True)
+    st.text_input("Search countries, people, events and documents", key=key, on_change=taken, type="search",
                   max_chars=200, placeholder="Search countries, people, events, documents",
                   label_visibility="collapsed", icon=":material/search:")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -250,28 +249,3 @@ def set_parameter(key: str, value: str) -> None:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
-
-
-def unfolded(name: str, key: str) -> Callable[[], None]:
-    """Open or close the expander of this key as the address says of the part `name`; returns what to do on a change."""
-    opened = listed(OPEN)
-    if st.session_state.get(key) != (name in opened):
-        st.session_state[key] = name in opened
-
-    def turned() -> None:
-        left = [one for one in listed(OPEN) if one != name]
-        set_parameter(OPEN, ",".join([*left, name] if st.session_state[key] else left))
-
-    return turned
-
-
-def selected(state_key: str, act: Callable[[str], None]) -> Callable[[], None]:
-    """Return a callback for a chart that does `act` with the id that the chosen mark carries first."""
-    return partial(_selected, state_key, act)
-
-
-def _selected(state_key: str, act: Callable[[str], None]) -> None:
-    for point in st.session_state[state_key].selection.points:
-        if custom := point.get("customdata"):
-            act(str(custom[0]))
-            return

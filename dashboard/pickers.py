@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import geography, panel
+from dashboard import fields, geography, panel
 
 
 def pick(
@@ -15,12 +15,9 @@ def pick(
 ) -> None:
     """A menu whose choice is a parameter of the address; `act` is done with it, or the page of that name opened."""
     key = f"{parameter}_picker"
-    wanted = chosen if chosen in options else None
-    if st.session_state.get(key) != wanted or key not in st.session_state:
-        st.session_state[key] = wanted
 
-    def picked() -> None:
-        value = st.session_state[key] or ""
+    def picked(taken: str | None) -> None:
+        value = taken or ""
         if value and value not in options:
             # The label of a run in another language, which the browser had not yet drawn anew.
             return
@@ -29,7 +26,8 @@ def pick(
         else:
             panel.go(parameter, panel.link_params(**{parameter: value}))
 
-    st.selectbox(label, options, key=key, index=None, on_change=picked, format_func=name, placeholder=f"{label} …",
+    taken = fields.held(key, chosen if chosen in options else None, picked)
+    st.selectbox(label, options, key=key, index=None, on_change=taken, format_func=name, placeholder=f"{label} …",
                  label_visibility="collapsed")
 
 

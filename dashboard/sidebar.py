@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import fields, geography, markup, panel, wording
 from dashboard import filters as codec
-from dashboard import geography, markup, panel, wording
 from dashboard.filters import Filters, active
 from dashboard.markup import node
 from dashboard.query import events
@@ -148,12 +148,7 @@ def _match(field: str, values: Sequence[str]) -> None:
 
 def _languages() -> None:
     key = "language"
-    if st.session_state.get(key) != geography.language():
-        st.session_state[key] = geography.language()
-
-    def spoken() -> None:
-        taken = st.session_state[key]
-        panel.set_parameter(panel.LANGUAGE, "" if taken == geography.ENGLISH else taken)
-
+    spoken = fields.held(key, geography.language(), lambda taken: panel.set_parameter(
+        panel.LANGUAGE, "" if taken == geography.ENGLISH else taken), everywhere=True)
     st.selectbox("Names of countries in", geography.LANGUAGES, key=key, on_change=spoken,
                  format_func=geography.language_name)

@@ -10,7 +10,20 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, export, geography, gestures, leads, markup, panel, records, tables, timespan, wording
+from dashboard import (
+    charts,
+    export,
+    fields,
+    geography,
+    gestures,
+    leads,
+    markup,
+    panel,
+    records,
+    tables,
+    timespan,
+    wording,
+)
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, without
 from dashboard.markup import Node, link, node
@@ -51,7 +64,7 @@ def chart(
 
 def numbers_of(frame: pd.DataFrame, key: str, label: str, lead: leads.Lead | None = None) -> None:
     """Offer the numbers behind a chart: a table of the first rows when it is opened, and all of them as CSV."""
-    turned = panel.unfolded(key, f"numbers_{key}")
+    turned = fields.unfolded(key, f"numbers_{key}")
     opened = st.expander("Table and download", key=f"numbers_{key}", on_change=turned)
     if not opened.open:
         return
@@ -208,7 +221,7 @@ def pagination(parameter: str, pages: int, number: int) -> None:
         wanted = st.session_state[key]
         panel.set_parameter(parameter, str(wanted) if wanted > 1 else "")
 
-    st.pagination(pages, default=number, key=key, on_change=turned)
+    st.pagination(pages, default=number, key=key, on_change=fields.of_view(turned))
 
 
 def country_link(code: str) -> Node:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import comparison, geography, leads, markup, panel, states, tables, widgets, wording
+from dashboard import comparison, fields, geography, leads, markup, panel, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
 from dashboard.filters import TOGETHER, Filters, acting, also
 from dashboard.markup import Node, link, node
@@ -65,12 +65,8 @@ def _faults(asked: list[str], known: list[str]) -> list[str]:
 def _picker(codes: tuple[str, ...]) -> None:
     """Offer the countries; those chosen are in the address, in the order chosen."""
     key = "compare_picker"
-    if st.session_state.get(key) != list(codes):
-        st.session_state[key] = list(codes)
-
-    def picked() -> None:
-        panel.set_parameter(COMPARE, ",".join(filter(geography.is_code, st.session_state[key])))
-
+    picked = fields.held(key, list(codes), lambda taken: panel.set_parameter(
+        COMPARE, ",".join(filter(geography.is_code, taken))))
     options = sorted({*panel.counts()["countries"], *codes}, key=geography.name)
     st.multiselect("Countries to compare", options, key=key, on_change=picked, max_selections=AT_MOST,
                    format_func=geography.labelled, placeholder="Choose up to five")

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import header, leads, markup, panel, provenance, reader, tables, widgets, wording
+from dashboard import fields, header, leads, markup, panel, provenance, reader, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, told_in
 from dashboard.markup import Node, link, node
@@ -98,14 +98,13 @@ def _none(everything: int, title: str) -> None:
 def _title_search() -> str:
     """Draw the search by title; its words are in the address."""
     key, wanted = "title_search", panel.parameter(TITLE).strip()
-    if st.session_state.get(key) != wanted:
-        st.session_state[key] = wanted
 
-    def asked() -> None:
+    def asked(words: str) -> None:
         panel.set_parameter(panel.PAGE, "")
-        panel.set_parameter(TITLE, st.session_state[key].strip())
+        panel.set_parameter(TITLE, words.strip())
 
-    st.text_input("Search titles and names of documents", key=key, on_change=asked, type="search", max_chars=200,
+    taken = fields.held(key, wanted, asked)
+    st.text_input("Search titles and names of documents", key=key, on_change=taken, type="search", max_chars=200,
                   placeholder="Search titles and names of documents", width=420, label_visibility="collapsed",
                   icon=":material/search:")
     return wanted
@@ -225,7 +224,5 @@ def view_of(
 def _date_switch() -> None:
     """Offer to leave out the marks of dates; the choice is in the address."""
     key, shown = "mark_dates", panel.parameter(DATES) != "off"
-    if st.session_state.get(key) != shown:
-        st.session_state[key] = shown
-    st.toggle("Mark dates", key=key,
-              on_change=lambda: panel.set_parameter(DATES, "" if st.session_state[key] else "off"))
+    turned = fields.held(key, shown, lambda wanted: panel.set_parameter(DATES, "" if wanted else "off"))
+    st.toggle("Mark dates", key=key, on_change=turned)

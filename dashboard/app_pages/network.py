@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, geography, leads, markup, panel, pickers, tables, widgets, wording
+from dashboard import export, fields, geography, leads, markup, panel, pickers, tables, widgets, wording
 from dashboard import network as figure
 from dashboard.escaping import plain
 from dashboard.filters import ALONE as ALONE_IN
@@ -73,15 +73,13 @@ def _least(weights: dict[int, int]) -> int:
     least = min(max(int(asked), 1), top) if asked.isdecimal() and len(asked) < 9 else usual
     options = sorted({1, *weights, least})
     key = "least_choice"
-    if st.session_state.get(key) != least:
-        st.session_state[key] = least
 
-    def moved() -> None:
-        value = st.session_state[key]
+    def moved(value: int) -> None:
         panel.go(panel.view(), panel.here(**{LEAST: "" if value == usual else str(value), PAGE: ""}))
 
+    taken = fields.held(key, least, moved)
     if len(options) > 1:
-        st.select_slider("Least number of common events of a pair", options, key=key, on_change=moved, width=420)
+        st.select_slider("Least number of common events of a pair", options, key=key, on_change=taken, width=420)
     return least
 
 
@@ -91,7 +89,7 @@ def _graph(chosen: Filters, focus: str, least: int, weights: dict[int, int]) -> 
     pairs = panel.ask(questions.edges, chosen, least, among, "", LINES_AT_MOST)
     st.caption(plain(_left_out(chosen, focus, least, weights, countries, pairs)))
     drawn = _figure(panel.version(), chosen, focus, least)
-    widgets.chart(drawn, "network", panel.selected("network", _open), config=figure.CONFIG)
+    widgets.chart(drawn, "network", fields.selected("network", _open), config=figure.CONFIG)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, leads, markup, panel, records, tables, widgets, wording, worldmap
+from dashboard import charts, fields, leads, markup, panel, records, tables, widgets, wording, worldmap
 from dashboard.filters import Filters, also
 from dashboard.markup import link, node
 from dashboard.query import countries, documents, events, lately
@@ -34,7 +34,7 @@ def draw() -> None:
     with where:
         st.header("Where")
         drawn = worldmap.world(counts, chosen.countries, compact=True)
-        widgets.chart(drawn, "world", panel.selected("world", widgets.open_country), config=worldmap.CONFIG,
+        widgets.chart(drawn, "world", fields.selected("world", widgets.open_country), config=worldmap.CONFIG,
                       numbers=widgets.named(counts), height="stretch",
                       lead=leads.counted(lambda row: also(chosen, row["country"])))
     left, right = st.columns([1, 1], gap="medium")
@@ -129,12 +129,11 @@ def _lately(chosen: Filters) -> None:
 
 def _choose_window(days: int) -> None:
     key = "window_days"
-    if st.session_state.get(key) != days:
-        st.session_state[key] = days
+    taken = fields.held(key, days, lambda wanted: panel.set_parameter(WINDOW, str(wanted)))
     names = {30: "30 days", 90: "90 days", 365: "A year", 1826: "Five years"}
     st.segmented_control(
         "Length of time", lately.LENGTHS, key=key, format_func=names.__getitem__, required=True,
-        on_change=lambda: panel.set_parameter(WINDOW, str(st.session_state[key])), label_visibility="collapsed",
+        on_change=taken, label_visibility="collapsed",
     )
 
 

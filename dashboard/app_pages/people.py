@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, encounters, export, markup, panel, records, tables, widgets, wording
+from dashboard import charts, encounters, export, fields, markup, panel, records, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting
 from dashboard.markup import link
@@ -79,13 +79,8 @@ def draw() -> None:
 def _find() -> str:
     """Offer the box that finds people by their name; its words are in the address."""
     key, wanted = "find_person", panel.parameter(WHO)[:100]
-    if st.session_state.get(key) != wanted:
-        st.session_state[key] = wanted
-
-    def asked() -> None:
-        params = {WHO: st.session_state[key].strip(), PAGE: "", PAGE_PAIRS: ""}
-        panel.go(panel.view(), panel.here(**params))
-
+    asked = fields.held(key, wanted, lambda words: panel.go(
+        panel.view(), panel.here(**{WHO: words.strip(), PAGE: "", PAGE_PAIRS: ""})))
     st.text_input("Find a person", key=key, on_change=asked, max_chars=100, width=420, icon=":material/person_search:",
                   placeholder="Any part of the name, with or without accents")
     return wanted

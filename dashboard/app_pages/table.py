@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import geography, markup, panel, records, tables, widgets, wording
+from dashboard import fields, geography, markup, panel, records, tables, widgets, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import events
@@ -75,14 +75,9 @@ def _columns(usual: tuple[str, ...]) -> list[str]:
     """Offer the columns; those chosen are in the address, unless they are the usual ones."""
     known = [name for name in panel.listed(COLUMNS) if name in FIELDS] or list(usual)
     key = "table_columns"
-    if st.session_state.get(key) != known:
-        st.session_state[key] = known
-
-    def taken() -> None:
-        wanted = st.session_state[key]
-        panel.set_parameter(COLUMNS, "" if wanted == list(usual) else ",".join(wanted))
-
-    with st.expander("Columns", key="columns_open", on_change=panel.unfolded("columns", "columns_open")):
+    taken = fields.held(key, known, lambda wanted: panel.set_parameter(
+        COLUMNS, "" if wanted == list(usual) else ",".join(wanted)))
+    with st.expander("Columns", key="columns_open", on_change=fields.unfolded("columns", "columns_open")):
         st.multiselect("Columns", list(FIELDS), key=key, format_func=FIELDS.__getitem__, on_change=taken,
                        label_visibility="collapsed")
     return known

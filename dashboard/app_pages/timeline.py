@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, leads, panel, stepper, widgets, wording
+from dashboard import charts, fields, leads, panel, stepper, widgets, wording
 from dashboard.filters import Filters
 from dashboard.query import events, timeline
 
@@ -42,13 +42,7 @@ def _rows() -> str:
         if by:
             panel.complain([f"“by” knows no {by}; the rows are kinds."])
         by = timeline.WAYS[0]
-    if st.session_state.get(key) != by:
-        st.session_state[key] = by
-
-    def picked() -> None:
-        taken = st.session_state[key]
-        panel.set_parameter("by", "" if taken == timeline.WAYS[0] else taken)
-
+    picked = fields.held(key, by, lambda taken: panel.set_parameter("by", "" if taken == timeline.WAYS[0] else taken))
     st.segmented_control("Rows", timeline.WAYS, key=key, format_func=_NAMES.__getitem__, on_change=picked,
                          required=True, label_visibility="collapsed")
     return by

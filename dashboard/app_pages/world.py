@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import (
     borders,
     coordinates,
+    fields,
     geography,
     leads,
     markup,
@@ -80,13 +81,7 @@ def _set(**changed: str) -> None:
 
 def _layer(layer: str) -> None:
     key = "map_layer"
-    if st.session_state.get(key) != layer:
-        st.session_state[key] = layer
-
-    def picked() -> None:
-        wanted = st.session_state[key] or "countries"
-        _set(layer="" if wanted == "countries" else wanted)
-
+    picked = fields.held(key, layer, lambda wanted: _set(layer="" if wanted in (None, "countries") else wanted))
     st.segmented_control("Show", list(LAYERS), key=key, format_func=LAYERS.__getitem__, on_change=picked, required=True,
                          label_visibility="collapsed")
 
@@ -101,12 +96,11 @@ def _partners_picker(partners_of: str) -> None:
 def _borders(joined: borders.Joined) -> None:
     key = "map_borders"
     lands = sorted(borders.WITHIN, key=borders.land)
-    if set(st.session_state.get(key) or ()) != joined or key not in st.session_state:
-        st.session_state[key] = [land for land in lands if land in joined]
+    taken = fields.held(key, [land for land in lands if land in joined],
+                        lambda wanted: _set(borders=borders.encode(wanted)))
     with st.popover("Borders", icon=":material/border_outer:"):
         st.pills("Draw as one", lands, key=key, selection_mode="multi", format_func=borders.choice,
-                 on_change=lambda: _set(borders=borders.encode(st.session_state[key])),
-                 help="What is not chosen is drawn by itself. The numbers stay the same.")
+                 on_change=taken, help="What is not chosen is drawn by itself. The numbers stay the same.")
 
 
 def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
@@ -114,7 +108,7 @@ def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
     leads.said("map_total", panel.to_events(wording.count(total, "event"), chosen, style="link"),
                f" with {wording.count(len(counts), 'country', 'countries')}. Choose a country to open its page.")
     drawn = worldmap.world(counts, chosen.countries, joined)
-    widgets.chart(drawn, "world", panel.selected("world", _open_country), config=worldmap.CONFIG,
+    widgets.chart(drawn, "world", fields.selected("world", _open_country), config=worldmap.CONFIG,
                   height="stretch")
     _beside(chosen, counts, joined, chosen)
     st.caption(plain(borders.policy(joined)))
@@ -135,7 +129,7 @@ def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
     leads.said("map_total", f"{name} takes part in ", panel.to_events(wording.count(total, "event"), own, style="link"),
                f"; {wording.count(len(counts), 'partner')}. Choose a partner to see what {name} and it have in common.")
     drawn = worldmap.partners(counts, country, joined)
-    widgets.chart(drawn, "world", panel.selected("world", lambda code: _open_pair(country, code)),
+    widgets.chart(drawn, "world", fields.selected("world", lambda code: _open_pair(country, code)),
                   config=worldmap.CONFIG, height="stretch")
     _beside(own, counts, joined, own)
     st.caption(plain(borders.policy(joined)))
@@ -151,7 +145,7 @@ def _places(chosen: Filters, total: int) -> None:
                panel.to_events(wording.count(total, "event"), chosen, style="link"),
                " took place. Choose a mark to list its events.")
     drawn = worldmap.places(counts, panel.parameter("list"))
-    widgets.chart(drawn, "world", panel.selected("world", lambda spot: _set(list=spot)), config=worldmap.CONFIG,
+    widgets.chart(drawn, "world", fields.selected("world", lambda spot: _set(list=spot)), config=worldmap.CONFIG,
                   height="stretch")
     missing = panel.ask(places.without_point, chosen)
     said = {places.NOT_STATED: "whose place is not stated", places.STATE: "of which only the country is known",
