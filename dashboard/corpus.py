@@ -49,7 +49,7 @@ class Extraction(Protocol):
     ) -> Store:
         """Return the store in `folder` with the documents of the files in it too."""
 
-    def fingerprint(self, paths: Sequence[Path]) -> str:
+    def digest_of(self, paths: Sequence[Path]) -> str:
         """Return what identifies the files and the version of the extraction."""
 
 
@@ -152,7 +152,7 @@ class Corpus:
     def _make(self, paths: Sequence[Path], report: Callable[[int, int, str], None]) -> None:
         """Write the store unless it is there already; another process that is making it is waited for."""
         extraction = self._extraction()
-        wanted = extraction.fingerprint(paths)
+        wanted = extraction.digest_of(paths)
         if self._has(wanted):
             return
         self.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -162,7 +162,7 @@ class Corpus:
                 store = extraction.run(paths, progress=report, failures=failures, folder=self.folder)
                 if failures and not store.documents:
                     raise InputError(f"none of the documents could be read; the first reason: {failures[0]}")
-                write_store(self.folder, replace(store, fingerprint=wanted))
+                write_store(self.folder, replace(store, files=wanted))
 
     def may_grow(self) -> bool:
         """Tell whether documents can be added to the store, as far as rights to write go."""
@@ -227,15 +227,15 @@ class Corpus:
         else:
             paths = [*documents(self.seeds), *batches(self.added)]
             store = extraction.run(paths, progress=report, failures=lost, folder=self.folder)
-            store = replace(store, fingerprint=extraction.fingerprint(paths))
+            store = replace(store, files=extraction.digest_of(paths))
         write_store(self.folder, store)
 
-    def _has(self, fingerprint: str) -> bool:
+    def _has(self, files: str) -> bool:
         try:
             manifest = read_manifest(self.folder)
         except InputError:
             return False
-        return manifest is not None and manifest.get("fingerprint") == fingerprint
+        return manifest is not None and manifest.get("files") == files
 
 
 def batches(added: Path) -> list[Path]:

@@ -37,8 +37,8 @@ def write_kept(rows: Sequence[KeptReading], folder: Path) -> None:
         pq.write_table(pa.table(columns, schema=_SCHEMA), folder / FILE, compression="zstd")
 
 
-def read_kept(target: Path) -> Iterator[KeptReading]:
-    """Yield what the store `target` keeps, then what a run into it noted that did not end.
+def read_kept(target: Path, *, noted: bool = True) -> Iterator[KeptReading]:
+    """Yield what the store `target` keeps, then, unless `noted` is off, what a run into it noted that did not end.
 
     What is missing, broken or cut off is left out without an error: it is only extracted again.
     """
@@ -47,7 +47,7 @@ def read_kept(target: Path) -> Iterator[KeptReading]:
     except (OSError, pa.ArrowException):
         rows = []
     try:
-        lines = unfinished(target).read_bytes().split(b"\n")
+        lines = unfinished(target).read_bytes().split(b"\n") if noted else []
     except OSError:
         lines = []
     for row in (*rows, *map(_parsed, lines)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from extract.acts import annotate, read_events, read_events_trained
 from extract.curated.reading import read_rows
-from extract.curated.tables import BY_HAND, TableDocument, TableRow, read_tables, table_files
+from extract.curated.tables import BY_HAND, TableDocument, TableRow, read_tables
 from extract.detection.model import load_detector
 from extract.events.confidence import Calibration, load_calibration
 from extract.events.coreference import Cluster, across, cluster_actors, cluster_countries, cluster_date
@@ -23,7 +24,7 @@ from extract.store import Store, read_store
 from extract.titles import headline
 
 __all__ = [
-    "annotate", "combine", "extract_events", "fingerprint", "grow", "read_documents", "read_events",
+    "annotate", "combine", "digest_of", "extract_events", "grow", "read_documents", "read_events",
     "read_events_trained", "run",
 ]
 
@@ -162,13 +163,9 @@ def _with_ids(found: Sequence[tuple[Event, Sequence[str]]]) -> tuple[list[Event]
     return unique, tuple(sorted(aliases.items()))
 
 
-def fingerprint(paths: Iterable[Path | str], tables: Iterable[Path | str] = ()) -> str:
-    """Return what identifies a store: the bytes of the documents, and of `tables` with their mapping files, and the
-    version of the extraction."""
-    whole = hashlib.sha256((code_version() + digest(paths)).encode())
-    for path in sorted(table_files(tables)):
-        whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
+def digest_of(paths: Iterable[Path | str]) -> str:
+    """Return what tells, without reading them as documents, whether files or the version of the extraction changed."""
+    return hashlib.sha256((code_version() + digest(paths)).encode()).hexdigest()
 
 
 def _read(work: Document | TableDocument) -> DocumentReading:
@@ -208,7 +205,7 @@ def run(
         failures.append(InputError(str(failure)))
     works: list[Document | TableDocument] = [*listing.documents, *rows]
     kept = Readings(folder, by_rules=by_rules, afresh=afresh)
-    return _made(works, kept, fingerprint(paths, tables), lost, workers, progress, by_rules)
+    return _made(works, kept, lost, workers, progress, by_rules)
 
 
 def grow(
@@ -220,36 +217,42 @@ def grow(
 ) -> Store:
     """Return the store in `folder` with the documents that `paths` name in it too, as `run` over all of them makes it.
 
-    The files from which the store was made are not needed: it holds their texts. `progress` and `failures` are as in
-    `run`. Raises InputError when there is no whole store, or when it holds tables made by hand, whose rows it does not
-    keep.
+    The files from which the store was made are not needed: it holds their texts. Of the tables made by hand, whose
+    rows it does not hold, it takes what it has kept of them. `progress` and `failures` are as in `run`. Raises
+    InputError when there is no whole store, or when another version of the code has read its tables.
     """
     before = read_store(folder)
-    if by_hand := [one.name for one in before.documents if one.reader == BY_HAND]:
-        raise InputError(f"{by_hand[0]}: a store that holds tables made by hand grows through `readout extract` alone")
     listing = read_all(paths)
     if failures is not None:
         failures += [InputError(str(failure)) for failure in listing.failures]
-    known = {one.name: one for one in (*before.documents, *listing.documents)}
-    lost = {failure for failure in (*before.failures, *listing.failures) if failure.document not in known}
+    known = {one.name: one for one in (*before.documents, *listing.documents) if one.reader != BY_HAND}
+    by_hand = [one for one in before.documents if one.reader == BY_HAND]
+    come = {one.name for one in listing.documents}
+    lost = [failure for failure in before.failures if failure.document not in come]
+    lost += [failure for failure in listing.failures if failure not in lost]
     by_rules = all_by_rules(folder)
     kept = Readings(folder, by_rules=by_rules)
-    ordered = [known[name] for name in sorted(known)]
-    whole = hashlib.sha256((code_version() + "".join(f"{one.name}\0{one.sha256}\0" for one in ordered)).encode())
-    return _made(ordered, kept, whole.hexdigest(), tuple(lost), 1, progress, by_rules)
+    texts = [known[name] for name in sorted(known)]
+    return _made(texts, kept, lost, 1, progress, by_rules, kept.of_tables(by_hand))
 
 
 def _made(
     works: Sequence[Document | TableDocument],
     kept: Readings,
-    known_as: str,
     lost: Sequence[Failure],
     workers: int,
     progress: Progress | None,
     by_rules: bool,
+    tables: Sequence[DocumentReading] = (),
 ) -> Store:
-    """Extract what is not kept, and merge all into a store."""
-    readings, fresh = [], []
+    """Extract what is not kept, and merge all, with the readings of `tables`, into a store.
+
+    Raises InputError where two documents have one name: one of a text and one of a table.
+    """
+    every = Counter([*(_parts_of(work)[0].name for work in works), *(one.document.name for one in tables)])
+    if twice := [name for name, times in every.items() if times > 1]:
+        raise InputError(f"{min(twice)}: a text and a part of a table made by hand have this name")
+    readings, fresh = list(tables), []
     for work in works:
         found = kept.find(*_parts_of(work))
         if found is None:
@@ -265,8 +268,9 @@ def _made(
         if progress:
             progress(done, len(fresh), names[min(done, len(fresh) - 1)])
     calibration = None if by_rules else load_calibration()
+    known_as = hashlib.sha256("\n".join([kept.digest(), *map(str, sorted(lost))]).encode()).hexdigest()
     store = combine(readings, known_as, calibration, lost)
-    return replace(store, readings=kept.rows(), kept=len(works) - len(fresh))
+    return replace(store, readings=kept.rows(), kept=len(readings) - len(fresh))
 
 
 def _parts_of(work: Document | TableDocument) -> tuple[Document, tuple[TableRow, ...]]:

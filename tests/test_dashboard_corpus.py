@@ -23,7 +23,7 @@ class Pretended:
         self.error = error
         self.sign = threading.Event()
 
-    def fingerprint(self, paths: Sequence[Path]) -> str:
+    def digest_of(self, paths: Sequence[Path]) -> str:
         return f"{self.version}:{','.join(path.name for path in paths)}"
 
     def run(
@@ -72,7 +72,7 @@ def test_the_first_start_extracts_once_for_all_sessions(seeds: Path) -> None:
     assert job.wait(10) and not job.error
     assert corpus.prepare() is None and corpus.prepare() is None
     assert extraction.runs == 1
-    assert read_manifest(corpus.folder)["fingerprint"] == "1:a.txt,b.txt"  # type: ignore[index]
+    assert read_manifest(corpus.folder)["files"] == "1:a.txt,b.txt"  # type: ignore[index]
 
 
 def test_a_later_start_finds_the_store_unless_input_or_code_changed(seeds: Path) -> None:

@@ -51,8 +51,8 @@ class ByRules:
             raise self.error
         return pipeline.grow(folder, paths, **options)
 
-    def fingerprint(self, paths: Sequence[Path]) -> str:
-        return pipeline.fingerprint(paths)
+    def digest_of(self, paths: Sequence[Path]) -> str:
+        return pipeline.digest_of(paths)
 
 
 def _wait(done: Callable[[], bool]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from told import document, events
 
 from extract.model import InputError
-from extract.pipeline import extract_events, fingerprint, read_documents, run
+from extract.pipeline import digest_of, extract_events, read_documents, run
 from extract.record import to_jsonl
 from extract.score import compare, measure
 from extract.store import Store
@@ -60,13 +60,13 @@ def test_progress_names_the_document_at_hand() -> None:
     assert calls[-1][:2] == (2, 2)
 
 
-def test_a_fingerprint_follows_the_documents(tmp_path: Path) -> None:
+def test_the_digest_of_files_follows_their_bytes(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("Peru met Chile.")
-    before = fingerprint([file])
-    assert fingerprint([file]) == before
+    before = digest_of([file])
+    assert digest_of([file]) == before
     file.write_text("Peru met Chile!")
-    assert fingerprint([file]) != before
+    assert digest_of([file]) != before
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from extract.dating.dct import date_articles
 from extract.model import Document, InputError
-from extract.pipeline import fingerprint, run
+from extract.pipeline import digest_of, run
 from extract.reading import digest, read_all, read_document
 from extract.segment import segment
 from extract.store import write_store
@@ -177,12 +177,12 @@ def test_a_table_of_texts_may_be_called_documents(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["documents.csv#1"]
 
 
-def test_the_fingerprint_follows_files_names_and_lists(tmp_path: Path) -> None:
+def test_the_digest_follows_files_names_and_lists(tmp_path: Path) -> None:
     _write(tmp_path, "a.txt", "b/c.txt")
-    seen = [fingerprint([tmp_path])]
+    seen = [digest_of([tmp_path])]
     for change in (lambda: (tmp_path / "a.txt").write_text("Zambia"), lambda: (tmp_path / "documents.csv").write_text("file,date\n"),
                    lambda: (tmp_path / "documents.csv").write_text("file,date\na.txt,2019\n"), lambda: (tmp_path / "a.txt").rename(tmp_path / "e.txt")):
         change()
-        seen.append(fingerprint([tmp_path]))
+        seen.append(digest_of([tmp_path]))
     assert len(set(seen)) == 5
     assert digest([tmp_path]) == digest([tmp_path])

@@ -63,14 +63,6 @@ def read_tables(paths: Iterable[Path | str]) -> tuple[list[TableDocument], list[
     return sorted(found, key=lambda one: one.document.name), failures
 
 
-def table_files(paths: Iterable[Path | str]) -> list[Path]:
-    """Return the mapping files and the tables that they name, which together determine what is read.
-
-    Raises InputError when a mapping file cannot be read.
-    """
-    return [file for path in map(Path, paths) for file in (path, path.parent / read_mapping(path).table)]
-
-
 def read_table_file(table: Path, mapping: TableMapping) -> tuple[list[TableDocument], list[Failure]]:
     """Return the documents of a table and a failure for each row that cannot be used.
 
