@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from conftest import _source, made_up_store
 
+from dashboard.corpus import Corpus
 from dashboard.filters import Filters
 from dashboard.query import Archive, events
+from extract import pipeline
 from extract.corrections import Journal
 from extract.record import Actor, Part
+from extract.store import read_store, write_store
 
 STORE = made_up_store()
 EVENTS = {one.id: one for one in STORE.events}
@@ -43,3 +49,46 @@ def test_what_stands_is_what_is_counted(store: Path, tmp_path: Path) -> None:
     for review, number in (("open", 3), ("corrected", 1), ("added", 1), ("split", 0)):
         assert events.totals(archive, Filters(reviews=(review,)))["events"] == number
     assert archive.reviewed.replaced["ev7"] == ("ev1",) and "ev3" in archive.reviewed.rejected
+
+
+MET = "LIMA, Oct. 8, 2015 (EFE) -- Peruvian President Ollanta Humala met Chilean President Michelle Bachelet on Wednesday.\n"
+ABROAD = "NAIROBI, May 4, 2012 (KNA) -- Kenyan President Mwai Kibaki met Norwegian Prime Minister Jens Stoltenberg on Friday.\n"
+MISSED = "SUVA, June 2, 2011 (FBC) -- The harbour of Suva was quiet on Thursday.\n"
+AGAIN = ("SANTIAGO, Oct. 9, 2015 (EFE) -- Chilean President Michelle Bachelet held talks with Peruvian President Ollanta "
+         "Humala in Lima on Wednesday.\n")
+APART = "ACCRA, March 4, 2016 (GNA) -- Ghanaian President John Mahama met Togolese President Faure Gnassingbe on Friday.\n"
+BY_RULES = SimpleNamespace(
+    run=partial(pipeline.run, by_rules=True), grow=pipeline.grow, digest_of=pipeline.digest_of)
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["a store that was given", "the store of the seeds"])
+@pytest.mark.parametrize(("name", "text", "sources"), [("c.txt", APART, 1), ("c.txt", AGAIN, 2), ("0.txt", AGAIN, 2)])
+def test_decisions_stand_when_a_document_is_added(tmp_path: Path, own: bool, name: str, text: str, sources: int) -> None:
+    """Also where the new document tells the corrected act again, and gives it another id since it comes first."""
+    seeds, new = tmp_path / "seeds", tmp_path / "new" / name
+    for file, words in ((seeds / "a.txt", MET), (seeds / "b.txt", ABROAD), (seeds / "d.txt", MISSED), (new, text)):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(words)
+    folder = tmp_path / "store"
+    write_store(folder, pipeline.run([seeds], by_rules=True))
+    met, wrong = (next(one for one in read_store(folder).events if code in one.countries) for code in ("CHL", "NOR"))
+    journal = Journal(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    added = replace(met, id="new", title="A quiet harbour", countries=("FJI",), actors=(), parts=(),
+                    sources=(_source("d.txt", MISSED, "The harbour of Suva"),))
+    for action, before, after in (
+        ("edit", [met], [replace(met, place="Callao")]), ("reject", [wrong], []), ("add", [], [added]),
+    ):
+        journal.write(action, before, after, author="Ada", seen=journal.head())
+    job = Corpus(folder, seeds if own else None, lambda: BY_RULES).grow([[new]])
+    assert job.wait(60) and not job.error
+    archive = Archive(folder, journal.entries())
+    rows = {row["id"]: row for row in archive.rows("SELECT id, place, title, review, sources, countries FROM events")}
+    [(identifier, stands)] = [(key, row) for key, row in rows.items() if "PER" in row["countries"]]
+    assert (stands["place"], stands["review"], stands["sources"]) == ("Callao", "corrected", sources)
+    assert (identifier == met.id) is (name == "c.txt")
+    assert identifier == met.id or archive.reviewed.replaced[met.id] == (identifier,), "the old id leads to the new"
+    assert (rows["new"]["title"], rows["new"]["review"]) == ("A quiet harbour", "added")
+    assert wrong.id not in rows and wrong.id in archive.reviewed.rejected
+    assert not any("NOR" in row["countries"] for row in rows.values())
+    assert {row["review"] for key, row in rows.items() if key not in ("new", identifier)} == ({"open"} if text == APART else set())
+    assert not archive.reviewed.lost
