@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
-from dashboard import access, coordinates, header, markup, panel, sidebar
+from dashboard import access, header, markup, panel, sidebar
 from dashboard.app_pages import (
     add,
     compare,
@@ -33,6 +33,7 @@ from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
 from dashboard.own import PAGE
 from dashboard.settings import Settings, corrections_of, load
+from extract import coordinates
 from extract.corrections import Journal
 from extract.model import InputError
 

@@ -6,19 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
-from dashboard import briefing, export, geography, panel, report, wording
+from dashboard import briefing, geography, panel, report, wording
 from dashboard.filters import Filters, without
-from dashboard.query import events, places, whole
+from dashboard.query import whole
 from extract import exports
-from extract.exports import About, Point, Row
+from extract.exports import About, Row
 
 ROWS_AT_MOST = 100_000
 ENTRIES_AT_MOST = 10_000
 TO_READ_AT_MOST = 1000
 REPORT_AT_MOST = 2000
-_COORDINATES = "GeoNames (CC BY 4.0), and a table of venues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +83,8 @@ def _written(make: Callable[[Iterable[Row], About], bytes], limit: int = ROWS_AT
     return lambda asked: make(rows(asked, limit), about(asked, limit))
 
 
-def _table(asked: Asked) -> bytes:
-    found = events.whole(panel.archive(), asked.chosen, ROWS_AT_MOST)
-    return export.csv(found.assign(data_version=asked.version, view=asked.view))
-
-
-def _passages(asked: Asked) -> bytes:
-    found = pd.DataFrame(whole.passages(panel.archive(), asked.chosen, ROWS_AT_MOST))
-    return export.csv(found.assign(data_version=asked.version, view=asked.view))
-
-
-def _places(asked: Asked) -> bytes:
-    known = places.points(panel.archive(), asked.chosen)
-    points = {event: Point(*found) for event, found in known.items()}
-    return exports.to_geojson(rows(asked), points, _COORDINATES, about(asked))
+def _newest_first(make: Callable[[Iterable[Row], About], bytes]) -> Callable[[Asked], bytes]:
+    return lambda asked: make(whole.records(panel.archive(), asked.chosen, ROWS_AT_MOST, "date"), about(asked))
 
 
 def _markdown(written: Iterable[Row], told: About) -> bytes:
@@ -127,9 +112,9 @@ FORMATS: dict[str, tuple[Format, ...]] = {
     ),
     "For a table or a program": (
         Format("table", "CSV", "A row for each event with its first quote; opens in any spreadsheet.", "csv",
-               "text/csv", _table),
+               "text/csv", _newest_first(exports.to_table)),
         Format("passages", "CSV of passages", "A row for each passage that proves an event, with its characters in the "
-               "document.", "csv", "text/csv", _passages),
+               "document.", "csv", "text/csv", _newest_first(exports.to_passages)),
         Format("json", "JSON", "The whole records with all their sources, as one array.", "json", "application/json",
                _written(exports.to_array)),
         Format("lines", "JSON Lines", "The same, one record a line, as “readout score” reads them.", "jsonl",
@@ -142,6 +127,6 @@ FORMATS: dict[str, tuple[Format, ...]] = {
                "it and says so.", "ics", "text/calendar", _written(exports.to_calendar, ENTRIES_AT_MOST),
                ENTRIES_AT_MOST),
         Format("places", "GeoJSON", "A point for each event whose place has known coordinates.", "geojson",
-               "application/geo+json", _places),
+               "application/geo+json", _written(exports.to_geojson)),
     ),
 }

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import geography, markup, panel, records, tables, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
-from dashboard.query import Archive, events
+from dashboard.query import Archive, events, whole
 
 PAGE = "read"
 ROWS = 200
@@ -63,6 +63,6 @@ def _event(row: Mapping[str, Any], document: str) -> list[tables.Cell]:
 
 
 def _file(archive: Archive) -> bytes:
-    from dashboard import export
+    from extract.exports import to_table
 
-    return export.csv(events.whole(archive, Filters(), _EXPORTED, "date", False))
+    return to_table(whole.records(archive, Filters(), _EXPORTED, "date", False))

@@ -11,6 +11,11 @@ from pathlib import Path
 from extract.model import InputError
 
 OK, SOME_FAILED, FAILED = 0, 1, 2
+_FORMATS = {
+    "json": "one object with all records", "jsonl": "one record a line", "parquet": "the records as columns",
+    "csv": "a row an event, with its first quote", "passages": "CSV with a row for each passage that proves an event",
+    "ics": "a calendar of the events with days", "geojson": "a point for each event whose place is known",
+}
 _RECIPE = (
     ("layers", int, "layers of the pretrained encoder that are kept, 1 to 6"),
     ("epochs", int, "passes over the data"),
@@ -56,8 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     extract.set_defaults(run=_extract)
     export = commands.add_parser("export", help="write the events of a store as one file, with their sources")
     export.add_argument("store", metavar="STORE", help="the folder of a store")
-    export.add_argument("--format", required=True, choices=("json", "jsonl", "parquet", "ics"),
-                        help="one JSON array, JSON Lines, Parquet or iCalendar")
+    export.add_argument("--format", required=True, choices=_FORMATS,
+                        help="; ".join(f"{name}: {what}" for name, what in _FORMATS.items()))
     export.add_argument("-o", "--output", required=True, metavar="FILE", help="the file to write")
     export.add_argument("--corrections", metavar="URL", help="what analysts have decided: a database")
     export.set_defaults(run=_export)
@@ -167,7 +172,8 @@ def _export(options: argparse.Namespace) -> int:
     entries = Journal(options.corrections).entries() if options.corrections else ()
     rows, about = exports.of_store(Path(options.store), entries)
     makers = {"json": exports.to_array, "jsonl": exports.to_lines, "parquet": exports.to_parquet,
-              "ics": exports.to_calendar}
+              "csv": exports.to_table, "passages": exports.to_passages, "ics": exports.to_calendar,
+              "geojson": exports.to_geojson}
     _write(Path(options.output), makers[options.format](rows, about))
     return OK
 

@@ -13,8 +13,9 @@ import streamlit as st
 from conftest import HOSTILE, LETTER, made_up_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import coordinates, geography
+from dashboard import geography
 from dashboard.markup import words
+from extract import coordinates
 from extract.store import write_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")

@@ -12,9 +12,11 @@ import pytest
 from conftest import HOSTILE, ROOT, made_up_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import coordinates, geography
+from dashboard import geography
 from dashboard.filters import Filters
 from dashboard.query import Archive, places
+from extract import coordinates
+from extract.gazetteer import read_table
 from extract.store import write_store
 
 APP = str(ROOT / "dashboard" / "app.py")
@@ -85,10 +87,10 @@ def test_a_place_has_coordinates_and_a_key_that_finds_it() -> None:
 
 
 def test_the_list_of_venues_is_whole() -> None:
-    rows = geography.rows("venues.tsv")
-    assert all(len(row) == 4 and geography.is_code(row[0]) for row in rows)
-    assert all(lat == "-" or (abs(float(lat)) < 90 and abs(float(lon)) <= 180) for _, _, lat, lon in rows)
-    spellings = [(row[0], coordinates.fold(name)) for row in rows for name in row[1].split("=")]
+    rows = read_table("venues.tsv", ("country", "names", "lat", "lon"))
+    assert all(geography.is_code(row["country"]) for row in rows)
+    assert all(row["lat"] == "-" or (abs(float(row["lat"])) < 90 and abs(float(row["lon"])) <= 180) for row in rows)
+    spellings = [(row["country"], coordinates.fold(name)) for row in rows for name in row.values("names")]
     assert len(spellings) == len(set(spellings))
 
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import operator
 import re
 import shutil
 from dataclasses import replace
@@ -33,9 +34,9 @@ from dashboard.query import Archive, places, whole
 from extract import exports
 from extract.cli import main
 from extract.corrections import Journal
-from extract.exports import About, Point
+from extract.exports import About
 from extract.record import from_mapping
-from extract.store import write_store
+from extract.store import read_store, write_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 MOMENT = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)
@@ -83,7 +84,8 @@ def test_json_and_parquet_give_back_the_events(make: Any) -> None:
     assert {(line["data_version"], line["view"]) for line in lines} == {("abc123", ABOUT.view)}
 
 
-@pytest.mark.parametrize(("form", "first"), [("json", b"{"), ("jsonl", b"{"), ("parquet", b"PAR1"), ("ics", b"BEGIN:VCALENDAR")])
+@pytest.mark.parametrize(("form", "first"), [("json", b"{"), ("jsonl", b"{"), ("parquet", b"PAR1"), ("ics", b"BEGIN:VCALENDAR"),
+                                             ("csv", b"\xef\xbb\xbfid,title,"), ("passages", b"\xef\xbb\xbfevent,date,"), ("geojson", b"{")])
 def test_the_command_line_writes_a_store_as_one_file(store: Path, tmp_path: Path, form: str, first: bytes) -> None:
     assert main(["export", str(store), "--format", form, "-o", str(tmp_path / "file")]) == 0
     assert (tmp_path / "file").read_bytes().startswith(first)
@@ -100,6 +102,51 @@ def test_the_command_line_and_the_dashboard_agree_on_decisions_and_the_version(s
     assert asked == {row["id"]: row for row in json.loads(json.dumps(rows))}
     assert (asked["ev6"]["review"], asked["ev6"]["date"], asked["ev1"]["review"]) == ("corrected", "2020-06-09", "open")
     assert [row["id"] for row in rows][-2:] == ["ev4", "ev8"] and about.version == exports.data_version("made up#1")
+
+
+@pytest.mark.parametrize("make", [made_up_store, hostile_store])
+@pytest.mark.parametrize("form", ["csv", "passages"])
+def test_the_tables_of_the_command_line_are_those_of_the_dashboard(make: Any, form: str, tmp_path: Path) -> None:
+    """The same rows with their sources, in order of time where the dashboard has the newest first; none is a formula."""
+    write_store(tmp_path / "store", make())
+    assert main(["export", str(tmp_path / "store"), "--format", form, "-o", str(tmp_path / "file")]) == 0
+    archive, make_file = Archive(tmp_path / "store"), {"csv": exports.to_table, "passages": exports.to_passages}[form]
+    version = exports.data_version(read_store(tmp_path / "store").fingerprint)
+    taken = make_file(whole.records(archive, Filters(), 1000, "date"), replace(ABOUT, version=version, view=""))
+    mine, theirs = (list(csv.DictReader(io.StringIO(one.decode("utf-8-sig"), newline="")))
+                    for one in ((tmp_path / "file").read_bytes(), taken))
+    key = operator.itemgetter("id") if form == "csv" else operator.itemgetter("event", "rank")
+    assert sorted(mine, key=key) == sorted(theirs, key=key) and {row["data_version"] for row in mine} == {version}
+    events = {event.id: event for event in make().events}
+    assert len(mine) == (len(events) if form == "csv" else sum(len(event.sources) for event in events.values()))
+    for row in mine:
+        event = events[row["id" if form == "csv" else "event"].removeprefix("'")]
+        source = event.sources[int(row.get("rank", 0))]
+        assert (row["document"].lstrip("'"), row["start"]) == (source.document.lstrip("'"), str(source.start))
+        assert not any(value.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝")) for value in row.values())
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_no_cell_begins_another_row(end: str) -> None:
+    """A spreadsheet takes a lone carriage return for the end of a row, if it is not quoted: a formula could follow."""
+    text = f"Calm.{end}=1+1,{end}@SUM(1)"
+    for taken in (exports.to_csv(["quote"], [[text]]), export.csv(pd.DataFrame({"quote": [text]}))):
+        assert taken.decode("utf-8-sig") == f'quote\r\n"{text}"\r\n'
+
+
+def test_what_is_missing_in_a_table_of_numbers_is_an_empty_cell() -> None:
+    frame = pd.DataFrame({"name": ["Norway", None], "events": [3, None], "day": pd.to_datetime(["2021-03-03", None]),
+                          "codes": [["NOR", "MLT"], []]})
+    assert export.csv(frame).decode("utf-8-sig").splitlines() == ["name,events,day,codes", "Norway,3.0,2021-03-03,NOR; MLT", ",,,"]
+
+
+def test_the_same_events_have_a_point_on_the_map_and_in_the_file(hostile: Archive, archive: Archive) -> None:
+    for one in (archive, hostile):
+        rows = _rows(one)
+        found = json.loads(exports.to_geojson(rows, ABOUT))
+        assert found["readout"]["without_coordinates"] == sum(places.without_point(one, Filters()).values())
+        assert {feature["id"]: feature["properties"]["point_name"] for feature in found["features"]} == {
+            row["id"]: known["name"] for row in rows if (known := places.place_of(one, row["id"]))}
 
 
 def test_records_carry_what_is_known_of_their_documents(archive: Archive) -> None:
@@ -139,8 +186,7 @@ def test_what_stands_in_a_calendar(date: str, known: bool) -> None:
 
 
 def test_geojson_has_known_places_alone(archive: Archive) -> None:
-    points = {event: Point(*found) for event, found in places.points(archive, Filters()).items()}
-    found = json.loads(exports.to_geojson(_rows(archive), points, "GeoNames", ABOUT))
+    found = json.loads(exports.to_geojson(_rows(archive), ABOUT))
     assert found["type"] == "FeatureCollection"
     assert (found["readout"]["without_coordinates"], found["readout"]["data_version"]) == (7, "abc123")
     [feature] = found["features"]
@@ -259,7 +305,7 @@ def test_hostile_texts_stay_texts(hostile: Archive) -> None:
 
 
 def test_no_passage_is_a_formula(hostile: Archive) -> None:
-    taken = export.csv(pd.DataFrame(whole.passages(hostile, Filters(), 1000))).decode("utf-8-sig")
+    taken = exports.to_passages(_rows(hostile), ABOUT).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(taken)))
     assert len(rows) == 3 * len(TEXTS) - 3
     for row in rows:

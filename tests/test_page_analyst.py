@@ -10,10 +10,11 @@ import pytest
 from conftest import LETTER
 from streamlit.testing.v1 import AppTest
 
-from dashboard import export, geography, widgets, wording
+from dashboard import geography, widgets, wording
 from dashboard.filters import Filters
-from dashboard.query import Archive, countries, events
+from dashboard.query import Archive, countries, events, whole
 from dashboard.query.search import near
+from extract.exports import to_table
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 
@@ -24,7 +25,7 @@ def archive(store: Path) -> Archive:
 
 
 def _file(archive: Archive, filters: Filters) -> dict[str, dict[str, str]]:
-    taken = export.csv(events.whole(archive, filters, 100)).decode("utf-8-sig")
+    taken = to_table(whole.records(archive, filters, 100)).decode("utf-8-sig")
     return {row["id"]: row for row in csv.DictReader(io.StringIO(taken))}
 
 
@@ -53,7 +54,7 @@ def test_the_file_of_events_bounds_dates_and_leaves_unknown_ones_empty(archive: 
 def test_the_file_of_events_has_the_order_of_the_table(archive: Archive, sort: str) -> None:
     for descending in (True, False):
         rows = events.page(archive, Filters(), 100, 0, sort, descending)
-        assert list(events.whole(archive, Filters(), 100, sort, descending)["id"]) == list(rows["id"])
+        assert [row["id"] for row in whole.records(archive, Filters(), 100, sort, descending)] == list(rows["id"])
 
 
 def test_numbers_by_country_are_taken_home_with_names(archive: Archive) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import coordinates, evidence, facts, geography, markup, panel, review, widgets, wording, worldmap
+from dashboard import evidence, facts, geography, markup, panel, review, widgets, wording, worldmap
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.markup import link, node
 from dashboard.query import events
 from dashboard.query import review as decisions
+from extract import coordinates
 
 
 def draw() -> None:

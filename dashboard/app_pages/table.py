@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import fields, geography, markup, panel, records, tables, widgets, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
-from dashboard.query import events
+from dashboard.query import events, whole
 from dashboard.tables import Cell, Column
 from extract.model import TAKES_PART
 
@@ -161,6 +161,6 @@ def _spaced(parts: list[Node], joint: str = " ") -> Node:
 
 
 def _file(chosen: Filters, sort: str, descending: bool) -> bytes:
-    from dashboard import export
+    from extract.exports import to_table
 
-    return export.csv(panel.ask(events.whole, chosen, _EXPORTED, sort, descending))
+    return to_table(whole.records(panel.archive(), chosen, _EXPORTED, sort, descending))

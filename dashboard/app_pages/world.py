@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import (
     borders,
-    coordinates,
     fields,
     geography,
     leads,
@@ -26,6 +25,7 @@ from dashboard.escaping import plain
 from dashboard.filters import Filters, also
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, places
+from extract import coordinates
 from extract.model import KINDS
 
 LAYERS = {"countries": "Countries", "places": "Places"}

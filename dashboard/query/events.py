@@ -23,8 +23,6 @@ SORTS = {
 _BINS_AT_MOST = 200
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 _CONTEXT = 260
-_ACTORS = """[a.name || CASE WHEN a.role IS NULL AND a.country IS NULL THEN ''
-                              ELSE ' (' || concat_ws(', ', a.role, a.country) || ')' END FOR a IN actors]"""
 BY_KIND = ", ".join(f"count(*) FILTER (kind = '{kind}') AS {kind}" for kind in KINDS)
 
 
@@ -92,12 +90,16 @@ def page(
 ) -> pd.DataFrame:
     """Return a page of events with first quote and number of sources, sorted by one of `SORTS` (else by date)."""
     where, params = conditions(filters)
-    order = SORTS.get(sort, SORTS["date"]).replace("{}", "DESC" if descending else "ASC")
     return archive.frame(
         f"""SELECT {ROW}, date_basis, organizations, actors, place_country FROM events WHERE {where}
-            ORDER BY {order}, {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
+            ORDER BY {order(sort, descending)} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )
+
+
+def order(sort: str, descending: bool) -> str:
+    """Return the terms by which events are ordered, one of `SORTS` (else their date) first."""
+    return f"{SORTS.get(sort, SORTS['date']).replace('{}', 'DESC' if descending else 'ASC')}, {ORDER}"
 
 
 def details(archive: Archive, identifiers: tuple[str, ...]) -> dict[str, dict[str, list[Any]]]:
@@ -115,35 +117,6 @@ def details(archive: Archive, identifiers: tuple[str, ...]) -> dict[str, dict[st
     ):
         found[row["event"]]["documents"].append(row["document"])
     return found
-
-
-def whole(
-    archive: Archive, filters: Filters, limit: int, sort: str = "date", descending: bool = True
-) -> pd.DataFrame:
-    """Return whole records, a row an event, for a file to take home, sorted as `page` does.
-
-    Columns have the names of the record; `first_day` and `last_day` bound the date. `parts` are "CHN host", `actors`
-    "Xi Jinping (President, CHN)" as far as the text tells; `documents` names all that tell the event, `document`,
-    `start` and `end` say where the first `quote` stands.
-    """
-    where, params = conditions(filters)
-    order = SORTS.get(sort, SORTS["date"]).replace("{}", "DESC" if descending else "ASC")
-    return archive.frame(
-        f"""SELECT id, title, kind, subtype, status, salience, date, date_first AS first_day, date_last AS last_day,
-                   date_precision, date_basis, countries, p.parts, {_ACTORS} AS actors, organizations, place,
-                   place_country, confidence, review, passages, quote, f.document, f.start, f."end", t.documents
-            FROM (SELECT * EXCLUDE (parts), sources AS passages
-                  FROM events WHERE {where}) e
-            LEFT JOIN (SELECT event, list(country || ' ' || part ORDER BY country) AS parts
-                       FROM participants GROUP BY event) p ON p.event = id
-            LEFT JOIN (SELECT event, arg_min(document, rank) AS document, arg_min(start, rank) AS start,
-                              arg_min("end", rank) AS "end" FROM sources GROUP BY event) f ON f.event = id
-            LEFT JOIN (SELECT event, list(document ORDER BY best) AS documents
-                       FROM (SELECT event, document, min(rank) AS best FROM sources GROUP BY ALL)
-                       GROUP BY event) t ON t.event = id
-            ORDER BY {order.replace("documents", "e.documents")}, {ORDER} LIMIT {int(limit)}""",
-        params,
-    )
 
 
 def event(archive: Archive, identifier: str) -> dict[str, Any] | None:

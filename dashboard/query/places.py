@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import coordinates
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, ROW, conditions
 from dashboard.query.events import BY_KIND
+from extract import coordinates
 
 # Beside the keys of places, what can be said of an event's place; words, so that no key is one of them.
 NOT_STATED, STATE, UNKNOWN, STATELESS = "not-stated", "state", "unknown", "no-country"
@@ -70,14 +70,6 @@ def count_at(archive: Archive, filters: Filters, spot: str) -> int:
     where, params = conditions(filters)
     tables, which = _which(archive, spot)
     return int(archive.one(f"SELECT count(*) FROM {tables} WHERE {where} AND {which}", params | {"spot": spot})[0])
-
-
-def points(archive: Archive, filters: Filters) -> dict[str, tuple[str, str, float, float]]:
-    """Return the points where events took place, by the event's id: name, country, latitude and longitude."""
-    where, params = conditions(filters)
-    found = archive.mappings(
-        f"SELECT id, name, country, lat, lon FROM {_located(archive)} WHERE {where} AND lat IS NOT NULL", params)
-    return {row["id"]: (row["name"], row["country"], row["lat"], row["lon"]) for row in found}
 
 
 def place_of(archive: Archive, event: str) -> dict[str, Any] | None:

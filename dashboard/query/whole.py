@@ -8,14 +8,21 @@ from typing import Any
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, conditions
+from dashboard.query.events import order
 
 
-def records(archive: Archive, filters: Filters, limit: int) -> Iterator[dict[str, Any]]:
-    """Give the newest events as rows of `extract.exports`, the oldest first, those of unknown year at the end."""
+def records(
+    archive: Archive, filters: Filters, limit: int, sort: str = "", descending: bool = True
+) -> Iterator[dict[str, Any]]:
+    """Give the newest events as rows of `extract.exports`, the oldest first, those of unknown year at the end.
+
+    With a `sort` they are chosen and stand as `events.page` has them.
+    """
     where, params = conditions(filters)
+    by = order(sort, descending) if sort else ORDER
     return archive.mappings(
-        f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {ORDER}) AS spot FROM events WHERE {where}
-                            ORDER BY {ORDER} LIMIT {int(limit)}),
+        f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {by}) AS spot FROM events WHERE {where}
+                            ORDER BY {by} LIMIT {int(limit)}),
             proofs AS (
               SELECT s.event, list(struct_pack(document := s.document, start := s.start, "end" := s."end",
                                                quote := s.quote, article := s.article, rule := s.rule, title := d.title,
@@ -26,7 +33,7 @@ def records(archive: Archive, filters: Filters, limit: int) -> Iterator[dict[str
             SELECT id, kind, subtype, status, salience, date, date_basis, countries, parts, organizations, actors,
                    place, place_country, title, confidence, review, p.proofs AS sources
             FROM chosen JOIN proofs p ON p.event = id
-            ORDER BY date_first IS NULL, spot DESC""",
+            ORDER BY {"spot" if sort else "date_first IS NULL, spot DESC"}""",
         params,
     )
 
@@ -36,17 +43,3 @@ def dates(archive: Archive, filters: Filters) -> dict[str, int]:
     where, params = conditions(filters)
     return {row["date"]: row["events"] for row in archive.mappings(
         f"SELECT date, count(*) AS events FROM events WHERE {where} GROUP BY date", params)}
-
-
-def passages(archive: Archive, filters: Filters, limit: int) -> Iterator[dict[str, Any]]:
-    """Give the passages of the newest events, one a row: the `event` that it proves, where, and the quote."""
-    where, params = conditions(filters)
-    return archive.mappings(
-        f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {ORDER}) AS spot FROM events WHERE {where}
-                            ORDER BY {ORDER} LIMIT {int(limit)})
-            SELECT c.id AS event, c.date, c.title, s.rank, s.document, s.start, s."end", s.quote, s.article, s.rule,
-                   d.title AS document_title, d.publisher, d.published, d.url
-            FROM chosen c JOIN sources s ON s.event = c.id LEFT JOIN documents d ON d.document = s.document
-            ORDER BY c.spot, s.rank""",
-        params,
-    )

