@@ -1,4 +1,4 @@
-"""The command line: `readout extract | export | explain | score | compare`. The only place that prints."""
+"""The command line: `readout extract | export | explain | score | compare | bench`. The only place that prints."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from extract.model import InputError
 
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     earlier.add_argument("--before", metavar="FILE", help="the JSONL of an earlier extraction instead")
     compare.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
     compare.set_defaults(run=_compare)
+    _add_bench(commands)
     train = commands.add_parser("train", help="train the encoder from documents with gold (needs the extra `train`)")
     train.add_argument(
         "--data",
@@ -116,6 +118,15 @@ def _parser() -> argparse.ArgumentParser:
         train.add_argument(f"--{name}", type=kind, metavar="N", help=f"{sense} (default: as shipped)")
     train.set_defaults(run=_train)
     return parser
+
+
+def _add_bench(commands: Any) -> None:
+    bench = commands.add_parser("bench", help="measure the speed, against spaCy and as the input grows")
+    bench.add_argument("paths", nargs="+", metavar="PATH", help="a document, a folder, or a pattern")
+    for name, usual, sense in (("rounds", 5, "rounds of each ratio"), ("workers", 2, "processes to compare with one"),
+                               ("doublings", 3, "times that the input is doubled")):
+        bench.add_argument(f"--{name}", type=_positive, default=usual, metavar="N", help=f"{sense} (default {usual})")
+    bench.set_defaults(run=_bench)
 
 
 def _positive(text: str) -> int:
@@ -257,6 +268,13 @@ def _compare(options: argparse.Namespace) -> int:
     before, now = (compare(them, options.gold, options.documents) for them in (earlier, records))
     for line in (*table(changes(before, now)), "", *summary(before, now, name)):
         print(line)
+    return OK
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from extract.bench import report
+
+    report(options.paths, options.rounds, options.workers, options.doublings, lambda line: print(line, flush=True))
     return OK
 
 

@@ -1,0 +1,163 @@
+"""How fast the extraction is: against spaCy's whole small English pipeline, over processes, and as the input grows.
+
+Machines differ and are busy with other work: what is compared takes turns in one run, and what counts is the ratio.
+Everything is included: reading, finding, dating, merging, writing the store. Loading the models is not.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+
+from extract.language import MODEL
+from extract.model import Document
+from extract.pipeline import read_documents, run
+from extract.store import write_store
+
+Show = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds that two ways took over the same `words`, in rounds in which they took turns."""
+
+    words: int
+    seconds: tuple[float, ...]
+    other: tuple[float, ...]
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """How many times as fast as the other way the first was, by round."""
+        return tuple(theirs / ours for ours, theirs in zip(self.seconds, self.other, strict=True))
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios."""
+        return statistics.median(self.ratios)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What so many `words` took: seconds, the highest memory of the process in MiB, and the events that they gave."""
+
+    words: int
+    seconds: float
+    peak: float
+    events: int
+
+
+def words_of(documents: Sequence[Document]) -> int:
+    """Return the number of words, as white space parts them."""
+    return sum(len(document.text.split()) for document in documents)
+
+
+def against_spacy(documents: Sequence[Document], rounds: int) -> Pace:
+    """Time one process against spaCy's pipeline with all its components over the same text, given by paragraphs."""
+    nlp = spacy.load(MODEL)
+    texts = [part for document in documents for part in document.text.split("\n\n") if part.strip()]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = copies(documents, 1, Path(folder) / "documents")
+
+        def whole() -> None:
+            for _ in nlp.pipe(texts):
+                pass
+
+        _extract(paths[:1], Path(folder) / "store")
+        return Pace(words_of(documents), *_turns(lambda: _extract(paths, Path(folder) / "store"), whole, rounds))
+
+
+def over_processes(documents: Sequence[Document], rounds: int, workers: int, times: int) -> Pace:
+    """Time `workers` processes against one, over the documents taken so many `times`; starting them is included."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths, store = copies(documents, times, Path(folder) / "documents"), Path(folder) / "store"
+        _extract(paths[:1], store)
+        turns = _turns(lambda: _extract(paths, store, workers), lambda: _extract(paths, store), rounds)
+        return Pace(times * words_of(documents), *turns)
+
+
+def growth(documents: Sequence[Document], doublings: int) -> Iterator[Step]:
+    """Yield what the documents take once, twice, four times and so on, each in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    for times in (2**power for power in range(doublings + 1)):
+        with tempfile.TemporaryDirectory() as folder:
+            copies(documents, times, Path(folder) / "documents")
+            with context.Pool(1) as pool:
+                seconds, peak, events = pool.apply(_measured, (folder,))
+        yield Step(times * words_of(documents), seconds, peak, events)
+
+
+def copies(documents: Sequence[Document], times: int, folder: Path) -> list[Path]:
+    """Write the texts so many times, as files, and return their paths."""
+    folder.mkdir(parents=True)
+    found = []
+    for number in range(times):
+        for at, document in enumerate(documents):
+            found.append(folder / f"{number:04}-{at:04}.txt")
+            found[-1].write_text(document.text, encoding="utf-8", newline="")
+    return found
+
+
+def report(paths: Sequence[Path | str], rounds: int, workers: int, doublings: int, show: Show) -> None:
+    """Measure all of it over what `paths` name, and tell it line by line, as tables of Markdown.
+
+    Raises InputError for what cannot be read, and when there is nothing.
+    """
+    documents = read_documents(paths)
+    show("| what | words | words a second | median ratio | least | most |")
+    show("|---|---|---|---|---|---|")
+    pace = against_spacy(documents, rounds)
+    show(_row("one process, against spaCy’s whole small pipeline", pace))
+    if workers > 1:
+        show(_row(f"{workers} processes, against one", over_processes(documents, rounds, workers, 2 * workers)))
+    show("")
+    show("| words | seconds | words a second | peak memory, MiB | events |")
+    show("|---|---|---|---|---|")
+    for step in growth(documents, doublings):
+        pace_now = step.words / step.seconds
+        show(f"| {step.words:,} | {step.seconds:.1f} | {pace_now:,.0f} | {step.peak:,.0f} | {step.events:,} |")
+
+
+def _row(what: str, pace: Pace) -> str:
+    speed = pace.words / statistics.median(pace.seconds)
+    least, most = min(pace.ratios), max(pace.ratios)
+    return f"| {what} | {pace.words:,} | {speed:,.0f} | {pace.ratio:.2f} | {least:.2f} | {most:.2f} |"
+
+
+def _turns(
+    first: Callable[[], object], second: Callable[[], object], rounds: int
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Time two ways in turn; who begins changes, so that a machine that slows down is unfair to neither."""
+    taken: dict[int, list[float]] = {0: [], 1: []}
+    for number in range(rounds):
+        for which in (0, 1) if number % 2 == 0 else (1, 0):
+            began = time.perf_counter()
+            (first, second)[which]()
+            taken[which].append(time.perf_counter() - began)
+    return tuple(taken[0]), tuple(taken[1])
+
+
+def _extract(paths: Sequence[Path], store: Path, workers: int = 1) -> int:
+    made = run(paths, workers=workers)
+    write_store(store, made)
+    return len(made.events)
+
+
+def _measured(folder: str) -> tuple[float, float, int]:
+    """Return the seconds, the peak memory in MiB and the number of events, with the models loaded before."""
+    paths = sorted((Path(folder) / "documents").iterdir())
+    _extract(paths[:1], Path(folder) / "store")
+    began = time.perf_counter()
+    events = _extract(paths, Path(folder) / "store")
+    seconds = time.perf_counter() - began
+    # Linux counts in KiB, macOS in bytes.
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, events
