@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboard import briefing, geography, panel, report, wording
 from dashboard.filters import Filters, without
-from dashboard.query import whole
+from dashboard.query import Archive, whole
 from extract import exports
 from extract.exports import About, Row
 
@@ -85,6 +85,11 @@ def _written(make: Callable[[Iterable[Row], About], bytes], limit: int = ROWS_AT
 
 def _newest_first(make: Callable[[Iterable[Row], About], bytes]) -> Callable[[Asked], bytes]:
     return lambda asked: make(whole.records(panel.archive(), asked.chosen, ROWS_AT_MOST, "date"), about(asked))
+
+
+def table(archive: Archive, chosen: Filters, sort: str, descending: bool) -> bytes:
+    """Return the events of an archive as CSV, sorted as `events.page` does, as many as a file takes."""
+    return exports.to_table(whole.records(archive, chosen, ROWS_AT_MOST, sort, descending))
 
 
 def _markdown(written: Iterable[Row], told: About) -> bytes:

@@ -127,6 +127,16 @@ def without(filters: Filters, *names: str) -> Filters:
     return replace(filters, **{name: getattr(EMPTY, name) for name in fields_open})
 
 
+def without_dates(filters: Filters) -> Filters:
+    """Return the filters without their dates."""
+    return without(filters, "first", "last", "begins")
+
+
+def of_kind(filters: Filters, kind: str) -> Filters:
+    """Return the filters, narrowed to a kind."""
+    return replace(filters, kinds=(kind,))
+
+
 def encode(filters: Filters) -> dict[str, str | list[str]]:
     """Return the parameters of a link for these filters; a field that does not restrict is left out."""
     params: dict[str, Any] = {

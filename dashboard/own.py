@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import geography, markup, panel, records, tables, wording
+from dashboard import files, geography, markup, panel, records, tables, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
-from dashboard.query import Archive, events, whole
+from dashboard.query import Archive, events
 
 PAGE = "read"
 ROWS = 200
-_EXPORTED = 100_000
 
 
 def documents(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -43,7 +42,8 @@ def events_of(archive: Archive) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="own_events_head"):
         more = f", the first {len(rows)} of them here" if total > len(rows) else ""
         st.caption(f"{wording.count(total, 'event')}{more}, by date. Choose a title to see it in its text.")
-        st.download_button("Download as CSV", panel.afterwards(_file, archive), "readout-events.csv", "text/csv",
+        st.download_button("Download as CSV", panel.afterwards(files.table, archive, Filters(), "date", False),
+                           "readout-events.csv", "text/csv",
                            on_click="ignore", icon=":material/download:", key="download_own")
     head: list[tables.Column | str] = [
         "Date", tables.Column("Title", style="wide"), "Kind", "Countries", tables.Column("Place", style="spare"),
@@ -60,9 +60,3 @@ def _event(row: Mapping[str, Any], document: str) -> list[tables.Cell]:
         ", ".join(geography.name(code) for code in row["countries"]) or "–",
         "–" if pd.isna(row["place"]) else row["place"], wording.STATUSES[row["status"]], document,
     ]
-
-
-def _file(archive: Archive) -> bytes:
-    from extract.exports import to_table
-
-    return to_table(whole.records(archive, Filters(), _EXPORTED, "date", False))

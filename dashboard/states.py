@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import comparison, geography, leads, markup, panel, records, tables, widgets, wording
-from dashboard.filters import NO_COUNTRY, Filters, acting, also, told_in
+from dashboard.filters import NO_COUNTRY, Filters, acting, also, of_kind, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, lately
 from dashboard.tables import Cell, Column
@@ -113,7 +113,7 @@ def asks_for(chosen: Filters, kind: str) -> bool:
 
 def visits(chosen: Filters, country: str) -> None:
     """Draw the visits that a country pays and receives, and with whom; those that do not tell stand apart."""
-    visited = widgets.of_kind(took_place(chosen), "visit")
+    visited = of_kind(took_place(chosen), "visit")
     told = panel.ask(countries.parts, visited, country).get("visit", {})
     numbers: list[tuple[str, int, Filters | None]] = [
         (name, told.get(part, 0), also(visited, country, part=part))

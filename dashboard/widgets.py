@@ -25,7 +25,7 @@ from dashboard import (
     wording,
 )
 from dashboard.escaping import plain
-from dashboard.filters import Filters, also, without
+from dashboard.filters import Filters, also, of_kind, without
 from dashboard.markup import Node, link, node
 from dashboard.pictures import offer as offer_picture
 from dashboard.query import events, timeline
@@ -93,7 +93,7 @@ def named(counts: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def time_bars(drawn: charts.Chart, key: str, numbers: pd.DataFrame, lead: leads.Lead) -> None:
-    """Draw numbers of events by unit of time; a bar, or a drag over several, sets the dates."""
+    """Draw a chart of time with its numbers; a bar, or a drag over days, sets the dates."""
     chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done, lead=lead)
 
 
@@ -118,7 +118,7 @@ def by_time(
     if not compact:
         timespan.outside(chosen, days, span, key)
     undated = totals["events"] - totals["dated"]
-    chart(drawn, key, config=charts.TIME_CONFIG, numbers=numbers, on_gesture=timespan.done, lead=lead)
+    time_bars(drawn, key, numbers, lead)
     if undated:
         own = replace(chosen, precisions=("unknown",))
         unknown = panel.to_events(wording.count(undated, "event"), own, style="link")
@@ -181,11 +181,6 @@ def kind_tiles(chosen: Filters, totals: Mapping[str, Any], key: str) -> None:
         name = node("span", records.kind_mark(kind), f" {wording.KINDS_PLURAL[kind]}")
         numbers.append((name, totals[kind], of_kind(chosen, kind)))
     tiles(numbers, key)
-
-
-def of_kind(chosen: Filters, kind: str) -> Filters:
-    """Return the filters, narrowed to a kind."""
-    return replace(chosen, kinds=(kind,))
 
 
 def event_list(
@@ -300,8 +295,3 @@ def steps(around: Mapping[str, Any] | None) -> None:
             st.button(label, icon=icon, key=f"step_{label}", disabled=neighbour is None, shortcut=keys,
                       on_click=panel.open_event, args=(neighbour,))
         st.caption(f"Event {around['place']:,} of {around['all']:,}" + (" that fit the filters" * panel.current().any))
-
-
-def without_dates(chosen: Filters) -> Filters:
-    """Return the filters without their dates."""
-    return without(chosen, "first", "last", "begins")

@@ -133,4 +133,5 @@ def test_a_bar_of_all_dates_sets_the_dates(address: str, open_page: Callable[...
     page.wait_for_url("**from=*")
     first, last = params(page)["from"], params(page)["to"]
     assert first[:4] == last[:4] and first.endswith("-01") and first < last
+    _settled(page)
     assert page.locator(".st-key-timeline_tray").get_by_text("of unknown year").count() == 1

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import comparison, fields, geography, leads, markup, panel, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
-from dashboard.filters import TOGETHER, Filters, acting, also
+from dashboard.filters import TOGETHER, Filters, acting, also, of_kind
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events
 from dashboard.query.pairs import both
@@ -102,7 +102,7 @@ def _over_time(chosen: Filters, codes: tuple[str, ...]) -> None:
     st.header("By kind")
     widgets.chart(comparison.panels(counts, codes, unit, (early, last)), "compare_panels",
                   numbers=widgets.named(counts),
-                  lead=leads.counted(lambda row: widgets.of_kind(_bar(chosen, unit, row), row["kind"])))
+                  lead=leads.counted(lambda row: of_kind(_bar(chosen, unit, row), row["kind"])))
 
 
 def _bar(chosen: Filters, unit: str, row: Mapping[str, Any]) -> Filters:
@@ -129,9 +129,9 @@ def _column(chosen: Filters, code: str, shared: pd.DataFrame) -> dict[str, Cell]
     own = also(chosen, code)
     totals = panel.ask(events.totals, own)
     cells: dict[str, Cell] = {"Events": _number(totals["events"], own)}
-    cells |= {wording.marked(kind): _number(totals[kind], widgets.of_kind(own, kind)) for kind in KINDS}
+    cells |= {wording.marked(kind): _number(totals[kind], of_kind(own, kind)) for kind in KINDS}
     if states.asks_for(chosen, "visit"):
-        visited = widgets.of_kind(states.took_place(chosen), "visit")
+        visited = of_kind(states.took_place(chosen), "visit")
         parts = panel.ask(countries.parts, visited, code).get("visit", {})
         for name, part in (("Visits paid", "visitor"), ("Visits received", "host"), ("Part not told", states.UNTOLD)):
             cells[name] = _number(parts.get(part, 0), also(visited, code, part=part))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import geography, markup, panel, pickers, records, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
 from dashboard.escaping import plain
-from dashboard.filters import Filters, also
+from dashboard.filters import Filters, also, of_kind
 from dashboard.markup import link, node
 from dashboard.query import countries, events
 from dashboard.tables import Cell, Column
@@ -81,7 +81,7 @@ def _lists(chosen: Filters, country: str, totals: dict[str, Any]) -> None:
     if not totals["statement"]:
         st.caption("No statements among these events.")
         return
-    stated = widgets.of_kind(chosen, "statement")
+    stated = of_kind(chosen, "statement")
     told = panel.ask(countries.parts, stated, country).get("statement", {})
     name = geography.name(country)
     widgets.tiles([

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import comparison, geography, leads, markup, panel, pickers, records, states, tables, widgets, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters, acting, also
+from dashboard.filters import Filters, acting, also, of_kind
 from dashboard.markup import link, node
 from dashboard.query import countries, events, pairs
 from dashboard.tables import Cell, Column
@@ -129,11 +129,11 @@ def _parts(own: Filters, chosen: Filters, a: str, b: str) -> None:
         [node("span", records.kind_mark(row["kind"]), wording.KINDS_PLURAL[row["kind"]]),
          said(a, b, row["first"], row["second"]),
          panel.to_events(f"{row['events']:,}",
-                         widgets.of_kind(pairs.both(chosen, a, b, row["first"], row["second"]), row["kind"]))]
+                         of_kind(pairs.both(chosen, a, b, row["first"], row["second"]), row["kind"]))]
         for kind in KINDS for row in found[found["kind"] == kind].to_dict("records")
     ]
     head = [Column("Kind"), Column("Who does what"), Column("Events", numeric=True)]
-    visits = widgets.of_kind(own, "visit")
+    visits = of_kind(own, "visit")
     by_year = panel.ask(pairs.visits_by_year, visits, a, b)
     label = f"The parts that {geography.name(a)} and {geography.name(b)} take, with numbers of events"
     left, right = st.columns(2, gap="medium")
@@ -148,7 +148,7 @@ def _parts(own: Filters, chosen: Filters, a: str, b: str) -> None:
             widgets.chart(
                 drawn, "visit_years", numbers=by_year.replace({"visitor": ways[0], "host": ways[1]}),
                 lead=leads.counted(lambda row: leads.in_year(
-                    widgets.of_kind(pairs.both(chosen, a, b, *parts[row["part"]]), "visit"), row["year"])))
+                    of_kind(pairs.both(chosen, a, b, *parts[row["part"]]), "visit"), row["year"])))
         else:
             st.caption("No dated visit among these events tells who visits whom.")
 
@@ -201,6 +201,6 @@ def _lists(own: Filters, totals: dict[str, Any]) -> None:
     elif not kind:
         widgets.event_list(own, "events", totals["events"])
     elif totals[kind]:
-        widgets.event_list(widgets.of_kind(own, kind), opened, totals[kind])
+        widgets.event_list(of_kind(own, kind), opened, totals[kind])
     else:
         st.caption(f"No {opened} among these events.")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import encounters, geography, markup, panel, records, states, tables, widgets, wording
 from dashboard.escaping import plain
-from dashboard.filters import Filters, acting, also, told_in
+from dashboard.filters import Filters, acting, also, of_kind, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import documents as library
 from dashboard.query import events, people
@@ -193,7 +193,7 @@ def _events(own: Filters, totals: dict[str, Any]) -> None:
     if opened == "events":
         widgets.event_list(own, "events", totals["events"])
     elif totals["statement"]:
-        widgets.event_list(widgets.of_kind(own, "statement"), "statements", totals["statement"])
+        widgets.event_list(of_kind(own, "statement"), "statements", totals["statement"])
     else:
         st.caption("No statements among these events.")
 

@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import fields, geography, markup, panel, records, tables, widgets, wording
-from dashboard.filters import Filters
+from dashboard import fields, files, geography, markup, panel, records, tables, widgets, wording
 from dashboard.markup import Node, link, node
-from dashboard.query import events, whole
+from dashboard.query import events
 from dashboard.tables import Cell, Column
 from extract.model import TAKES_PART
 
@@ -29,7 +28,6 @@ UNSURE = ("date", "confidence", *DEFAULT[1:])
 _WIDTHS = {"title": "wide", "quote": "wide", "basis": "wide", "countries": "codes", "actors": "wide",
            "told_in": "mid"}
 NUMBERS = ("confidence", "sources", "documents")
-_EXPORTED = 100_000
 
 
 def draw() -> None:
@@ -50,7 +48,8 @@ def draw() -> None:
         st.caption(f"{(number - 1) * ROWS + 1:,} to {last:,} of {wording.count(total, 'event')}, by "
                    f"{FIELDS[sort].lower()}. Choose a heading to sort, a title for its evidence.")
         st.download_button(
-            "Download as CSV", panel.afterwards(_file, chosen, sort, descending), "readout-events.csv", "text/csv",
+            "Download as CSV", panel.afterwards(files.table, panel.archive(), chosen, sort, descending),
+            "readout-events.csv", "text/csv",
             on_click="ignore", icon=":material/download:", key="download_events",
         )
     head = [Column(_heading(name, sort, descending), name in NUMBERS,
@@ -158,9 +157,3 @@ def _spaced(parts: list[Node], joint: str = " ") -> Node:
     for part in parts:
         cells += [joint, part] if cells else [part]
     return node("span", *cells)
-
-
-def _file(chosen: Filters, sort: str, descending: bool) -> bytes:
-    from extract.exports import to_table
-
-    return to_table(whole.records(panel.archive(), chosen, _EXPORTED, sort, descending))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import charts, fields, leads, panel, stepper, widgets, wording
-from dashboard.filters import Filters
+from dashboard.filters import Filters, without_dates
 from dashboard.query import events, timeline
 
 _NAMES = {"kind": "By kind", "country": "By country", "pair": "By pair of countries"}
@@ -19,7 +19,7 @@ def draw() -> None:
         return
     _overview(chosen)
     by = _rows()
-    anytime = widgets.without_dates(chosen)
+    anytime = without_dates(chosen)
     every = panel.ask(events.totals, anytime)
     undated = every["events"] - every["dated"]
     with st.container(key="timeline_wide"):
@@ -50,7 +50,7 @@ def _rows() -> str:
 
 def _overview(chosen: Filters) -> None:
     """Draw the numbers of all years, whatever dates are set, so that other dates can be chosen."""
-    anytime = widgets.without_dates(chosen)
+    anytime = without_dates(chosen)
     whole = panel.ask(events.totals, anytime)
     if not whole["dated"]:
         return

@@ -19,7 +19,7 @@ def place_of(row: Row) -> Place | None:
     """
     if not row["place"]:
         return None
-    return find(row["place"], row["place_country"] or None, () if row["place_country"] else tuple(row["countries"]))
+    return find(row["place"], row["place_country"] or None, tuple(row["countries"]))
 
 
 def to_geojson(rows: Iterable[Row], about: About) -> bytes:

@@ -74,12 +74,13 @@ def to_parquet(rows: Iterable[Row], about: About) -> bytes:
     schema = _SCHEMA.with_metadata({"readout": json.dumps(about.mapping(), ensure_ascii=False)})
     file, left = io.BytesIO(), iter(rows)
     with pq.ParquetWriter(file, schema) as writer:
-        while some := [row | _days(row["date"]) for row in islice(left, _AT_ONCE)]:
+        while some := [row | days_of(row["date"]) for row in islice(left, _AT_ONCE)]:
             writer.write_table(pa.Table.from_pylist(some, schema=schema))
     return file.getvalue()
 
 
 @cache
-def _days(date: str) -> dict[str, Any]:
+def days_of(date: str) -> dict[str, Any]:
+    """Return the first and last day that bound a date, None where it has none, and its precision, by column."""
     first, last = edtf.bounds(date) or (None, None)
     return {"date_first": first, "date_last": last, "date_precision": edtf.precision(date)}

@@ -8,9 +8,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from extract import edtf
 from extract.exports.about import About
-from extract.exports.records import Row
+from extract.exports.records import Row, days_of
 
 # A spreadsheet takes a cell that begins with one of these for a formula and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -62,12 +61,12 @@ def _told(names: Sequence[str], rows: Iterable[tuple[Any, ...]], about: About | 
 
 
 def _event(row: Row) -> tuple[Any, ...]:
-    first, last = edtf.bounds(row["date"]) or (None, None)
+    days = days_of(row["date"])
     known = {part["country"]: part["part"] for part in row["parts"]}
     sources = row["sources"]
     best = sources[0]
     made = {
-        "first_day": first, "last_day": last, "date_precision": edtf.precision(row["date"]),
+        "first_day": days["date_first"], "last_day": days["date_last"], "date_precision": days["date_precision"],
         "parts": [f"{code} {known.get(code, 'participant')}" for code in sorted(set(row["countries"]))],
         "actors": [_actor(one) for one in row["actors"]], "passages": len(sources), "quote": best["quote"],
         "document": best["document"], "start": best["start"], "end": best["end"],
