@@ -1,5 +1,6 @@
 """The trained encoder: windows, judgements, what they decide, and what happens without it."""
 
+import hashlib
 import json
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from told import document
 
-from extract.detection.model import FAR, WEIGHTS, Detector, inputs, load_detector
+from extract.detection.model import FAR, WEIGHTS, Detector, inputs, load_detector, shipped
 from extract.detection.windows import WHO, WINDOW, Mark, Passage, windows
 from extract.events.confidence import FILE, Calibration, load_calibration, read_calibration, signals
 from extract.events.mention import TRAINED
@@ -198,6 +199,12 @@ def test_an_unusable_file_is_named(tmp_path, broken):
         (tmp_path / name).write_bytes(b"no model" if name == broken else (shipped / name).read_bytes())
     with pytest.raises(InputError, match=broken.replace(".", r"\.")):
         Detector(tmp_path)
+
+
+def test_the_shipped_weights_are_those_of_their_card_with_fused_attention():
+    weights = (shipped() / WEIGHTS).read_bytes()
+    assert hashlib.sha256(weights).hexdigest() in (shipped() / "card.md").read_text(encoding="utf-8")
+    assert weights.count(b"MultiHeadAttention") == 3
 
 
 def test_confidence_is_shipped_and_told():

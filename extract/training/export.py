@@ -7,11 +7,13 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from extract.detection.model import OUTPUTS, TOKENIZER, WEIGHTS
-from extract.training.network import Network
+from extract.training.fusion import fused
+from extract.training.network import HEADS, Network
 
 _INPUTS = ("pieces", "sentences", "marks", "sorts", "distances")
 
@@ -76,5 +78,6 @@ def export(network: Network, base: Path, folder: Path) -> Path:
         )
         weights = folder / WEIGHTS
         quantize_dynamic(whole, weights, weight_type=QuantType.QInt8, per_channel=True)
+        onnx.save(fused(onnx.load(weights), HEADS), weights)
     shutil.copyfile(base / TOKENIZER, folder / TOKENIZER)
     return weights

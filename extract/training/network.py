@@ -18,6 +18,8 @@ from extract.model import KINDS, STATUSES
 from extract.training.labels import Example
 
 _WIDTH = 384
+HEADS = 12
+"""Heads of attention in each layer of the pretrained encoder."""
 _PAIR = 96
 _NEVER = 1e4
 WEIGHT_OF = {"kind": 1.0, "status": 0.15, "salience": 0.1, "marks": 0.4}
