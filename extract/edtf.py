@@ -8,8 +8,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 UNKNOWN = "XXXX"
+_KEPT = 20_000
+"""Dates of which the days are remembered: the same ones are asked for again and again."""
 _ONE = re.compile(r"(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|XXXX(?:-(\d{2})(?:-(\d{2}))?)?)\Z")
 
 
@@ -24,6 +27,7 @@ def is_valid(value: str) -> bool:
     return pair is None or pair[0] <= pair[1]
 
 
+@lru_cache(maxsize=_KEPT)
 def _is_valid_date(value: str) -> bool:
     match = _ONE.match(value)
     if not match:
@@ -37,6 +41,7 @@ def _is_valid_date(value: str) -> bool:
     return not day or 1 <= int(day) <= calendar.monthrange(int(year or 2000), int(month))[1]
 
 
+@lru_cache(maxsize=_KEPT)
 def bounds(value: str) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day that `value` covers, or None when its year is not known.
 

@@ -7,7 +7,7 @@ as a whole when first read, and all its faults are reported at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -104,8 +104,11 @@ def _date_faults(row: Row) -> Iterator[str]:
         yield f"date: {date!r} is not a day, month or year"
 
 
-def _fits(sets: tuple[tuple[str, ...], ...], phrase: str) -> bool:
-    words = re.findall(r"[\w'.-]*\w", phrase.lower().replace("’", "'"))
+def _words(phrase: str) -> list[str]:
+    return re.findall(r"[\w'.-]*\w", phrase.lower().replace("’", "'"))
+
+
+def _fits(sets: tuple[tuple[str, ...], ...], words: Sequence[str]) -> bool:
     return any(
         all(any(w == want or (want[-1] == "*" and w.startswith(want[:-1])) for w in words) for want in alternative)
         for alternative in sets
@@ -120,8 +123,9 @@ def anniversary_date(count: int | None, phrase: str | None, context: str = "") -
     """
     if not count or not phrase:
         return None
+    words = _words(phrase)
     for founding in load_foundings():
-        if _fits(founding.words, phrase):
+        if _fits(founding.words, words):
             return _add(count, founding.date, founding.event)
     if not _RELATIONS.search(phrase):
         return None
@@ -152,7 +156,7 @@ def session_years(text: str) -> list[tuple[int, int, int | None, str, int]]:
         number = int(match[1] or match[3])
         phrase = match[2] or "conference parties climate"
         for series in load_sessions():
-            if series.first <= number <= series.last and _fits(series.words, phrase):
+            if series.first <= number <= series.last and _fits(series.words, _words(phrase)):
                 year = series.year + (number - series.first) // series.per_year
                 found.append((match.start(), match.end(), series.month, series.name, year))
                 break

@@ -205,6 +205,8 @@ class Scene:
 
     def is_quoted(self, token: Token) -> bool:
         """Tell whether a word stands within quotation marks that the sentence opens and closes."""
+        if '"' not in self.sentence.text:
+            return False
         before = [t.text for t in self.sentence.span if t.i < token.i]
         after = [t.text for t in self.sentence.span if t.i > token.i]
         return before.count('"') % 2 == 1 and '"' in after

@@ -28,7 +28,7 @@ def unreal(trigger: Trigger, verb: Token | None) -> str | None:
         return "?"
     if verb is None:
         return None
-    return _not_yet(verb) or _habit(verb)
+    return (_not_yet(verb) if "yet" in trigger.sentence.text.lower() else None) or _habit(verb)
 
 
 def has_no_time(trigger: Trigger) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.gazetteer import Row, read_table, unaccented
@@ -41,6 +41,9 @@ def fold(text: str) -> str:
     return unaccented(text.translate(_SPECIAL)).lower()
 
 
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compile what a word is: initials, an abbreviation with its dot, letters with hyphens, "'s", a number, a mark."""
@@ -60,7 +63,7 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
     for match in _pattern().finditer(plain(text[start:end])):
         written, sort = match[0], match.lastgroup
         shape = "I" if sort == "letters" else _shape(written, articles) if sort in ("word", "short") else "-"
-        found.append(Word(written, fold(written), match.start() + start, match.end() + start, shape))
+        found.append(Word(written, _folded(written), match.start() + start, match.end() + start, shape))
     return found
 
 

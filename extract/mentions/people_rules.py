@@ -274,12 +274,12 @@ def read_people(scene: Scene) -> list[Draft]:
     """Return the persons of a paragraph in the order of the text; the first rule that fits at a word takes it."""
     drafts: list[Draft] = []
     index, size = 0, len(scene.words)
-    begins = lexicon()
+    begins, particles = lexicon(), word_sorts()["particle"]
     while index < size:
         word = scene.words[index]
         titled = word.key in begins.heads or word.key in begins.single or index in scene.states
         titled = titled or word.key in begins.organizations
-        if word.shape == "-" and not titled and word.key not in word_sorts()["particle"]:
+        if word.shape == "-" and not titled and word.key not in particles:
             index += 1
             continue
         following = index + 1

@@ -27,6 +27,7 @@ _PLAIN = str.maketrans(
 _CONTEXT = 40
 """Characters before and after a range that are read to judge what stands at its edge."""
 _WORD = re.compile(r"\d+|[A-Za-z]+")
+_SHORT = 4
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
 _AMBIGUOUS_MONTHS = ("may", "march", "mar")
 _NAMED_WEEKDAY_BEFORE = re.compile(
@@ -120,8 +121,11 @@ def find_timexes(text: str, start: int = 0, end: int | None = None) -> tuple[Tim
     address = next(addresses, None)
     has_may = bool(_PERSON_CALLED_MAY.search(plain))
     found: list[Timex] = []
+    openings = _openings()
     for word in _WORD.finditer(plain, done, stop):
-        if word.start() < done:
+        first = word[0]
+        # Most words open nothing, and need no look. Short ones may stand before figures ("FY20250101", "Q3").
+        if word.start() < done or (len(first) > _SHORT and first[0].isalpha() and first.lower() not in openings):
             continue
         while address is not None and address[1] <= word.start():
             address = next(addresses, None)
@@ -141,7 +145,7 @@ def _longest(plain: str, word: re.Match[str], end: int, has_may: bool) -> Timex 
     rules = _openings().get(key, ())
     if not rules and 2 <= len(key) <= 4 and plain[word.end() : word.end() + 8].isdigit():
         rules = (calendar_rules.COMPACT,)
-    elif key[0] == "q" and len(key) == 1:
+    elif key == "q":
         rules = (relative_rules.QUARTER,)
     before = plain[word.start() - 1] if word.start() else " "
     if not rules or (before.isalnum() and key != "#"):
