@@ -30,7 +30,7 @@ PIECE = 20_000
 _DECIDING = ("attribute_ruler", "lemmatizer")
 _RUN = 1_000
 _SHORT = 12
-_BATCH = 32
+_BATCH = 128
 _NEVER = np.uint64(2**64 - 1)
 """What says that no sentence starts at a word: -1, as spaCy's arrays hold it."""
 

@@ -9,6 +9,7 @@ TEXTS = (
     "The ministers of Ghana and Togo met in Accra; they're leaving, and there is nothing they could've added.",
     "She ain't going to Lomé. Let's see what the two sides are gonna sign, y'all.",
     "There are talks.\nThere  were talks\tbefore that, which had been had by all.",
+    "There's a letter, there is got to be one; let him go, for all y say. Who's there? It was there, is all.",
     "That that is, is. This one does; those did not. Once more: he saw her, and her brother saw him.",
 )
 
