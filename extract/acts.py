@@ -16,6 +16,7 @@ from extract.events.mention import Dropped
 from extract.events.parts import with_hosts_of_visits
 from extract.events.same_act import Told
 from extract.events.twice_told import once
+from extract.events.worth import worth_parsing
 from extract.language import parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations
@@ -47,12 +48,13 @@ def _annotate(
     text, start, end = article.document.text, article.start, article.end
     countries = find_countries(text, start, end)
     year = int(created.value[:4]) if created.value[:4].isdigit() else None
+    people = find_people(article, countries, year, known)
     return AnnotatedArticle(
         article=article,
         created=created,
-        parsed=parse(article),
+        parsed=parse(article, worth_parsing(article, countries, people, timexes)),
         countries=countries,
-        people=find_people(article, countries, year, known),
+        people=people,
         places=find_places(text, start, end),
         organizations=find_organizations(text, start, end),
         timexes=timexes,

