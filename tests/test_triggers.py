@@ -5,7 +5,11 @@ import re
 import pytest
 from told import told
 
-from extract.events.triggers import entries
+from extract.acts import annotate
+from extract.events.triggers import entries, find_triggers
+from extract.events.worth import worth_parsing
+from extract.language import parse
+from extract.model import Article, Document, Span
 
 _EXAMPLES = [(entry.kind, entry.rule, entry.example) for entry in entries() if entry.example]
 _COUNTEREXAMPLES = [(entry.kind, entry.rule, entry.counterexample) for entry in entries() if entry.counterexample]
@@ -19,6 +23,33 @@ def test_example(kind: str, rule: str, sentence: str) -> None:
 @pytest.mark.parametrize(("kind", "rule", "sentence"), _COUNTEREXAMPLES, ids=[rule for _, rule, _ in _COUNTEREXAMPLES])
 def test_counterexample(kind: str, rule: str, sentence: str) -> None:
     assert not [mention for mention in told(sentence) if mention.kind == kind]
+
+
+def test_whatever_a_word_evokes_is_worth_parsing() -> None:
+    """Were every sentence parsed, none of those that are left aside would have a trigger."""
+    texts = [sentence for *_, sentence in (*_EXAMPLES, *_COUNTEREXAMPLES)]
+    for text in texts:
+        document = Document("a.txt", text, "0")
+        article = Article(document, 0, 0, len(text), (Span(0, len(text)),))
+        wanted = worth_parsing(article, (), (), ())
+        for sentence in parse(article).sentences:
+            assert wanted(sentence.start, sentence.end) or not find_triggers(sentence), text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_worth"),
+    [
+        ("Fish is plentiful in the lakes.", False),
+        ("Peru has plenty of fish.", False),
+        ("Peru, Chile and Fiji have plenty of fish.", True),
+        ("Fish was plentiful in 2019.", True),
+        ("ANNE MUTISO (Kenya) found the text wanting.", True),
+        ("The two flew to Lima.", True),
+    ],
+)
+def test_what_names_nobody_no_time_and_no_act_is_not_parsed(text: str, is_worth: bool) -> None:
+    (ann,) = annotate(Document("a.txt", f"{text}\n", "0"))
+    assert [any(token.pos_ for token in sentence.span) for sentence in ann.parsed.sentences] == [is_worth]
 
 
 def test_every_entry_can_be_shown() -> None:
