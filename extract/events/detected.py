@@ -49,6 +49,10 @@ class Detection:
     asked: Question
     readings: dict[int, Reading]
 
+    def has_asked(self, sentence: Sentence) -> bool:
+        """Tell whether the encoder was asked about a sentence."""
+        return sentence.start in self.readings
+
     def probability(self, sentence: Sentence, kind: str) -> float | None:
         """Return how likely a sentence tells an act of a kind; None where the encoder was not asked."""
         found = self.readings.get(sentence.start)

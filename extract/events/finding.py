@@ -77,7 +77,7 @@ def find_mentions(
             mentions += [visited] if visited else []
         before = stay
         triggers = words[number]
-        if not triggers and detection is None and not floor:
+        if not triggers and not floor and stay is None and (detection is None or not detection.has_asked(sentence)):
             continue
         # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
         scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph), stay)
