@@ -88,7 +88,7 @@ def _cell_faults(row: Row, cells: Sequence[str]) -> Iterator[str]:
     for (column, cell), raw in zip(row.cells.items(), cells, strict=True):
         if cell != raw:
             yield f"{column}: white space at an end of {raw!r}"
-        if cell and not all(value.removesuffix("?") for value in row.values(column)):
+        if ("|" in cell or cell == "?") and not all(value.removesuffix("?") for value in row.values(column)):
             yield f"{column}: an empty value in {cell!r}"
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extract.gazetteer import read_table
 from extract.mentions.countries import find_countries
-from extract.mentions.name_words import name_parts, word_sorts
+from extract.mentions.name_words import name_parts, word_sorts, words_of
 from extract.mentions.office_holders import name_customs, office_holders, office_of, surnames
 from extract.mentions.people import BASES, PeopleMemory, PersonMention, find_people
 from extract.mentions.title_words import lexicon
@@ -357,3 +357,9 @@ def test_time_is_linear(piece: str) -> None:
 
     seconds(50)
     assert min(seconds(4000) for _ in range(2)) < 40 * max(seconds(400), 0.01)
+
+
+@settings(max_examples=60)
+@given(st.from_regex(r"([A-Z][a-z]{0,5} ){0,3}(Al|Jr|Ii|Van|Ban|Xi|O|de|El|[A-Z][a-z]{1,6})", fullmatch=True))
+def test_a_plain_name_has_the_parts_that_its_words_have(name: str) -> None:
+    assert name_parts(name) == name_parts(words_of(name, 0, len(name)))

@@ -14,6 +14,7 @@ from extract.language import plain
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
 _SPECIAL = str.maketrans("øØłŁıİđĐßðþ", "oOlLiIdDsdt")
 _ROMAN = re.compile(r"(?:I{1,3}|IV|VI{1,3}|IX|XI{1,3}|X{2,3}I{0,3}|XI?V|XVI)\Z")
+_PLAIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*\Z")
 SORTS = (
     "stop", "verb", "also_name", "particle", "article", "suffix", "postnominal", "abbreviation", "family_first",
     "common", "filler", "meeting", "travel", "sent", "partner", "office", "letterhead",
@@ -88,14 +89,24 @@ def word_sorts() -> dict[str, frozenset[str]]:
     return {sort: frozenset(words) for sort, words in sorts.items()}
 
 
+@cache
+def _left_out() -> frozenset[str]:
+    """Return the words that are no part of a name though they are written like one: "Jr", "Al"."""
+    sorts = word_sorts()
+    return sorts["suffix"] | (sorts["article"] & sorts["particle"])
+
+
 def name_parts(words: Sequence[Word] | str) -> tuple[str, ...]:
     """Return the folded parts by which names are compared: no initials, particles, marks or suffixes.
 
     "Nawaf al-Sabah" gives nawaf, sabah; "Ban Ki-moon" gives ban, ki, moon; "George W. Bush, Jr." gives george, bush.
     """
-    if isinstance(words, str):
-        words = words_of(words, 0, len(words))
     sorts = word_sorts()
+    if isinstance(words, str):
+        if _PLAIN_NAME.match(words):  # as nine of ten in the lists are
+            keys = words.lower().split(" ")
+            return tuple(key for key in keys if key not in _left_out()) or tuple(keys)
+        words = words_of(words, 0, len(words))
     particles, suffixes, articles = sorts["particle"], sorts["suffix"], sorts["article"]
     kept: list[str] = []
     for word in words:

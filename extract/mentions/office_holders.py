@@ -204,10 +204,10 @@ def office_holders() -> OfficeHolders:
     folder = resources.files("extract").joinpath("data")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.startswith("people_"))
     rows = [row for name in names for row in read_table(name, COLUMNS, check_term)]
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[str, str] = {}
     faults = []
     for row in rows:
-        key = tuple(fold(row[column]) for column in COLUMNS if column != "aliases")
+        key = fold("\t".join(row[column] for column in COLUMNS if column != "aliases"))
         if key in seen:
             faults.append(f"{row.where}: the same term stands in {seen[key]}")
         seen.setdefault(key, row.where)
