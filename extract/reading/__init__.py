@@ -30,6 +30,9 @@ READERS: dict[str, Callable[[File], Iterator[Made | Failure]]] = {
     **TABLES,
     ".rss": read_feed, ".atom": read_feed, ".xml": read_feed,
 }
+DIVISIBLE = frozenset([*TABLES, ".rss", ".atom", ".xml"])
+"""Endings of files that hold many documents, of which some may be read here and others there."""
+TWICE = "another document has the same name"
 for _noisy in ("trafilatura", "htmldate", "pypdf", "courlan", "justext"):
     # What they would say of a page goes to a screen that is ours, with the page's own words in it.
     logging.getLogger(_noisy).setLevel(logging.CRITICAL)
@@ -43,29 +46,56 @@ class Listing:
     failures: tuple[Failure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListedFiles:
+    """What paths name: files, what is known already not to be readable, and what sidecars state of the documents."""
+
+    files: tuple[File, ...]
+    failures: tuple[Failure, ...]
+    statements: Statements
+
+
 def read_all(paths: Iterable[Path | str]) -> Listing:
     """Read everything that `paths` name: files, folders with all below them, patterns, archives.
 
     Raises InputError when a path leads to nothing, a folder holds no document, or a sidecar is faulty.
     """
+    documents, failures = list[Document](), list[Failure]()
+    for one in read_each(paths):
+        if isinstance(one, Failure):
+            failures.append(one)
+        else:
+            documents.append(one)
+    return Listing(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(failures)))
+
+
+def read_each(paths: Iterable[Path | str]) -> Iterator[Document | Failure]:
+    """Yield everything that `paths` name, a file after the other. Raises InputError as `read_all` does, at the end."""
+    listed = list_files(paths)
+    yield from listed.failures
+    names: set[str] = set()
+    for file in listed.files:
+        for one in read_file(file, listed.statements):
+            if isinstance(one, Document) and one.name in names:
+                yield Failure(one.name, TWICE)
+                continue
+            if isinstance(one, Document):
+                names.add(one.name)
+            yield one
+    refuse(listed.statements.faults())
+
+
+def list_files(paths: Iterable[Path | str]) -> ListedFiles:
+    """Return the files that `paths` name, in order of their names, without reading them.
+
+    Raises InputError when a path leads to nothing, a folder holds no document, or a sidecar cannot be read.
+    """
     found = find_files(paths, READERS)
     files, beside = sidecars(found.files)
-    statements = read_sidecars(beside)
-    documents: dict[str, Document] = {}
-    failures = list(found.failures)
-    for file in files:
-        for one in _read(file, statements):
-            if isinstance(one, Failure):
-                failures.append(one)
-            elif one.name in documents:
-                failures.append(Failure(one.name, "another document has the same name"))
-            else:
-                documents[one.name] = one
-    refuse(statements.faults())
-    return Listing(tuple(documents[name] for name in sorted(documents)), tuple(sorted(failures)))
+    return ListedFiles(tuple(files), found.failures, read_sidecars(beside))
 
 
-def _read(file: File, statements: Statements) -> Iterator[Document | Failure]:
+def read_file(file: File, statements: Statements) -> Iterator[Document | Failure]:
     """Yield the documents of one file, with what is stated of them; whatever goes wrong costs no other file."""
     reader = READERS.get(file.suffix)
     statements.failed(file.place)
