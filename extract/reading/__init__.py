@@ -9,26 +9,37 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from extract.model import Document, Failure, InputError
-from extract.reading.docx import read_docx
-from extract.reading.feeds import read_feed
 from extract.reading.file import LARGEST_TABLE, File
-from extract.reading.html import read_html
 from extract.reading.listing import find_files
 from extract.reading.made import Made, document_of
-from extract.reading.pdf import read_pdf
 from extract.reading.sidecar import Statements, read_sidecars, refuse, sidecars
 from extract.reading.tabular import TABLES
 from extract.reading.text import read_text
 
-READERS: dict[str, Callable[[File], Iterator[Made | Failure]]] = {
+Reader = Callable[[File], Iterator[Made | Failure]]
+
+
+def _loaded_late(name: str) -> Reader:
+    """Return the reader of `extract.reading.<name>`, whose libraries take time to load: with the first such file."""
+
+    def read(file: File) -> Iterator[Made | Failure]:
+        reader: Reader = getattr(import_module(f"extract.reading.{name}"), f"read_{name}")
+        return reader(file)
+
+    return read
+
+
+_HTML, _FEED = _loaded_late("html"), _loaded_late("feed")
+READERS: dict[str, Reader] = {
     ".txt": read_text, ".text": read_text, ".md": read_text,
-    ".html": read_html, ".htm": read_html, ".xhtml": read_html,
-    ".pdf": read_pdf, ".docx": read_docx,
+    ".html": _HTML, ".htm": _HTML, ".xhtml": _HTML,
+    ".pdf": _loaded_late("pdf"), ".docx": _loaded_late("docx"),
     **TABLES,
-    ".rss": read_feed, ".atom": read_feed, ".xml": read_feed,
+    ".rss": _FEED, ".atom": _FEED, ".xml": _FEED,
 }
 DIVISIBLE = frozenset([*TABLES, ".rss", ".atom", ".xml"])
 """Endings of files that hold many documents, of which some may be read here and others there."""
