@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.language import PIECE, Parsed, _tokenized, forms_of, parse, plain
+from extract.language import Parsed, forms_of, load, parse
 from extract.model import Article, Document, Span
+from extract.pieces import PIECE, plain, tokenized
 from extract.sentences import SORTS, abbreviations
 
 
@@ -63,7 +64,7 @@ def test_sentences_of_plain_text() -> None:
     ],
 )
 def test_where_sentences_start_is_told_by_marks_words_and_lines(text: str, first: list[str]) -> None:
-    doc, starts = _tokenized(text)
+    doc, starts = tokenized(load(), text)
     assert [f"{i} {doc[i].text}" for i in starts] == first
     assert [sentence.start for sentence in doc.sents] == starts
 

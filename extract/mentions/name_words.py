@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.gazetteer import Row, read_table, unaccented
-from extract.language import plain
+from extract.pieces import plain
 
 # No possessive quantifiers around alternatives here: early releases of Python 3.11 match them wrongly now and then.
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
