@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extract import edtf
+from extract.events.candidates import Candidates, Group
 from extract.events.mention import EventMention
 from extract.events.same_act import Told, is_dated, same_act
 from extract.events.same_name import same_name
@@ -42,7 +43,7 @@ def cluster(told: Sequence[Told]) -> tuple[list[Cluster], list[Told]]:
 
     Mentions are taken in order of how much they say, so that a vague one joins the fullest act it fits.
     """
-    groups: list[list[Told]] = []
+    groups = Candidates()
     loose: list[Told] = []
     for one in sorted(told, key=rank):
         home = _home(one, groups)
@@ -51,16 +52,16 @@ def cluster(told: Sequence[Told]) -> tuple[list[Cluster], list[Told]]:
         elif one.mention.anaphoric and not one.mention.dated:
             loose.append(one)
         else:
-            groups.append([one])
-    return [Cluster(tuple(group)) for group in groups], loose
+            groups.add([one])
+    return [Cluster(tuple(group)) for group in groups.groups], loose
 
 
-def _home(one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
+def _home(one: Told, groups: Candidates) -> Group | None:
     """Return the group whose act a mention tells, or None: the fullest one that fits.
 
     "During his visit": what has no date and only refers back belongs to the nearest act told before it.
     """
-    fitting = (group for group in groups if all(same_act(one, other) for other in group[:_COMPARED]))
+    fitting = (group for group in groups.of(one) if all(same_act(one, other) for other in group[:_COMPARED]))
     if not one.mention.anaphoric or is_dated(one.mention):
         return next(fitting, None)
     return min(fitting, key=lambda group: _distance(one.mention, group), default=None)

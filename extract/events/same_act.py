@@ -9,10 +9,12 @@ from extract.events.mention import EventMention
 from extract.events.same_name import same_name
 
 _SPOKEN = frozenset(["remarks", "press_conference", "speech", "interview"])
-_NEAR_ARTICLES = 2
+NEAR_ARTICLES = 2
+"""Articles between two mentions, beyond which one without a date is not taken for the other."""
 _NEAR_DAYS = 7
 _NEAR_SENTENCES = 2
-_APART = 3
+APART = 3
+"""Days between two parts of one visit that are told apart."""
 _NEWS_DAYS = 3
 _RAISING = ("upgrade", "elevate", "raise", "lift")
 _IN_PERSON = ("meet", "host")
@@ -94,7 +96,7 @@ def _near(one: Told, other: Told) -> bool:
         return False
     if one.mention.article == other.mention.article:
         return True
-    if abs(one.mention.article - other.mention.article) > _NEAR_ARTICLES:
+    if abs(one.mention.article - other.mention.article) > NEAR_ARTICLES:
         return False
     a, b = edtf.bounds(one.created), edtf.bounds(other.created)
     return a is None or b is None or max((b[0] - a[1]).days, (a[0] - b[1]).days) <= _NEAR_DAYS
@@ -126,7 +128,7 @@ def _adjoining(one: str, other: str) -> bool:
     a, b = edtf.bounds(one), edtf.bounds(other)
     if a is None or b is None or "day" not in (edtf.precision(one), edtf.precision(other)):
         return False
-    return max((b[0] - a[1]).days, (a[0] - b[1]).days) <= _APART
+    return max((b[0] - a[1]).days, (a[0] - b[1]).days) <= APART
 
 
 def _same_parties(one: Told, other: Told) -> bool:
