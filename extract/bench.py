@@ -7,6 +7,7 @@ Everything is included: reading, finding, dating, merging, writing the store. Lo
 from __future__ import annotations
 
 import multiprocessing
+import re
 import resource
 import statistics
 import sys
@@ -19,11 +20,13 @@ from pathlib import Path
 import spacy
 
 from extract.language import MODEL
-from extract.model import Document
+from extract.model import Document, InputError
 from extract.pipeline import read_documents, run
 from extract.store import write_store
 
 Show = Callable[[str], None]
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FIRST_YEAR, _YEARS, _STEP = 1900, 200, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +87,58 @@ def over_processes(documents: Sequence[Document], rounds: int, workers: int, tim
         return Pace(times * words_of(documents), *turns)
 
 
-def growth(documents: Sequence[Document], doublings: int) -> Iterator[Step]:
-    """Yield what the documents take once, twice, four times and so on, each in a process of its own."""
+def growth(documents: Sequence[Document], doublings: int, *, in_one: bool = False) -> Iterator[Step]:
+    """Yield what the documents take once, twice, four times and so on, each in a process of its own.
+
+    With `in_one` their texts are one document, however often they are taken.
+    """
     context = multiprocessing.get_context("spawn")
     for times in (2**power for power in range(doublings + 1)):
         with tempfile.TemporaryDirectory() as folder:
-            copies(documents, times, Path(folder) / "documents")
+            written = copies(documents, times, Path(folder) / "documents")
+            if in_one:
+                _joined(written)
             with context.Pool(1) as pool:
                 seconds, peak, events = pool.apply(_measured, (folder,))
         yield Step(times * words_of(documents), seconds, peak, events)
 
 
 def copies(documents: Sequence[Document], times: int, folder: Path) -> list[Path]:
-    """Write the texts so many times, as files, and return their paths."""
+    """Write the texts so many times, as files, and return their paths.
+
+    Each time but the first the years in them are others, so that they tell other acts and not the same ones again.
+    """
     folder.mkdir(parents=True)
     found = []
     for number in range(times):
         for at, document in enumerate(documents):
             found.append(folder / f"{number:04}-{at:04}.txt")
-            found[-1].write_text(document.text, encoding="utf-8", newline="")
+            found[-1].write_text(_moved(document.text, number), encoding="utf-8", newline="")
     return found
 
 
-def report(paths: Sequence[Path | str], rounds: int, workers: int, doublings: int, show: Show) -> None:
+def _moved(text: str, number: int) -> str:
+    def moved(year: re.Match[str]) -> str:
+        return str(_FIRST_YEAR + (int(year[0]) - _FIRST_YEAR + _STEP * number) % _YEARS)
+
+    return _YEAR.sub(moved, text)
+
+
+def _joined(paths: Sequence[Path]) -> None:
+    """Make one file of several, in their order."""
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    for path in paths[1:]:
+        path.unlink()
+    paths[0].write_text("\n\n".join(texts), encoding="utf-8")
+
+
+def report(
+    paths: Sequence[Path | str], rounds: int, workers: int, doublings: int, show: Show, plot: Path | None = None
+) -> None:
     """Measure all of it over what `paths` name, and tell it line by line, as tables of Markdown.
 
-    Raises InputError for what cannot be read, and when there is nothing.
+    With `plot`, a page with the growth as a chart is written to that file. Raises InputError for what cannot be read,
+    when there is nothing, and when the file cannot be written.
     """
     documents = read_documents(paths)
     show("| what | words | words a second | median ratio | least | most |")
@@ -118,12 +147,38 @@ def report(paths: Sequence[Path | str], rounds: int, workers: int, doublings: in
     show(_row("one process, against spaCy’s whole small pipeline", pace))
     if workers > 1:
         show(_row(f"{workers} processes, against one", over_processes(documents, rounds, workers, 2 * workers)))
-    show("")
-    show("| words | seconds | words a second | peak memory, MiB | events |")
-    show("|---|---|---|---|---|")
-    for step in growth(documents, doublings):
-        pace_now = step.words / step.seconds
-        show(f"| {step.words:,} | {step.seconds:.1f} | {pace_now:,.0f} | {step.peak:,.0f} | {step.events:,} |")
+    found: dict[str, list[Step]] = {}
+    for name, in_one in (("many documents", False), ("one document", True)):
+        show("")
+        show(f"| words, {name} | seconds | words a second | peak memory, MiB | events |")
+        show("|---|---|---|---|---|")
+        for step in growth(documents, doublings, in_one=in_one):
+            found.setdefault(name, []).append(step)
+            pace_now = step.words / step.seconds
+            show(f"| {step.words:,} | {step.seconds:.1f} | {pace_now:,.0f} | {step.peak:,.0f} | {step.events:,} |")
+    if plot is not None:
+        _draw(found, plot)
+
+
+def _draw(found: dict[str, list[Step]], file: Path) -> None:
+    """Write a page with two charts: words against seconds, events against seconds; it needs no network."""
+    from plotly.subplots import make_subplots
+
+    figure = make_subplots(1, 2, subplot_titles=("Words against seconds", "Events against seconds"))
+    for name, steps in found.items():
+        for column, sizes in ((1, [step.words for step in steps]), (2, [step.events for step in steps])):
+            first, seconds = sizes[0], [step.seconds for step in steps]
+            line = {"mode": "lines+markers", "name": name, "legendgroup": name, "showlegend": column == 1}
+            figure.add_scatter(x=sizes, y=seconds, row=1, col=column, **line)
+            even = [seconds[0] * size / first if first else None for size in sizes]
+            figure.add_scatter(x=sizes, y=even, row=1, col=column, mode="lines", line_dash="dot",
+                               name=f"{name}, were it in proportion", showlegend=column == 1)
+    figure.update_xaxes(type="log").update_yaxes(type="log", title_text="seconds")
+    figure.update_layout(title="What the extraction takes as its input doubles", template="simple_white")
+    try:
+        file.write_text(figure.to_html(include_plotlyjs=True), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{file}: the chart cannot be written: {error.strerror}") from error
 
 
 def _row(what: str, pace: Pace) -> str:

@@ -129,6 +129,7 @@ def _add_bench(commands: Any) -> None:
     for name, usual, sense in (("rounds", 5, "rounds of each ratio"), ("workers", 2, "processes to compare with one"),
                                ("doublings", 3, "times that the input is doubled")):
         bench.add_argument(f"--{name}", type=_positive, default=usual, metavar="N", help=f"{sense} (default {usual})")
+    bench.add_argument("--plot", type=Path, metavar="FILE", help="write a page with the growth as charts")
     bench.set_defaults(run=_bench)
 
 
@@ -261,7 +262,8 @@ def _compare(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from extract.bench import report
 
-    report(options.paths, options.rounds, options.workers, options.doublings, lambda line: print(line, flush=True))
+    sizes = options.rounds, options.workers, options.doublings
+    report(options.paths, *sizes, lambda line: print(line, flush=True), options.plot)
     return OK
 
 

@@ -33,24 +33,36 @@ def test_both_ways_take_turns_and_the_first_changes() -> None:
 def test_texts_are_written_as_they_are(tmp_path: Path) -> None:
     found = copies([_document(), _document("two.txt")], 3, tmp_path / "documents")
     assert len(found) == len(set(found)) == 6 and found == sorted(found)
-    assert {path.read_bytes() for path in found} == {TEXT.encode()}
+    texts = [path.read_bytes().decode() for path in found]
+    assert texts[:2] == [TEXT, TEXT] and texts[2] == TEXT.replace("2021", "2028")
+    assert len({text[: len(TEXT)] for text in texts}) == 3 and {len(text) for text in texts} == {len(TEXT)}
     assert words_of([_document()] * 2) == 32
 
 
 def test_growth_measures_each_size_by_itself() -> None:
     (step,) = growth([_document()], 0)
     assert step.words == 16 and step.events == 1 and step.seconds > 0 and 50 < step.peak < 50_000
+    _, twice = growth([_document()], 1, in_one=True)
+    assert twice.words == 32 and twice.events >= 1
 
 
 def test_the_command_tells_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(bench, "growth", lambda documents, doublings: iter([Step(1600, 2.0, 812.4, 7)] * doublings))
-    assert main(["bench", str(tmp_path), "--rounds", "1", "--workers", "1", "--doublings", "2"]) == 0
+    steps = [Step(1600, 2.0, 812.4, 7), Step(3200, 4.0, 813.0, 14)]
+    monkeypatch.setattr(bench, "growth", lambda documents, doublings, in_one: iter(steps))
+    plot = tmp_path / "plot.html"
+    asked = ["--rounds", "1", "--workers", "1", "--doublings", "1", "--plot", str(plot)]
+    assert main(["bench", str(tmp_path / "one.txt"), *asked]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].startswith("| one process, against spaCy’s whole small pipeline | 16 | ")
-    assert lines.count("| 1,600 | 2.0 | 800 | 812 | 7 |") == 2
+    assert lines.count("| 1,600 | 2.0 | 800 | 812 | 7 |") == lines.count("| 3,200 | 4.0 | 800 | 813 | 14 |") == 2
+    page = plot.read_text(encoding="utf-8")
+    assert "Events against seconds" in page and "one document, were it in proportion" in page
+    assert "<script src=" not in page
+    assert main(["bench", str(tmp_path / "one.txt"), *asked[:-1], str(tmp_path / "no" / "plot.html")]) != 0
+    assert "plot.html: the chart cannot be written" in capsys.readouterr().err
 
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
