@@ -12,8 +12,9 @@ from extract.acts import annotate, read_events, read_events_trained
 from extract.curated.reading import read_rows
 from extract.curated.tables import BY_HAND, TableDocument, TableRow, read_tables
 from extract.detection.model import load_detector
+from extract.events.across_documents import across
 from extract.events.confidence import Calibration, load_calibration
-from extract.events.coreference import Cluster, across, cluster_actors, cluster_countries, cluster_date
+from extract.events.coreference import Cluster, cluster_actors, cluster_countries, cluster_date
 from extract.events.parts import parts
 from extract.model import Document, Failure, InputError
 from extract.reading import digest, read_all
@@ -60,7 +61,7 @@ def combine(
     """
     ordered = sorted(readings, key=lambda reading: reading.document.name)
     texts = {reading.document.name: reading.document.text for reading in ordered}
-    clusters = across(one for reading in ordered for one in reading.clusters)
+    clusters = [act for _, act in across(one for reading in ordered for one in reading.clusters)]
     known = [(one, _identities(one)) for one in clusters]
     events, aliases = _with_ids([(_event(one, ids[0], texts, calibration), ids) for one, ids in known])
     return Store(

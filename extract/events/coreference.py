@@ -1,10 +1,10 @@
-"""Event mentions -> events: which mentions tell the same act, within an article, a document and across documents."""
+"""Event mentions -> events: which mentions tell the same act, within an article and a document."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from extract import edtf
 from extract.events.mention import EventMention
@@ -44,7 +44,7 @@ def cluster(told: Sequence[Told]) -> tuple[list[Cluster], list[Told]]:
     """
     groups: list[list[Told]] = []
     loose: list[Told] = []
-    for one in sorted(told, key=_rank):
+    for one in sorted(told, key=rank):
         home = _home(one, groups)
         if home is not None:
             home.append(one)
@@ -74,7 +74,8 @@ def _distance(mention: EventMention, group: Sequence[Told]) -> int:
     return min((distance for distance in apart if distance >= 0), default=_FAR)
 
 
-def _rank(one: Told) -> tuple[object, ...]:
+def rank(one: Told) -> tuple[Any, ...]:
+    """Return what the mentions of one act are put in order by: what says most comes first."""
     m = one.mention
     return (
         m.anaphoric,
@@ -94,57 +95,9 @@ def _vagueness(date: str) -> int:
     return ("day", "range", "month", "year", "unknown").index(edtf.precision(date))
 
 
-def across(clusters: Iterable[Cluster]) -> list[Cluster]:
-    """Join the clusters of different documents that tell one act: same kind and parties, on the same days.
-
-    Only acts dated to the day join, so that two documents never make one act of two.
-    """
-    found: list[Cluster] = []
-    index: dict[tuple[str, str], list[int]] = {}
-    for one in clusters:
-        keys = [(one.best.kind, day) for day in _days(cluster_date(one)[0])]
-        home = next((i for key in keys for i in index.get(key, ()) if _joins(found[i], one)), None)
-        if home is None:
-            home = len(found)
-            found.append(one)
-        else:
-            found[home] = joined(found[home], one)
-        for key in keys:
-            index.setdefault(key, []).append(home)
-    return found
-
-
 def joined(a: Cluster, b: Cluster) -> Cluster:
     """Return one cluster of the mentions of two, the fullest first."""
-    return Cluster(tuple(sorted(a.told + b.told, key=_rank)))
-
-
-def _joins(a: Cluster, b: Cluster) -> bool:
-    if {t.document for t in a.told} & {t.document for t in b.told}:
-        return False
-    if _tables(a) & _tables(b):
-        return False
-    exact = cluster_countries(a) == cluster_countries(b)
-    return exact and _same_subtype(a, b) and same_act(a.told[0], b.told[0])
-
-
-def _tables(one: Cluster) -> set[str]:
-    """Return the curated tables of which a row is this act: two rows of one table are two acts."""
-    return {told.mention.anchor.partition("#")[0] for told in one.told if told.mention.is_row}
-
-
-def _same_subtype(a: Cluster, b: Cluster) -> bool:
-    """Two of one subtype; a visit in a curated table may be of a sort that the text does not tell, or the reverse."""
-    one, other = a.best.subtype, b.best.subtype
-    by_hand = any(told.mention.is_row for told in (*a.told, *b.told))
-    return one == other or (by_hand and a.best.kind == "visit" and "visit" in (one, other))
-
-
-def _days(date: str) -> list[str]:
-    bounds = edtf.bounds(date) if edtf.precision(date) in ("day", "range") else None
-    if bounds is None or (bounds[1] - bounds[0]).days > 31:
-        return []
-    return [(bounds[0] + dt.timedelta(days=n)).isoformat() for n in range((bounds[1] - bounds[0]).days + 1)]
+    return Cluster(tuple(sorted(a.told + b.told, key=rank)))
 
 
 def cluster_countries(one: Cluster) -> frozenset[str]:
