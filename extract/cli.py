@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -137,9 +138,9 @@ def _positive(text: str) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from extract.pipeline import run
-    from extract.record import printable, to_jsonl
-    from extract.store import refuse_strangers, write_store
+    from extract.pipeline import write
+    from extract.record import printable, to_json
+    from extract.store import refuse_strangers
 
     if not options.output and not options.jsonl:
         raise InputError("say where the events go: -o DIR, --jsonl FILE or both")
@@ -152,27 +153,28 @@ def _extract(options: argparse.Namespace) -> int:
         print(f"[{done}/{total}] {printable(name)}", file=sys.stderr)
 
     failures: list[InputError] = []
-    store = run(
-        options.paths,
-        tables=options.table,
-        workers=options.workers,
-        progress=None if options.quiet else show,
-        failures=failures,
-        by_rules=options.by_rules,
-        folder=Path(options.output) if options.output else None,
-        afresh=options.afresh,
-    )
-    if store.documents and options.output:
-        write_store(options.output, store)
-    if store.documents and options.jsonl:
-        _write_text(Path(options.jsonl), to_jsonl(store.events))
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="readout-") as nowhere:
+        written = write(
+            Path(options.output or f"{nowhere}/store"),
+            options.paths,
+            tables=options.table,
+            workers=options.workers,
+            progress=None if options.quiet else show,
+            failures=failures,
+            by_rules=options.by_rules,
+            afresh=options.afresh,
+            each=(lambda event: lines.append(to_json(event))) if options.jsonl else None,
+        )
+    if written.documents and options.jsonl:
+        _write_text(Path(options.jsonl), "".join(f"{line}\n" for line in lines))
     for failure in failures:
         print(f"readout: {printable(str(failure))}", file=sys.stderr)
     if not options.quiet:
-        kept = f", {store.kept} of them as kept in {options.output}" if store.kept else ""
-        print(f"{len(store.events)} events from {len(store.documents)} documents{kept}", file=sys.stderr)
+        kept = f", {written.kept} of them as kept in {options.output}" if written.kept else ""
+        print(f"{written.events} events from {written.documents} documents{kept}", file=sys.stderr)
     if failures:
-        return SOME_FAILED if store.documents else FAILED
+        return SOME_FAILED if written.documents else FAILED
     return OK
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.model import InputError
+from extract.table_writer import TableWriter
 
 FILE = "readings.parquet"
+_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +27,18 @@ class KeptReading:
     reading: str
 
 
-_SCHEMA = pa.schema([(one.name, pa.string()) for one in fields(KeptReading)])
+SCHEMA = pa.schema([(one.name, pa.string()) for one in fields(KeptReading)])
 
 
-def write_kept(rows: Sequence[KeptReading], folder: Path) -> None:
+def write_kept(rows: Iterable[KeptReading], folder: Path) -> None:
     """Write the table of kept readings into the folder of a store; none where there are no rows.
 
     Raises OSError when it cannot be written.
     """
-    if rows:
-        columns = [[getattr(row, name) for row in rows] for name in _SCHEMA.names]
-        pq.write_table(pa.table(columns, schema=_SCHEMA), folder / FILE, compression="zstd")
+    table = TableWriter(folder / FILE, SCHEMA, compression="zstd")
+    for row in rows:
+        table.add(asdict(row))
+    table.close(even_empty=False)
 
 
 def read_kept(target: Path, *, noted: bool = True) -> Iterator[KeptReading]:
@@ -42,17 +46,26 @@ def read_kept(target: Path, *, noted: bool = True) -> Iterator[KeptReading]:
 
     What is missing, broken or cut off is left out without an error: it is only extracted again.
     """
-    try:
-        rows = pq.read_table(target / FILE, columns=_SCHEMA.names).to_pylist()
-    except (OSError, pa.ArrowException):
-        rows = []
-    try:
-        lines = unfinished(target).read_bytes().split(b"\n") if noted else []
-    except OSError:
-        lines = []
-    for row in (*rows, *map(_parsed, lines)):
-        if isinstance(row, dict) and row.keys() == set(_SCHEMA.names) and all(map(_is_text, row.values())):
+    for row in chain(_rows(target / FILE), _lines(unfinished(target)) if noted else ()):
+        if isinstance(row, dict) and row.keys() == set(SCHEMA.names) and all(map(_is_text, row.values())):
             yield KeptReading(**row)
+
+
+def _rows(file: Path) -> Iterator[object]:
+    try:
+        with pq.ParquetFile(file) as table:
+            for batch in table.iter_batches(_BATCH, columns=SCHEMA.names):
+                yield from batch.to_pylist()
+    except (OSError, pa.ArrowException):
+        return
+
+
+def _lines(file: Path) -> Iterator[object]:
+    try:
+        with file.open("rb") as lines:
+            yield from map(_parsed, lines)
+    except OSError:
+        return
 
 
 def _parsed(line: bytes) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from importlib import metadata, resources
@@ -25,6 +25,7 @@ from extract.events.same_act import Told
 from extract.kept import KeptReading, begin, note, read_kept
 from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, Document, InputError
 from extract.record import is_alpha_3
+from extract.spill import Spool
 from extract.store import ArticleRow, TimexRow
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def _digest(seen: object) -> str:
 class Readings:
     """The readings of one run: those kept from earlier runs into the same store, and those that it adds.
 
-    What is added is written at once to a file beside the store, so that a run that is killed need not begin anew.
+    They lie in a temporary file; memory holds the names of the documents and where their readings are. What is added is
+    written at once to a file beside the store too, so that a run that is killed need not begin anew.
     """
 
     def __init__(self, folder: Path | None, *, by_rules: bool, afresh: bool = False) -> None:
@@ -108,21 +110,23 @@ class Readings:
         Raises InputError when nothing can be written beside the store.
         """
         self._code = f"{code_version()} {_BY_RULES if by_rules else 'with the encoder'}"
-        # By the names of their documents.
-        self._rows: dict[str, KeptReading] = {}
+        # The keys of documents by their names, and the places of readings by the keys.
+        self._keys: dict[str, str] = {}
+        self._places: dict[str, int] = {}
         self._folder = folder
         if folder:
             begin(folder, afresh=afresh)
+        self._bodies: Spool[str] = Spool(folder.parent if folder else None)
         kept = read_kept(folder) if folder and not afresh else ()
-        self._kept = {row.document: row.reading for row in kept if row.code == self._code}
+        self._kept = {row.document: self._bodies.add(row.reading) for row in kept if row.code == self._code}
 
-    def find(self, document: Document, facts: Sequence[DataclassInstance] = ()) -> DocumentReading | None:
-        """Return the reading of a document that was kept, or None where there is none that fits it."""
-        key = key_of(document, facts)
-        return self._taken(document, key, self._kept.get(key))
+    def find(self, document: Document, facts: Sequence[DataclassInstance] = ()) -> bool:
+        """Tell whether a reading of a document was kept that fits it; where none was, one is to be added."""
+        key = self._keys[document.name] = key_of(document, facts)
+        return self._found(document, key)
 
-    def of_tables(self, documents: Sequence[Document]) -> list[DocumentReading]:
-        """Return the readings of documents of the store that tables gave, whose rows are not known any more.
+    def of_tables(self, documents: Sequence[Document]) -> None:
+        """Take the readings of documents of the store that tables gave, whose rows are not known any more.
 
         What a run noted that did not end is left aside: it may have read the rows in another way. Raises InputError
         naming the first document of which this version of the code has no reading.
@@ -130,37 +134,46 @@ class Readings:
         rows = read_kept(self._folder, noted=False) if self._folder and documents else ()
         known = {row.document.partition(_POINT)[0]: row for row in rows
                  if row.code == self._code and _POINT in row.document}
-        found = []
         for one in documents:
             row = known.get(_digest(one))
-            reading = self._taken(one, row.document, row.reading) if row else None
-            if reading is None:
+            if row:
+                self._kept[row.document] = self._bodies.add(row.reading)
+            if row is None or not self._found(one, row.document):
                 raise InputError(f"{one.name}: the rows of a table made by hand, which another version of Readout has "
                                  "read: such a store grows through `readout extract` with the table alone")
-            found.append(reading)
-        return found
 
-    def _taken(self, document: Document, key: str, body: str | None) -> DocumentReading | None:
-        reading = _load(body, document) if body is not None else None
-        if reading is not None and body is not None:
-            self._rows[document.name] = KeptReading(key, self._code, body)
-        return reading
+    def _found(self, document: Document, key: str) -> bool:
+        place = self._kept.get(key)
+        if place is None or _load(self._bodies.at(place), document) is None:
+            return False
+        self._keys[document.name], self._places[key] = key, place
+        return True
 
-    def add(self, reading: DocumentReading, facts: Sequence[DataclassInstance] = ()) -> None:
-        """Keep a new reading, on the disk too. Raises InputError when it cannot be written."""
-        key = key_of(reading.document, facts)
-        row = self._rows[reading.document.name] = KeptReading(key, self._code, dump(reading))
+    def add(self, name: str, body: str) -> None:
+        """Keep a new reading of a document that was looked for, as `dump` wrote it, on the disk too.
+
+        Raises InputError when it cannot be written.
+        """
+        key = self._keys[name]
         if self._folder:
-            note(row, self._folder)
+            note(KeptReading(key, self._code, body), self._folder)
+        self._places[key] = self._bodies.add(body)
 
-    def rows(self) -> tuple[KeptReading, ...]:
-        """Return the readings of all documents that were found or added, sorted: none of documents that are gone."""
-        found = {row.document: row for row in self._rows.values()}
-        return tuple(found[key] for key in sorted(found))
+    def of(self, document: Document) -> DocumentReading:
+        """Return the reading of a document that was found or added."""
+        return load(self._bodies.at(self._places[self._keys[document.name]]), document)
+
+    def rows(self) -> Iterator[KeptReading]:
+        """Yield the readings of all documents that were found or added, sorted: none of documents that are gone."""
+        for key in sorted(self._places):
+            yield KeptReading(key, self._code, self._bodies.at(self._places[key]))
 
     def digest(self) -> str:
         """Return what identifies what was read: names and contents of the documents, and the version of the code."""
-        return _digest([self._code, [(name, self._rows[name].document) for name in sorted(self._rows)]])
+        whole = hashlib.sha256()
+        for piece in json.JSONEncoder().iterencode([self._code, sorted(self._keys.items())]):
+            whole.update(piece.encode())
+        return whole.hexdigest()
 
 
 def dump(reading: DocumentReading) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from extract.kept import KeptReading, unfinished, write_kept
 from extract.model import Document, Failure, InputError
 from extract.record import Event, from_mapping
 from extract.store_tables import SCHEMAS
+from extract.table_writer import TableWriter
 
 FORMAT = 4
 MANIFEST = "store.json"
@@ -79,37 +82,97 @@ class Store:
     files: str = field(default="", compare=False)
 
 
+class StoreWriter:
+    """A store on its way to a folder: rows go to its tables one by one; what stood there stays until it is whole.
+
+    To be used in a `with`; without `finish` nothing is left of it. Raises InputError when `directory` holds something
+    other than a store, or cannot be written.
+    """
+
+    def __init__(self, directory: Path | str) -> None:
+        """Begin beside `directory`, where the folder `beside` may take other temporary files too."""
+        self._target = Path(directory)
+        refuse_strangers(self._target)
+        self._counts = Counter[str]()
+        with self._told("the store cannot be written here"):
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+            self.beside = self._target.parent
+            self._fresh = Path(tempfile.mkdtemp(prefix=f".{self._target.name}.", dir=self.beside))
+        self._tables = {name: TableWriter(self._fresh / f"{name}.parquet", schema) for name, schema in SCHEMAS.items()}
+
+    def __enter__(self) -> StoreWriter:
+        """Return the writer."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove what was not finished."""
+        shutil.rmtree(self._fresh, ignore_errors=True)
+
+    def document(self, document: Document, articles: Iterable[ArticleRow], timexes: Iterable[TimexRow]) -> None:
+        """Add a document with its articles and time expressions."""
+        self.add("documents", [_document_row(document)])
+        self.add("articles", map(asdict, articles))
+        self.add("timexes", map(asdict, timexes))
+
+    def event(self, event: Event) -> None:
+        """Add an event with its sources."""
+        self.add("events", [_event_row(event)])
+        self.add("sources", _source_rows([event]))
+
+    def add(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows of the table with this name."""
+        with self._told("the store cannot be written"):
+            for row in rows:
+                self._tables[name].add(row)
+                self._counts[name] += 1
+
+    def finish(
+        self,
+        fingerprint: str,
+        failures: Iterable[Failure] = (),
+        aliases: Iterable[tuple[str, str]] = (),
+        readings: Iterable[KeptReading] = (),
+        files: str = "",
+    ) -> None:
+        """Add what is left, and put the store in its place; see `Store` for what it is."""
+        self.add("failures", map(asdict, failures))
+        self.add("aliases", ({"alias": alias, "event": event} for alias, event in aliases))
+        with self._told("the store cannot be written"):
+            for table in self._tables.values():
+                table.close()
+            write_kept(readings, self._fresh)
+            manifest = {
+                "format": FORMAT,
+                "fingerprint": fingerprint,
+                "documents": self._counts["documents"],
+                "events": self._counts["events"],
+            } | ({"files": files} if files else {})
+            (self._fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+            self._fresh.chmod(0o755)
+            _swap(self._fresh, self._target)
+            unfinished(self._target).unlink(missing_ok=True)
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise InputError(f"{self._target}: {what}: {error.strerror}") from error
+
+
 def write_store(directory: Path | str, store: Store) -> None:
     """Write a store into `directory`; what stood there is replaced only when the new one is whole.
 
     Raises InputError when `directory` holds something other than a store, or cannot be written.
     """
-    target = Path(directory)
-    refuse_strangers(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
-        raise InputError(f"{target}: the store cannot be written here: {error.strerror}") from error
-    try:
-        for name, rows in _tables(store).items():
-            pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMAS[name]), fresh / f"{name}.parquet")
-        pq.write_table(_timexes(store.timexes), fresh / "timexes.parquet")
-        write_kept(store.readings, fresh)
-        manifest = {
-            "format": FORMAT,
-            "fingerprint": store.fingerprint,
-            "documents": len(store.documents),
-            "events": len(store.events),
-        } | ({"files": store.files} if store.files else {})
-        (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-        fresh.chmod(0o755)
-        _swap(fresh, target)
-        unfinished(target).unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"{target}: the store cannot be written: {error.strerror}") from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with StoreWriter(directory) as writer:
+        for document in store.documents:
+            writer.document(document, (), ())
+        writer.add("articles", map(asdict, store.articles))
+        writer.add("timexes", map(asdict, store.timexes))
+        for event in store.events:
+            writer.event(event)
+        writer.finish(store.fingerprint, store.failures, store.aliases, store.readings, store.files)
 
 
 def refuse_strangers(target: Path) -> None:
@@ -135,43 +198,26 @@ def _swap(fresh: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _tables(store: Store) -> dict[str, list[dict[str, Any]]]:
+def _document_row(d: Document) -> dict[str, Any]:
     return {
-        "documents": [
-            {
-                "document": d.name,
-                "sha256": d.sha256,
-                "title": d.title,
-                "published": d.published,
-                "publisher": d.publisher,
-                "url": d.url,
-                "language": d.language,
-                "reader": d.reader,
-                "encoding": d.encoding,
-                "stated": list(d.stated),
-                "notes": list(d.notes),
-                "words": len(d.text.split()),
-                "text": d.text,
-            }
-            for d in store.documents
-        ],
-        "failures": [asdict(failure) for failure in store.failures],
-        "aliases": [{"alias": alias, "event": event} for alias, event in store.aliases],
-        "articles": [asdict(row) for row in store.articles],
-        "events": [_event_row(event) for event in store.events],
-        "sources": _source_rows(store.events),
+        "document": d.name,
+        "sha256": d.sha256,
+        "title": d.title,
+        "published": d.published,
+        "publisher": d.publisher,
+        "url": d.url,
+        "language": d.language,
+        "reader": d.reader,
+        "encoding": d.encoding,
+        "stated": list(d.stated),
+        "notes": list(d.notes),
+        "words": len(d.text.split()),
+        "text": d.text,
     }
 
 
 def _source_rows(events: Iterable[Event]) -> list[dict[str, Any]]:
     return [{"event": event.id, "rank": rank} | asdict(s) for event in events for rank, s in enumerate(event.sources)]
-
-
-def _timexes(rows: Sequence[TimexRow]) -> pa.Table:
-    """Return the table of the time expressions, column by column: there are many of them."""
-    schema = SCHEMAS["timexes"]
-    columns = [pa.array((getattr(row, field.name) for row in rows), field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _event_row(event: Event) -> dict[str, Any]:

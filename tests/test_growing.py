@@ -138,6 +138,7 @@ def test_a_text_does_not_take_the_name_of_a_table(tmp_path: Path) -> None:
     read = Document("travels.csv#2003", SECOND, "0" * 64)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("extract.pipeline.read_all", lambda paths: Listing((read,), ()))
+        patch.setattr("extract.pipeline.read_each", lambda paths: iter((read,)))
         for made in (lambda: grow(tmp_path / "store", []), lambda: run([], tables=[mapping], failures=[], by_rules=True)):
             with pytest.raises(InputError, match=r"travels\.csv#2003: a text and a part of a table"):
                 made()

@@ -48,21 +48,31 @@ def read_all(paths: Iterable[Path | str]) -> Listing:
 
     Raises InputError when a path leads to nothing, a folder holds no document, or a sidecar is faulty.
     """
+    documents, failures = list[Document](), list[Failure]()
+    for one in read_each(paths):
+        if isinstance(one, Failure):
+            failures.append(one)
+        else:
+            documents.append(one)
+    return Listing(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(failures)))
+
+
+def read_each(paths: Iterable[Path | str]) -> Iterator[Document | Failure]:
+    """Yield everything that `paths` name, a file after the other. Raises InputError as `read_all` does, at the end."""
     found = find_files(paths, READERS)
     files, beside = sidecars(found.files)
     statements = read_sidecars(beside)
-    documents: dict[str, Document] = {}
-    failures = list(found.failures)
+    yield from found.failures
+    names: set[str] = set()
     for file in files:
         for one in _read(file, statements):
-            if isinstance(one, Failure):
-                failures.append(one)
-            elif one.name in documents:
-                failures.append(Failure(one.name, "another document has the same name"))
-            else:
-                documents[one.name] = one
+            if isinstance(one, Document) and one.name in names:
+                yield Failure(one.name, "another document has the same name")
+                continue
+            if isinstance(one, Document):
+                names.add(one.name)
+            yield one
     refuse(statements.faults())
-    return Listing(tuple(documents[name] for name in sorted(documents)), tuple(sorted(failures)))
 
 
 def _read(file: File, statements: Statements) -> Iterator[Document | Failure]:

@@ -1,0 +1,86 @@
+"""What does not fit the memory: values kept in temporary files, found by their place or in order of their keys."""
+
+from __future__ import annotations
+
+import heapq
+import pickle
+import tempfile
+from collections.abc import Iterator
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any, Generic, TypeVar
+
+MEGABYTE = 1 << 20
+_IN_MEMORY = 32 * MEGABYTE
+_ROW = 200
+"""Bytes that a row takes in memory beside its value."""
+
+Key = tuple[Any, ...]
+Value = TypeVar("Value")
+
+
+class Spool(Generic[Value]):
+    """Values in the order in which they were added, each found again by its place; in memory while they are few."""
+
+    def __init__(self, folder: Path | None, most: int = _IN_MEMORY) -> None:
+        """Begin; beyond `most` bytes they lie in a nameless file in `folder` (None: where the system has such)."""
+        place = str(folder) if folder else None
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=most, dir=place)  # noqa: SIM115 - lasts
+        self._end = 0
+
+    def add(self, value: Value) -> int:
+        """Add a value and return its place. Raises OSError when the disk is full."""
+        place = self._end
+        self._file.seek(place)
+        pickle.dump(value, self._file, pickle.HIGHEST_PROTOCOL)
+        self._end = self._file.tell()
+        return place
+
+    def at(self, place: int) -> Value:
+        """Return the value that was added at a place."""
+        self._file.seek(place)
+        found: Value = pickle.load(self._file)
+        return found
+
+
+class Sorter(Generic[Value]):
+    """Values by their keys: sorted runs of them lie on the disk, and are merged when they are asked for."""
+
+    def __init__(self, folder: Path | None, most: int = _IN_MEMORY) -> None:
+        """Begin; about `most` bytes are held in memory, the rest in nameless files in `folder`, as in a Spool."""
+        self._folder, self._most = folder, most
+        self._rows: list[tuple[Key, bytes]] = []
+        self._size = 0
+        self._runs: list[IO[bytes]] = []
+
+    def add(self, key: Key, value: Value) -> None:
+        """Add a value. Raises OSError when the disk is full."""
+        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._rows.append((key, data))
+        self._size += len(data) + _ROW
+        if self._size > self._most:
+            self._spill()
+
+    def __iter__(self) -> Iterator[tuple[Key, Value]]:
+        """Yield the keys in order with their values; of equal keys the one that was added first."""
+        self._rows.sort(key=itemgetter(0))
+        runs = (*map(_read, self._runs), iter(self._rows))
+        for key, data in heapq.merge(*runs, key=itemgetter(0)):
+            yield key, pickle.loads(data)
+
+    def _spill(self) -> None:
+        self._rows.sort(key=itemgetter(0))
+        run: IO[bytes] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - lasts as long as this
+        for row in self._rows:
+            pickle.dump(row, run, pickle.HIGHEST_PROTOCOL)
+        self._runs.append(run)
+        self._rows, self._size = [], 0
+
+
+def _read(run: IO[bytes]) -> Iterator[tuple[Key, bytes]]:
+    run.seek(0)
+    while True:
+        try:
+            yield pickle.load(run)
+        except EOFError:
+            return

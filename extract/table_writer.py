@@ -1,0 +1,59 @@
+"""Writing a Parquet file row by row: what is held in memory is a row group, whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+_ROWS = 100_000
+_BYTES = 32 << 20
+_LOOSE = 1_000
+"""Rows as Python holds them, before they become columns."""
+
+
+class TableWriter:
+    """A table on its way to a file. How its rows are grouped hangs on the rows alone, and so do the file's bytes."""
+
+    def __init__(self, file: Path, schema: pa.Schema, compression: str = "snappy") -> None:
+        """Begin; the file is made with the first rows. Here and later OSError is raised where it cannot be written."""
+        self._file, self._schema, self._compression = file, schema, compression
+        self._writer: pq.ParquetWriter | None = None
+        self._loose: list[Mapping[str, Any]] = []
+        self._batches: list[pa.RecordBatch] = []
+        self._rows = self._bytes = 0
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add a row: a value for each column."""
+        self._loose.append(row)
+        if len(self._loose) >= _LOOSE:
+            self._as_columns()
+        if self._rows >= _ROWS or self._bytes >= _BYTES:
+            self._flush()
+
+    def close(self, *, even_empty: bool = True) -> None:
+        """Write what is left, and the file's end; without rows there is a file only with `even_empty`."""
+        self._as_columns()
+        if self._batches or (even_empty and self._writer is None):
+            self._flush()
+        if self._writer is not None:
+            self._writer.close()
+
+    def _as_columns(self) -> None:
+        if self._loose:
+            batch = pa.RecordBatch.from_pylist(self._loose, schema=self._schema)
+            self._batches.append(batch)
+            self._rows += batch.num_rows
+            self._bytes += batch.nbytes
+            self._loose = []
+
+    def _flush(self) -> None:
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._file, self._schema, compression=self._compression)
+        # In one piece: how rows came together leaves no trace in the file.
+        table = pa.Table.from_batches(self._batches, self._schema).combine_chunks()
+        self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
+        self._batches, self._rows, self._bytes = [], 0, 0
