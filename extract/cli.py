@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +51,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     extract = commands.add_parser("extract", help="derive events from documents and write a store")
-    extract.add_argument("paths", nargs="*", metavar="PATH", help="a document, a folder, or a pattern")
+    extract.add_argument("paths", nargs="*", metavar="PATH", help="a document, a folder, a pattern; or an address")
     extract.add_argument(
         "--table", action="append", default=[], metavar="MAPPING", help="a mapping file (TOML) of a curated table"
     )
     extract.add_argument("-o", "--output", metavar="DIR", help="the folder of the store (Parquet)")
     extract.add_argument("--jsonl", metavar="FILE", help="also write the records, one event a line")
     extract.add_argument("--workers", type=_positive, default=1, metavar="N", help="number of processes (default 1)")
+    extract.add_argument("--dask", metavar="ADDRESS", help="extract on the Dask cluster with this scheduler")
     extract.add_argument("--by-rules", action="store_true", help="rules alone, without the trained encoder")
     extract.add_argument("--afresh", action="store_true", help="extract also what the store in DIR has kept")
     extract.add_argument("--quiet", action="store_true", help="no progress on standard error")
@@ -139,35 +141,40 @@ def _positive(text: str) -> int:
 
 def _extract(options: argparse.Namespace) -> int:
     from extract.pipeline import write
-    from extract.record import printable, to_json
-    from extract.store import refuse_strangers
+    from extract.places import replace_file
+    from extract.record import printable, to_jsonl
 
     if not options.output and not options.jsonl:
         raise InputError("say where the events go: -o DIR, --jsonl FILE or both")
     if not options.paths and not options.table:
         raise InputError("say what to read: PATH, --table MAPPING or both")
-    if options.output:
-        refuse_strangers(Path(options.output))
+    if options.dask and not options.output:
+        raise InputError("say where the store goes that a cluster makes: -o DIR")
 
     def show(done: int, total: int, name: str) -> None:
         print(f"[{done}/{total}] {printable(name)}", file=sys.stderr)
 
+    if options.dask:
+        from extract.cluster import write_on_cluster
+
+        extract = partial(write_on_cluster, options.dask)
+    else:
+        extract = partial(write, workers=options.workers)
     failures: list[InputError] = []
-    lines: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="readout-") as nowhere:
-        written = write(
-            Path(options.output or f"{nowhere}/store"),
+    with tempfile.TemporaryDirectory(prefix="readout-") as folder, tempfile.TemporaryFile() as records:
+        written = extract(
+            options.output or f"{folder}/store",
             options.paths,
             tables=options.table,
-            workers=options.workers,
             progress=None if options.quiet else show,
             failures=failures,
             by_rules=options.by_rules,
             afresh=options.afresh,
-            each=(lambda event: lines.append(to_json(event))) if options.jsonl else None,
+            each=(lambda event: records.write(to_jsonl([event]).encode())) if options.jsonl else None,
         )
-    if written.documents and options.jsonl:
-        _write_text(Path(options.jsonl), "".join(f"{line}\n" for line in lines))
+        if written.documents and options.jsonl:
+            records.seek(0)
+            replace_file(Path(options.jsonl), iter(partial(records.read, 1 << 20), b""))
     for failure in failures:
         print(f"readout: {printable(str(failure))}", file=sys.stderr)
     if not options.quiet:
@@ -181,37 +188,15 @@ def _extract(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from extract import exports
     from extract.corrections import Journal
+    from extract.places import replace_file
 
     entries = Journal(options.corrections).entries() if options.corrections else ()
     rows, about = exports.of_store(Path(options.store), entries)
     makers = {"json": exports.to_array, "jsonl": exports.to_lines, "parquet": exports.to_parquet,
               "csv": exports.to_table, "passages": exports.to_passages, "ics": exports.to_calendar,
               "geojson": exports.to_geojson}
-    _write(Path(options.output), makers[options.format](rows, about))
+    replace_file(Path(options.output), [makers[options.format](rows, about)])
     return OK
-
-
-def _write_text(path: Path, text: str) -> None:
-    _write(path, text.encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file as a whole: beside it first, then in its place, so that a fault leaves the old one.
-
-    What is no regular file (a pipe, a device) is written to and stays what it is.
-    """
-    path = path.resolve()
-    fresh = path.with_name(f".{path.name}.partial")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(data)
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from extract.curated.tables import TableDocument, TableRow
+from extract.curated.tables import BY_HAND, TableDocument, TableRow
 from extract.kept import KeptReading
 from extract.model import Document, Failure, InputError
+from extract.reading import TWICE
 from extract.readings import DocumentReading, Readings
 from extract.scale import map_ready
 from extract.spill import Spool
@@ -62,6 +63,17 @@ class Gathering:
         self._readings.of_tables(known)
         for document in known:
             self._place(document.name, document)
+
+    def take(self, document: Document, key: str, body: str) -> None:
+        """Take a document that was read and extracted elsewhere, with the key and the JSON of its reading.
+
+        Raises InputError where it is the part of a table, and a text has its name.
+        """
+        if document.name in self._places and document.reader != BY_HAND:
+            self.failures.append(Failure(document.name, TWICE))
+            return
+        self._place(document.name, document)
+        self._readings.take(document.name, key, body)
 
     def _place(self, name: str, work: Work) -> None:
         if name in self._places:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +17,12 @@ from extract.events.confidence import Calibration, load_calibration
 from extract.gathering import Gathering, Progress, Work
 from extract.merging import Merging
 from extract.model import Document, InputError
+from extract.places import is_address, local, publish, refuse_strangers
 from extract.reading import digest, read_all, read_each
 from extract.readings import DocumentReading, Readings, all_by_rules, code_version, dump
 from extract.record import Event
 from extract.scale import prepare
-from extract.store import ArticleRow, Store, StoreWriter, TimexRow, read_store
+from extract.store import MANIFEST, ArticleRow, Store, StoreWriter, TimexRow, read_store
 
 __all__ = [
     "Written", "annotate", "combine", "digest_of", "extract_events", "grow", "merge", "read_documents", "read_events",
@@ -103,7 +106,7 @@ def run(
 
 
 def write(
-    target: Path,
+    target: Path | str,
     paths: Iterable[Path | str],
     *,
     tables: Iterable[Path | str] = (),
@@ -112,28 +115,47 @@ def write(
     failures: list[InputError] | None = None,
     by_rules: bool = False,
     afresh: bool = False,
-    each: Callable[[Event], None] | None = None,
+    each: Callable[[Event], object] | None = None,
 ) -> Written:
     """Read and extract as `run` does, into the store in the folder `target`, which is never in memory as a whole.
 
+    It may be an address; nothing is then taken from what lies there.
     `each` is called with every event, in their order. Where no document could be read, nothing is written. Raises
     InputError too when the folder holds something else or cannot be written.
     """
-    with StoreWriter(target) as writer:
-        gathered = Gathering(Readings(target, by_rules=by_rules, afresh=afresh), writer.beside)
+    with store_at(target) as writer:
+        gathered = Gathering(Readings(writer.target, by_rules=by_rules, afresh=afresh), writer.beside)
         _read_into(gathered, paths, tables, workers, failures)
         kept, events = gathered.kept, 0
-        gathered.extract(_read_by_rules if by_rules else _read, workers, progress)
+        gathered.extract(read_work_by_rules if by_rules else read_work, workers, progress)
         if gathered.documents:
             events = merge(gathered, writer, None if by_rules else load_calibration(), each)
         return Written(gathered.documents, events, kept)
+
+
+@contextmanager
+def store_at(target: Path | str) -> Iterator[StoreWriter]:
+    """Give a writer of the store at a place: a folder of this machine, or an address to which it is copied when whole.
+
+    Raises InputError when there is something else, or nothing can be written.
+    """
+    if not is_address(target):
+        with StoreWriter(local(target)) as writer:
+            yield writer
+        return
+    refuse_strangers(str(target), MANIFEST)
+    with tempfile.TemporaryDirectory(prefix="readout-") as folder:
+        with StoreWriter(Path(folder) / "store") as writer:
+            yield writer
+        if writer.target.exists():
+            publish(writer.target, str(target), MANIFEST)
 
 
 def merge(
     gathered: Gathering,
     writer: StoreWriter,
     calibration: Calibration | None,
-    each: Callable[[Event], None] | None = None,
+    each: Callable[[Event], object] | None = None,
 ) -> int:
     """Merge what documents gave into a store, and finish it; return the number of its events.
 
@@ -203,15 +225,17 @@ def _read_into(
 def _made(gathered: Gathering, workers: int, progress: Progress | None, by_rules: bool) -> Store:
     """Extract what is not kept, and merge all into a store in memory."""
     kept = gathered.kept
-    gathered.extract(_read_by_rules if by_rules else _read, workers, progress)
+    gathered.extract(read_work_by_rules if by_rules else read_work, workers, progress)
     store = _in_memory(gathered.readings(), Merging(None if by_rules else load_calibration()))
     return replace(store, fingerprint=gathered.fingerprint(), failures=tuple(sorted(gathered.failures)), kept=kept,
                    readings=tuple(gathered.kept_rows()))
 
 
-def _read(work: Work) -> str:
+def read_work(work: Work) -> str:
+    """Return what a document or a part of a table gives, as JSON, read with the encoder."""
     return dump(read_rows(work, load_detector()) if isinstance(work, TableDocument) else read_events_trained(work))
 
 
-def _read_by_rules(work: Work) -> str:
+def read_work_by_rules(work: Work) -> str:
+    """Return what a document or a part of a table gives, as JSON, read by rules alone."""
     return dump(read_rows(work) if isinstance(work, TableDocument) else read_events(work))

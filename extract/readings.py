@@ -159,6 +159,10 @@ class Readings:
             note(KeptReading(key, self._code, body), self._folder)
         self._places[key] = self._bodies.add(body)
 
+    def take(self, name: str, key: str, body: str) -> None:
+        """Take a reading that was made elsewhere by the same code, of the document with this name and key."""
+        self._keys[name], self._places[key] = key, self._bodies.add(body)
+
     def of(self, document: Document) -> DocumentReading:
         """Return the reading of a document that was found or added."""
         return load(self._bodies.at(self._places[self._keys[document.name]]), document)

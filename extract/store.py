@@ -91,13 +91,13 @@ class StoreWriter:
 
     def __init__(self, directory: Path | str) -> None:
         """Begin beside `directory`, where the folder `beside` may take other temporary files too."""
-        self._target = Path(directory)
-        refuse_strangers(self._target)
+        self.target = Path(directory)
+        refuse_strangers(self.target)
         self._counts = Counter[str]()
         with self._told("the store cannot be written here"):
-            self._target.parent.mkdir(parents=True, exist_ok=True)
-            self.beside = self._target.parent
-            self._fresh = Path(tempfile.mkdtemp(prefix=f".{self._target.name}.", dir=self.beside))
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            self.beside = self.target.parent
+            self._fresh = Path(tempfile.mkdtemp(prefix=f".{self.target.name}.", dir=self.beside))
         self._tables = {name: TableWriter(self._fresh / f"{name}.parquet", schema) for name, schema in SCHEMAS.items()}
 
     def __enter__(self) -> StoreWriter:
@@ -149,15 +149,15 @@ class StoreWriter:
             } | ({"files": files} if files else {})
             (self._fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
             self._fresh.chmod(0o755)
-            _swap(self._fresh, self._target)
-            unfinished(self._target).unlink(missing_ok=True)
+            _swap(self._fresh, self.target)
+            unfinished(self.target).unlink(missing_ok=True)
 
     @contextmanager
     def _told(self, what: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise InputError(f"{self._target}: {what}: {error.strerror}") from error
+            raise InputError(f"{self.target}: {what}: {error.strerror}") from error
 
 
 def write_store(directory: Path | str, store: Store) -> None:

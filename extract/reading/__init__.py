@@ -30,6 +30,9 @@ READERS: dict[str, Callable[[File], Iterator[Made | Failure]]] = {
     **TABLES,
     ".rss": read_feed, ".atom": read_feed, ".xml": read_feed,
 }
+DIVISIBLE = frozenset([*TABLES, ".rss", ".atom", ".xml"])
+"""Endings of files that hold many documents, of which some may be read here and others there."""
+TWICE = "another document has the same name"
 for _noisy in ("trafilatura", "htmldate", "pypdf", "courlan", "justext"):
     # What they would say of a page goes to a screen that is ours, with the page's own words in it.
     logging.getLogger(_noisy).setLevel(logging.CRITICAL)
@@ -41,6 +44,15 @@ class Listing:
 
     documents: tuple[Document, ...]
     failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFiles:
+    """What paths name: files, what is known already not to be readable, and what sidecars state of the documents."""
+
+    files: tuple[File, ...]
+    failures: tuple[Failure, ...]
+    statements: Statements
 
 
 def read_all(paths: Iterable[Path | str]) -> Listing:
@@ -59,23 +71,31 @@ def read_all(paths: Iterable[Path | str]) -> Listing:
 
 def read_each(paths: Iterable[Path | str]) -> Iterator[Document | Failure]:
     """Yield everything that `paths` name, a file after the other. Raises InputError as `read_all` does, at the end."""
-    found = find_files(paths, READERS)
-    files, beside = sidecars(found.files)
-    statements = read_sidecars(beside)
-    yield from found.failures
+    listed = list_files(paths)
+    yield from listed.failures
     names: set[str] = set()
-    for file in files:
-        for one in _read(file, statements):
+    for file in listed.files:
+        for one in read_file(file, listed.statements):
             if isinstance(one, Document) and one.name in names:
-                yield Failure(one.name, "another document has the same name")
+                yield Failure(one.name, TWICE)
                 continue
             if isinstance(one, Document):
                 names.add(one.name)
             yield one
-    refuse(statements.faults())
+    refuse(listed.statements.faults())
 
 
-def _read(file: File, statements: Statements) -> Iterator[Document | Failure]:
+def list_files(paths: Iterable[Path | str]) -> ListedFiles:
+    """Return the files that `paths` name, in order of their names, without reading them.
+
+    Raises InputError when a path leads to nothing, a folder holds no document, or a sidecar cannot be read.
+    """
+    found = find_files(paths, READERS)
+    files, beside = sidecars(found.files)
+    return ListedFiles(tuple(files), found.failures, read_sidecars(beside))
+
+
+def read_file(file: File, statements: Statements) -> Iterator[Document | Failure]:
     """Yield the documents of one file, with what is stated of them; whatever goes wrong costs no other file."""
     reader = READERS.get(file.suffix)
     statements.failed(file.place)

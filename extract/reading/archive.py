@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from extract.model import Failure, InputError
+from extract.places import opened
 from extract.reading.file import MEGABYTE, File, readable
 
 MOST_MEMBERS = 100_000
@@ -21,23 +23,23 @@ _TOO_TIGHT = f"is packed more than {_TIGHTEST} to 1, as files are that are made 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-def members(archive: File, path: Path) -> Iterator[File | Failure]:
+def members(archive: File, path: Path | str) -> Iterator[File | Failure]:
     """Yield the files in the archive at `path`, and a failure for each member that is not to be touched.
 
-    Their names are those of the archive, `/`, and their own. Raises InputError with the reason when the file is no
-    archive or holds too much.
+    `path` may be an address. Their names are those of the archive, `/`, and their own. Raises InputError with the
+    reason when the file is no archive or holds too much.
     """
-    try:
-        opened = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise InputError(f"cannot be opened as a zip archive: {error}") from error
-    infos = [info for info in opened.infolist() if not info.is_dir()]
+    state = _state(path)
+    everything = _archive(path, state).infolist()
+    infos = [info for info in everything if not info.is_dir()]
     if len(infos) > MOST_MEMBERS:
         raise InputError(f"holds {len(infos):,} files; at most {MOST_MEMBERS:,} are read of one archive")
     if sum(info.file_size for info in infos) > LARGEST_CONTENT:
         raise InputError(f"holds more than {LARGEST_CONTENT // MEGABYTE:,} MB when unpacked")
     seen: set[str] = set()
-    for info in infos:
+    for number, info in enumerate(everything):
+        if info.is_dir():
+            continue
         inner = _storable(info.filename)
         parts = PurePosixPath(inner).parts
         name = f"{archive.name}/{inner}"
@@ -47,7 +49,8 @@ def members(archive: File, path: Path) -> Iterator[File | Failure]:
         if reason := _fault(info, inner, seen):
             yield Failure(name, reason)
         else:
-            yield File(name, f"{archive.place}/{inner}", archive.above, _loader(opened, info))
+            load = partial(_load, path, state, number)
+            yield File(name, f"{archive.place}/{inner}", archive.above, load, info.file_size)
         seen.add(inner)
 
 
@@ -93,12 +96,28 @@ def refuse_bomb(data: bytes, largest: int) -> None:
         raise InputError(f"is damaged or of another type ({error})") from error
 
 
-def _loader(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
-    def load(most: int) -> bytes:
-        try:
-            with opened.open(info) as member:
-                return member.read(most)
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise InputError(f"cannot be unpacked: {error}") from error
+def _load(path: Path | str, state: tuple[float, int], number: int, most: int) -> bytes:
+    archive = _archive(path, state)
+    try:
+        with archive.open(archive.infolist()[number]) as member:
+            return member.read(most)
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InputError(f"cannot be unpacked: {error}") from error
 
-    return load
+
+@lru_cache(maxsize=4)
+def _archive(path: Path | str, state: tuple[float, int]) -> zipfile.ZipFile:
+    """Open an archive, once as long as its `state` is the same: its directory is read as a whole."""
+    try:
+        return zipfile.ZipFile(opened(path) if isinstance(path, str) else path)
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise InputError(f"cannot be opened as a zip archive: {error}") from error
+
+
+def _state(path: Path | str) -> tuple[float, int]:
+    """Return what changes when a file on the disk does."""
+    try:
+        known = path.stat() if isinstance(path, Path) else None
+    except OSError as error:
+        raise InputError(f"cannot be opened as a zip archive: {error}") from error
+    return (known.st_mtime, known.st_size) if known else (0.0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from extract.model import InputError
@@ -22,13 +23,15 @@ class File:
 
     `place` is its full path, unique, with `/` between its parts; that of an archive's member goes on with the path in
     the archive. `above` are the names of the folders above that to which `name` is relative. `load` returns at most so
-    many of its bytes, and raises InputError with the reason where it cannot.
+    many of its bytes, and raises InputError with the reason where it cannot. `size` is that of the file where it is
+    known, else 0. A file can be sent to another process.
     """
 
     name: str
     place: str
     above: tuple[str, ...]
     load: Callable[[int], bytes]
+    size: int = 0
 
     @property
     def suffix(self) -> str:
@@ -47,7 +50,15 @@ def file_on_disk(path: Path, root: Path) -> File:
     """Return the file at `path`, named by its way down from the folder `root`."""
     whole = path.absolute()
     name = readable(whole.relative_to(root.absolute()).as_posix())
-    return File(name, readable(whole.as_posix()), tuple(map(readable, root.absolute().parts)), lambda n: _load(path, n))
+    above = tuple(map(readable, root.absolute().parts))
+    return File(name, readable(whole.as_posix()), above, partial(_load, whole), _size(path))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def readable(name: str) -> str:

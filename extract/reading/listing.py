@@ -8,11 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from extract.model import Failure, InputError
+from extract.places import is_address, local
 from extract.reading.archive import members
 from extract.reading.file import File, file_on_disk
+from extract.reading.remote import address_of, expand
 
 ARCHIVE = ".zip"
 STORE = "store.json"
@@ -38,14 +41,19 @@ def find_files(paths: Iterable[Path | str], readable_endings: Collection[str]) -
     A file is named by its way from the folder that was given; where two would have the same name, by that of the
     folder above too. Raises InputError when a path or a pattern leads to nothing, or a folder holds no document.
     """
-    on_disk: dict[Path, tuple[Path, File]] = {}
+    endings = {*readable_endings, ARCHIVE}
+    given_files: dict[Path | str, tuple[Path | str, File]] = {}
     for given in paths:
-        for path, root in _expand(given, {*readable_endings, ARCHIVE}):
-            on_disk.setdefault(path.resolve(), (path, file_on_disk(path, root)))
+        if is_address(given):
+            for file in expand(str(given), endings, partial(_read_of, endings=endings)):
+                given_files.setdefault(file.place, (address_of(file.place), file))
+            continue
+        for on_disk, root in _expand(local(given), endings):
+            given_files.setdefault(on_disk.resolve(), (on_disk, file_on_disk(on_disk, root)))
     files: list[File] = []
     failures: list[Failure] = []
-    named = _told_apart([file for _, file in on_disk.values()])
-    for (path, _), file in zip(on_disk.values(), named, strict=True):
+    named = _told_apart([file for _, file in given_files.values()])
+    for (path, _), file in zip(given_files.values(), named, strict=True):
         if file.suffix != ARCHIVE:
             files.append(file)
             continue
@@ -96,23 +104,28 @@ def _walk(
     """Yield what a folder and those below it hold, but nothing hidden, no store, and no parts of a saved page."""
     found = False
     for place, below, names in os.walk(folder):
-        here, pages = Path(place), {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
-        if STORE in names:
-            below.clear()
-            continue
-        below[:] = sorted(
-            name for name in below
-            if not name.startswith((".", "__MACOSX")) and name.removesuffix("_files") not in pages - {name}
-        )
-        for name in sorted(names):
-            ending = Path(name).suffix.lower()
-            if not name.startswith((".", "~$")) and (ending in endings or ending in UNREADABLE):
-                path = here / name
-                if path.is_file() or path.is_symlink():
-                    found = True
-                    yield path, root
+        for name in _read_of(below, names, endings):
+            path = Path(place) / name
+            if path.is_file() or path.is_symlink():
+                found = True
+                yield path, root
     if not found and not may_be_empty:
         raise InputError(f"{folder}: the folder holds no document ({', '.join(sorted(endings))})")
+
+
+def _read_of(below: list[str], names: list[str], endings: Collection[str]) -> list[str]:
+    """Return the names of a folder's files that are to be read; of the folders in it, leave those to look into."""
+    if STORE in names:
+        below.clear()
+        return []
+    pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
+    below[:] = sorted(
+        name for name in below
+        if not name.startswith((".", "__MACOSX")) and name.removesuffix("_files") not in pages - {name}
+    )
+    wanted = {*endings, *UNREADABLE}
+    return [name for name in sorted(names)
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in wanted]
 
 
 def _told_apart(files: list[File]) -> list[File]:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from extract.model import Document, InputError
+from extract.places import exists
 from extract.reading.encoding import decode
 from extract.reading.english import code_of
 from extract.reading.file import File, file_on_disk
 from extract.reading.made import signed
+from extract.reading.remote import address_of, is_remote, remote_file
 from extract.reading.stated_date import edtf_of
 
 NAMES = ("documents.csv", "documents.toml")
@@ -39,6 +41,7 @@ def sidecars(files: Iterable[File]) -> tuple[list[File], list[File]]:
     A `documents.csv` that has a column of texts is a table like others.
     """
     documents, found = [], {}
+    looked: set[Path] = set()
     for file in files:
         if posixpath.basename(file.place) in NAMES and _is_sidecar(file):
             found[file.place] = file
@@ -47,11 +50,19 @@ def sidecars(files: Iterable[File]) -> tuple[list[File], list[File]]:
         for folder in _folders(file):
             for name in NAMES:
                 path = folder / name
-                if path.as_posix() not in found and path.is_file():
-                    beside = file_on_disk(path, folder)
-                    if _is_sidecar(beside):
+                if path not in looked:
+                    looked.add(path)
+                    beside = _at(path)
+                    if beside and _is_sidecar(beside):
                         found[beside.place] = beside
     return documents, [found[place] for place in sorted(found)]
+
+
+def _at(path: Path) -> File | None:
+    """Return the file at a path on the disk or at an address, or None where there is none."""
+    if is_remote(path):
+        return remote_file(path, path.parent) if exists(address_of(path)) else None
+    return file_on_disk(path, path.parent) if path.is_file() else None
 
 
 def _folders(file: File) -> list[Path]:
@@ -88,6 +99,21 @@ class Statements:
         fields: dict[str, Any] = dict(one.fields)
         return signed(replace(document, stated=tuple(sorted(fields)), **fields))
 
+    def about(self, files: Iterable[File]) -> Statements:
+        """Return those lines that are about documents of some files."""
+        places = {_base(file.place) for file in files}
+        return Statements(one for place, one in self._by_place.items() if _base(place) in places)
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The places that were come by, as far as lines may be about them."""
+        known = {_base(place) for place in self._by_place}
+        return frozenset(place for place in self._used if _base(place) in known)
+
+    def use(self, places: Iterable[str]) -> None:
+        """Note what another process came by."""
+        self._used.update(places)
+
     def failed(self, place: str) -> None:
         """Note that a file was there, though it could not be read: what is stated of it is no fault."""
         self._used.add(place)
@@ -100,8 +126,13 @@ class Statements:
                 continue
             if base != place and any(used.partition("#")[0] == base for used in self._used):
                 yield f"{one.where}: {posixpath.basename(base)} has no row {place.partition('#')[2]!r}"
-            elif not Path(base).is_file() and not _in_archive(base):
+            elif _at(Path(base)) is None and not _in_archive(base):
                 yield f"{one.where}: there is no file {place!r}"
+
+
+def _base(place: str) -> str:
+    """Return the place of the file; names of rows follow a sign."""
+    return place.partition("#")[0]
 
 
 def _in_archive(place: str) -> bool:

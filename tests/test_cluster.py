@@ -1,0 +1,185 @@
+"""The extraction on a cluster gives the bytes of a plain run, whatever becomes of its workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import fsspec
+import psutil
+import pytest
+from distributed import Client, LocalCluster
+
+from extract import cluster, partition
+from extract.cli import main
+from extract.model import InputError
+from extract.partition import partitions, read_part
+from extract.pipeline import run, write
+from extract.reading import list_files, read_all
+from extract.readings import code_version
+from extract.store import write_store
+
+PLACES = ("Peru", "Chile", "Kenya", "Norway", "Ghana", "Malta", "Fiji", "Tonga")
+TOLD = ("{1}, Oct. {2}, 2015 -- {0} President Ana Ejemplo met {1} Prime Minister Ola Nordmann on Wednesday.\n\n"
+        "The two states signed an agreement on fisheries. Ejemplo will visit {1} from May 10 to 12, 2016.\n")
+
+
+def _documents(folder: Path) -> Path:
+    """Files of several kinds: texts, some of which tell one act, a table, one that cannot be read, a sidecar."""
+    (folder / "old").mkdir(parents=True)
+    for number in range(12):
+        first, second = PLACES[number % 8], PLACES[(number // 2 + 3) % 8]
+        text = "\n".join(TOLD.format(first, second, day) for day in range(1 + number % 4, 9, 3))
+        (folder / ("old" if number % 3 else "") / f"{number:02}.txt").write_text(text)
+    rows = "".join(f'{number},"{TOLD.format("Peru", "Chile", number).replace(chr(10), " ")}"\n' for number in range(1, 8))
+    (folder / "news.csv").write_text(f"id,text\n{rows}")
+    (folder / "bad.pdf").write_bytes(b"none")
+    (folder / "documents.csv").write_text("file,date\nnews.csv#3,2015-11-02\nold/01.txt,2015-10-08\n")
+    return folder
+
+
+def _bytes(store: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in store.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with documents and the store of a plain run."""
+    folder = tmp_path_factory.mktemp("cluster")
+    _documents(folder / "docs")
+    assert main(["extract", str(folder / "docs"), "-o", str(folder / "plain"), "--by-rules", "--quiet"]) == 1
+    return folder
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[LocalCluster]:
+    """A scheduler with two worker processes on loopback; a worker that ends is started again."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None) as found:
+        yield found
+
+
+def test_a_worker_that_is_killed_at_work_changes_nothing(
+    place: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partition, "MOST", 1_000)
+    monkeypatch.setattr(cluster.write_on_cluster, "__kwdefaults__", cluster.write_on_cluster.__kwdefaults__ | {"most": 1_000})
+    command = ["extract", str(place / "docs"), "-o", str(place / "far"), "--by-rules", "--quiet"]
+    ended: list[int] = []
+    running = threading.Thread(target=lambda: ended.append(main([*command, "--dask", workers.scheduler_address])))
+    with Client(workers.scheduler_address, set_as_default=False) as client:
+        pids = client.run(os.getpid)
+        running.start()
+        victim = _at_work(client, pids)
+        os.kill(victim, signal.SIGKILL)
+        assert ended == [], "it was at work"
+        running.join(120)
+        assert ended == [1], "a file cannot be read, as in the plain run"
+        assert not psutil.pid_exists(victim) and victim not in client.run(os.getpid).values()
+    assert _bytes(place / "far") == _bytes(place / "plain")
+    assert not (place / ".far.parts").exists()
+
+
+def _at_work(client: Client, pids: dict[str, int]) -> int:
+    """Wait until a worker has begun a task, and return its process."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        for address, calls in client.call_stack().items():
+            if calls:
+                return pids[address]
+        time.sleep(0.05)
+    raise AssertionError("no worker was given anything to do")
+
+
+def test_the_same_from_and_to_another_file_system(place: Path) -> None:
+    """`memory://` is one that fsspec brings; tasks are done here, twice, in another order."""
+    files = fsspec.filesystem("memory")
+    files.put(str(place / "docs"), "/bucket/docs", recursive=True)
+    listed = list_files(["memory://bucket/docs"])
+    assert [file.name for file in listed.files] == [file.name for file in list_files([place / "docs"]).files]
+    assert read_all(["memory://bucket/docs"]) == read_all([place / "docs"])
+    parts = list(partitions(listed, [], most=1_000))
+    assert len(parts) > 8 and any(part.shares > 1 for part in parts)
+    first = [partition.extract(part, "memory://bucket/.parts", code_version(), True) for part in parts]
+    made = {name: files.cat_file(name) for name in files.ls("/bucket/.parts", detail=False)}
+    again = [partition.extract(part, "memory://bucket/.parts", code_version(), True) for part in reversed(parts)]
+    assert sorted(again, key=lambda done: done.number) == first
+    assert {name: files.cat_file(name) for name in files.ls("/bucket/.parts", detail=False)} == made
+    assert len(made) == len(parts), "one file a task, and nothing beside"
+    names = [document.name for done in first for document, _, _ in read_part(done.file)]
+    assert sorted(names) == [document.name for document in read_all([place / "docs"]).documents]
+
+
+def test_a_store_at_an_address_has_the_bytes_of_one_on_the_disk(place: Path) -> None:
+    files = fsspec.filesystem("memory")
+    for _ in range(2):
+        written = write("memory://bucket/store", [place / "docs"], by_rules=True, failures=[])
+        assert written.kept == 0
+        found = {name.rpartition("/")[2]: files.cat_file(name) for name in files.ls("/bucket/store", detail=False)}
+        assert found == _bytes(place / "plain")
+    files.pipe_file("/bucket/strange/a.txt", b"")
+    with pytest.raises(InputError, match="memory://bucket/strange: holds files that are not a store"):
+        write("memory://bucket/strange", [place / "docs"], by_rules=True)
+
+
+def test_a_task_that_ends_in_the_middle_leaves_nothing(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = next(partitions(list_files([place / "docs"]), []))
+    with monkeypatch.context() as patch:
+        patch.setattr(partition, "read_work_by_rules", lambda work: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            partition.extract(part, str(tmp_path / "parts"), code_version(), True)
+    assert not (tmp_path / "parts").exists()
+    done = partition.extract(part, str(tmp_path / "parts"), code_version(), True)
+    monkeypatch.setattr(partition, "read_work_by_rules", lambda work: 1 / 0)
+    assert partition.extract(part, str(tmp_path / "parts"), code_version(), True) == done, "what is there is not made again"
+
+
+def test_partitions_hang_on_the_files_alone(place: Path) -> None:
+    listed = list_files([place / "docs"])
+    for most in (500, 2_000, 1_000_000):
+        found = list(partitions(listed, [], most))
+        assert [part.number for part in found] == list(range(len(found)))
+        assert [file for part in found if part.share == 0 for file in part.files] == list(listed.files)
+        assert all(len(part.files) == 1 or sum(file.size for file in part.files) <= most for part in found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--dask", "tcp://127.0.0.1:1", "-o", "out"], "tcp://127.0.0.1:1: no Dask cluster answers here"),
+        (["--dask", "nonsense://x", "-o", "out"], "nonsense://x: no Dask cluster answers here"),
+        (["--dask", "tcp://127.0.0.1:1", "--jsonl", "out"], "say where the store goes that a cluster makes"),
+        (["-o", "strange://bucket/store"], "strange://bucket/store: cannot be reached"),
+    ],
+)
+def test_errors_name_the_place(
+    arguments: list[str], reason: str, place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    monkeypatch.chdir(place)
+    assert main(["extract", "docs", "--by-rules", "--quiet", *arguments]) == 2
+    assert reason in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [("memory://nowhere", "memory://nowhere: no such file or folder"), ("memory://nowhere/*.txt", "no file fits the pattern"),
+     ("strange://x", "strange://x: cannot be reached"), ("s3:/x", "s3:/x: no such file or folder")],
+)
+def test_an_address_that_leads_to_nothing_is_named(address: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason.replace("*", r"\*")):
+        list_files([address])
+
+
+def test_another_version_on_a_worker_is_refused(place: Path, tmp_path: Path) -> None:
+    part = next(partitions(list_files([place / "docs"]), []))
+    with pytest.raises(InputError, match="another version of Readout"):
+        partition.extract(part, str(tmp_path), "of old", True)
+
+
+def test_the_plain_run_is_that_of_the_interface(place: Path, tmp_path: Path) -> None:
+    write_store(tmp_path / "store", run([place / "docs"], by_rules=True, failures=[]))
+    assert _bytes(tmp_path / "store") == _bytes(place / "plain")
