@@ -10,8 +10,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
-MEGABYTE = 1 << 20
-_IN_MEMORY = 32 * MEGABYTE
+IN_MEMORY = 32 << 20
+"""Bytes that each of them holds in memory, unless another number is given."""
 _ROW = 200
 """Bytes that a row takes in memory beside its value."""
 
@@ -22,10 +22,13 @@ Value = TypeVar("Value")
 class Spool(Generic[Value]):
     """Values in the order in which they were added, each found again by its place; in memory while they are few."""
 
-    def __init__(self, folder: Path | None, most: int = _IN_MEMORY) -> None:
-        """Begin; beyond `most` bytes they lie in a nameless file in `folder` (None: where the system has such)."""
-        place = str(folder) if folder else None
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=most, dir=place)  # noqa: SIM115 - lasts
+    def __init__(self, folder: Path | None, most: int | None = None) -> None:
+        """Begin; beyond `most` bytes (None: IN_MEMORY) they lie in a nameless file in `folder`.
+
+        Where that is None, it lies where the system has such files.
+        """
+        place, most = str(folder) if folder else None, most or IN_MEMORY
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(most, dir=place)  # noqa: SIM115 - lasts as long as this
         self._end = 0
 
     def add(self, value: Value) -> int:
@@ -46,9 +49,9 @@ class Spool(Generic[Value]):
 class Sorter(Generic[Value]):
     """Values by their keys: sorted runs of them lie on the disk, and are merged when they are asked for."""
 
-    def __init__(self, folder: Path | None, most: int = _IN_MEMORY) -> None:
+    def __init__(self, folder: Path | None, most: int | None = None) -> None:
         """Begin; about `most` bytes are held in memory, the rest in nameless files in `folder`, as in a Spool."""
-        self._folder, self._most = folder, most
+        self._folder, self._most = folder, most or IN_MEMORY
         self._rows: list[tuple[Key, bytes]] = []
         self._size = 0
         self._runs: list[IO[bytes]] = []
