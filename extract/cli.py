@@ -149,6 +149,8 @@ def _extract(options: argparse.Namespace) -> int:
         raise InputError("say where the events go: -o DIR, --jsonl FILE or both")
     if not options.paths and not options.table:
         raise InputError("say what to read: PATH, --table MAPPING or both")
+    if options.dask and options.workers > 1:
+        raise InputError("--workers is for this machine, --dask for a cluster, which has its own: choose one of them")
     if options.dask and not options.output:
         raise InputError("say where the store goes that a cluster makes: -o DIR")
 

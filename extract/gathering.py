@@ -88,7 +88,7 @@ class Gathering:
         if progress and names:
             progress(0, len(names), names[0])
         works = (self._works.at(self._places[name]) for name in names)
-        for done, (number, body) in enumerate(map_ready(read, works, workers), 1):
+        for done, (number, body) in enumerate(map_ready(read, works, min(workers, max(len(names), 1))), 1):
             self._readings.add(names[number], body)
             if progress:
                 progress(done, len(names), names[min(done, len(names) - 1)])

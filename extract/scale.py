@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
@@ -42,22 +43,28 @@ def map_ready(
         yield from enumerate(map(function, items))
         return
     numbered = enumerate(items)
-    with ProcessPoolExecutor(max_workers=workers, mp_context=_context(preload)) as pool:
-        waiting: dict[Future[Result], int] = {}
-        try:
-            while True:
-                for number, item in islice(numbered, workers * _AHEAD - len(waiting)):
-                    waiting[pool.submit(function, item)] = number
-                if not waiting:
-                    return
-                for done in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    yield waiting.pop(done), done.result()
-        except BrokenProcessPool as error:
-            raise InputError("a worker process was ended from outside, perhaps for want of memory; what was read is "
-                             "kept: start again, with fewer workers") from error
-        finally:
-            for one in waiting:
-                one.cancel()
+    waiting: dict[Future[Result], int] = {}
+    try:
+        while True:
+            for number, item in islice(numbered, workers * _AHEAD - len(waiting)):
+                waiting[_pool(workers, preload).submit(function, item)] = number
+            if not waiting:
+                return
+            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(done), done.result()
+    except BrokenProcessPool as error:
+        _pool.cache_clear()
+        raise InputError("a worker process was ended from outside, perhaps for want of memory; what was read is kept: "
+                         "start again, with fewer workers") from error
+    finally:
+        for one in waiting:
+            one.cancel()
+
+
+@cache
+def _pool(workers: int, preload: str) -> ProcessPoolExecutor:
+    """Return the processes, which stay for what comes next: they know by then what many words are."""
+    return ProcessPoolExecutor(max_workers=workers, mp_context=_context(preload))
 
 
 def _context(preload: str) -> BaseContext:

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 _ROWS = 100_000
 _BYTES = 32 << 20
 _LOOSE = 1_000
-"""Rows as Python holds them, before they become columns."""
+_LONG = 4 << 20
+"""Rows as Python holds them, and characters in them, before they become columns."""
 
 
 class TableWriter:
@@ -24,12 +25,13 @@ class TableWriter:
         self._writer: pq.ParquetWriter | None = None
         self._loose: list[Mapping[str, Any]] = []
         self._batches: list[pa.RecordBatch] = []
-        self._rows = self._bytes = 0
+        self._rows = self._bytes = self._characters = 0
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add a row: a value for each column."""
         self._loose.append(row)
-        if len(self._loose) >= _LOOSE:
+        self._characters += sum(len(value) for value in row.values() if isinstance(value, str))
+        if len(self._loose) >= _LOOSE or self._characters >= _LONG:
             self._as_columns()
         if self._rows >= _ROWS or self._bytes >= _BYTES:
             self._flush()
@@ -48,7 +50,7 @@ class TableWriter:
             self._batches.append(batch)
             self._rows += batch.num_rows
             self._bytes += batch.nbytes
-            self._loose = []
+            self._loose, self._characters = [], 0
 
     def _flush(self) -> None:
         if self._writer is None:

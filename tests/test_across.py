@@ -58,16 +58,16 @@ def _is_one(a: Cluster, b: Cluster) -> bool:
     return apart and same and a.best.subtype == b.best.subtype and same_act(a.told[0], b.told[0])
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_blocks_join_what_looking_at_all_of_them_joins(seed: int) -> None:
-    clusters = random_clusters(seed, 300)
+    clusters = random_clusters(seed, 200)
     found = across(clusters)
     assert found == plainly(clusters)
-    assert 20 < len(found) < 250, "some join, and some do not"
+    assert 20 < len(found) < 170, "some join, and some do not"
 
 
 def test_a_block_by_itself_gives_what_it_gives_among_others() -> None:
-    clusters = random_clusters(7, 300)
+    clusters = random_clusters(7, 200)
     alone = []
     for block in {block_of(one) for one in clusters}:
         members = [number for number, one in enumerate(clusters) if block_of(one) == block]
@@ -93,7 +93,7 @@ def test_what_different_states_do_on_one_day_is_never_compared(compared: list[tu
     assert not compared
 
 
-@pytest.mark.parametrize("many", [2_000, 4_000])
+@pytest.mark.parametrize("many", [1_000, 2_000])
 def test_an_act_is_compared_once_however_many_documents_tell_it(many: int, compared: list[tuple[Told, Told]]) -> None:
     found = across(cluster(f"{at}.txt", "2021-03-04", PAIRS[at % 4]) for at in range(many))
     assert len(compared) == many - 4

@@ -152,6 +152,7 @@ def test_partitions_hang_on_the_files_alone(place: Path) -> None:
         (["--dask", "tcp://127.0.0.1:1", "-o", "out"], "tcp://127.0.0.1:1: no Dask cluster answers here"),
         (["--dask", "nonsense://x", "-o", "out"], "nonsense://x: no Dask cluster answers here"),
         (["--dask", "tcp://127.0.0.1:1", "--jsonl", "out"], "say where the store goes that a cluster makes"),
+        (["--dask", "tcp://127.0.0.1:1", "-o", "out", "--workers", "2"], "choose one of them"),
         (["-o", "strange://bucket/store"], "strange://bucket/store: cannot be reached"),
     ],
 )

@@ -1,5 +1,6 @@
 """The whole line: true offsets, the same output whatever the order and the workers, and the floor on the seeds."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from told import document, events
 from extract.model import InputError
 from extract.pipeline import digest_of, extract_events, read_documents, run
 from extract.record import to_jsonl
+from extract.scale import map_ready
 from extract.score import compare, measure
 from extract.store import Store
 
@@ -37,6 +39,15 @@ def test_ids_are_unique(seeds: Store) -> None:
 def test_order_and_workers_do_not_matter(seeds: Store) -> None:
     assert to_jsonl(extract_events(reversed(read_documents([SEEDS])))) == to_jsonl(seeds.events)
     assert run([SEEDS], workers=2) == seeds
+
+
+def test_a_worker_that_is_killed_is_said_and_the_next_run_has_others() -> None:
+    with pytest.raises(InputError, match="a worker process was ended from outside"):
+        list(map_ready(signal.raise_signal, [signal.SIGKILL] * 3, 2))
+    assert sorted(map_ready(abs, range(-20, 0), 2)) == [(number, 20 - number) for number in range(20)]
+    assert list(map_ready(abs, [-2, -1])) == [(0, 2), (1, 1)]
+    with pytest.raises(ValueError, match="at least 1"):
+        list(map_ready(abs, [1], 0))
 
 
 def test_the_seeds_reach_the_floor(seeds: Store) -> None:
