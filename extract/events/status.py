@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from extract.events.clause import direct_governor, is_passive
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger, lemma_of
-from extract.events.unreal import unreal
+from extract.events.unreal import BACKED, is_backed, unreal
 from extract.gazetteer import Row, read_table
 
 _COLUMNS = ("word", "reach", "effect", "example")
@@ -219,6 +219,8 @@ def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -
             if effect and (infinitive or token.dep_ in ("dobj", "prep", "pobj", "nsubjpass")) and head != trigger:
                 if effect == "reported":
                     return None
+                if is_backed(verb, head):
+                    return "planned", BACKED
                 if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
                     # "there are no plans to meet".
                     return "denied", f"no {head.lower_}"
