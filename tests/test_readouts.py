@@ -189,3 +189,29 @@ TOGETHER = [
 @pytest.mark.parametrize(("text", "kind", "found"), [row[1:] for row in TOGETHER], ids=[row[0] for row in TOGETHER])
 def test_what_is_announced_held_and_welcomed(text: str, kind: str, found: list[str]) -> None:
     assert _found(text, kind) == found
+
+
+PLANS = [
+    ("taking place", "next week. The visit will take place on June 12.", "planned", "2019-06-12"),
+    ("slated", "next week. Suva had no worries about the visit, which is slated to take place next Tuesday.", "planned", "2019-06-11"),
+    ("days", "this month. The visit is scheduled for June 12-14, the ministry said.", "planned", "2019-06-12/2019-06-14"),
+    ("first day and length", "this month. The three-day trip begins on June 12.", "planned", "2019-06-12/2019-06-14"),
+    ("a date of something else", "this month. On Monday critics said the visit would cost much.", "planned", "2019-06"),
+    ("a week alone", "next week.", "planned", "2019-06-10/2019-06-16"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "status", "date"), [row[1:] for row in PLANS], ids=[row[0] for row in PLANS])
+def test_the_visit_told_before_takes_the_date_told_of_it(text: str, status: str, date: str) -> None:
+    found = events(f"{HEAD}Fijian President Jioji Konrote will visit Kenya {text}", "visit")
+    assert [(event.status, event.date) for event in found] == [(status, date)]
+
+
+def test_an_end_alone_is_not_the_visit() -> None:
+    text = "Fijian President Jioji Konrote visited Kenya last month. The visit ended on May 12."
+    assert [event.date for event in events(HEAD + text, "visit")] == ["2019-05"]
+
+
+@pytest.mark.parametrize(("words", "value"), [("six weeks ago", "2024-03"), ("two weeks ago", "2024-04-15/2024-04-21")])
+def test_many_weeks_count_to_a_month(words: str, value: str) -> None:
+    assert [resolve(timex, "2024-05-03").value for timex in find_timexes(words, 0, len(words))] == [value]

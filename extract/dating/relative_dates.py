@@ -9,6 +9,7 @@ from extract.dating.anchor import NOTHING, Anchor, Outcome, relative
 from extract.mentions.timex_words import Timex
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_MANY_WEEKS = 5
 _ROUND = 5
 """Years from which "more than" and "nearly" tell a round number."""
 
@@ -94,6 +95,10 @@ def offset(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None)
     sign = 1 if timex.direction == "in" else -1
     if sign > 0 and (tense == "past" or (tense != "future" and timex.unit == "year")):
         return NOTHING  # "the first visit in 20 years", "in two days they visited five cities"
+    if timex.unit == "week" and timex.count >= _MANY_WEEKS and anchor.day is not None:
+        # "six weeks ago" counts to no week.
+        day = anchor.day + dt.timedelta(weeks=sign * timex.count)
+        return relative(f"{day:%Y-%m}", anchor, f"{timex.count} weeks {'ahead' if sign > 0 else 'back'}")
     away = f"{timex.count} {timex.unit}{'' if timex.count == 1 else 's'}"
     words = f"{away} {'ahead' if sign > 0 else 'back'}" if timex.count else f"the same {timex.unit}"
     return relative(_move(anchor, timex.unit, sign * timex.count), anchor, words)

@@ -217,10 +217,8 @@ def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -
                 c.dep_ == "aux" and c.lower_ == "to" for c in token.children
             )
             if effect and (infinitive or token.dep_ in ("dobj", "prep", "pobj", "nsubjpass")) and head != trigger:
-                if effect == "reported":
-                    return None
-                if is_backed(verb, head):
-                    return "planned", BACKED
+                if effect == "reported" or is_backed(verb, head):
+                    return None if effect == "reported" else ("planned", BACKED)
                 if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
                     # "there are no plans to meet".
                     return "denied", f"no {head.lower_}"

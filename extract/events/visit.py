@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from extract import edtf
 from extract.events import arguments, clause, reference
 from extract.events.annotated import covering, within
-from extract.events.mention import Candidate, Participant
+from extract.events.lexicon import lexicon
+from extract.events.mention import Candidate, EventMention, Participant
 from extract.events.private import is_sport
 from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
@@ -21,6 +23,8 @@ _AFTER = " (told beside another)"
 BESIDE = (SOON_AFTER, _AFTER)
 """Notes on the second of two visits that one noun tells: its date is not that of the first."""
 _SOON = frozenset(["immediately", "soon", "shortly", "closely", "hard", "quickly"])
+_CARRYING = lexicon("timing.carrying")
+_ENDING = frozenset(["end", "conclude", "close"])
 _SEEING = ("visit", "tour")
 _GUESTS = frozenset(["delegation", "guest", "visitor", "group"])
 _JOURNEYS = frozenset(["visit", "trip", "tour", "travel", "mission", "journey"])
@@ -60,9 +64,7 @@ def _stop(scene: Scene, trigger: Trigger, who: list[Participant], heads: list[To
     guests = any(t.lemma_.lower() in _GUESTS for t in clause.subjects(trigger.token))
     if not (home < visit.countries if home else guests) or visit.place_country in home or not visit.place_country:
         return ()
-    hosts = (Participant(code, None, None, "host") for code in sorted(visit.countries - home))
-    visitors = [replace(p, part="visitor") for p in who]
-    return (Candidate((*visitors, *hosts), None, visit.place, visit.place_country, anaphoric=True),)
+    return (_again(visit, who),)
 
 
 def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
@@ -113,7 +115,32 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     found = [*found, *_that_of(scene, noun, places)]
     if not found and arguments.states(who) and not places:
         return _known_visit(scene, who, subtype)
-    return found
+    return found or _the_visit(scene, noun, subtype)
+
+
+def _the_visit(scene: Scene, noun: Token, subtype: str | None) -> Sequence[Candidate]:
+    """ "The trip will begin on June 12", "of the visit, which is set for Monday": the one told last, with its time."""
+    told = [m for m in scene.history if m.kind == "visit" and m.place_country]
+    known = any(c.lower_ in ("the", "this") for c in noun.children) and not clause.after(noun, ("to", "by", "of"))
+    if not told or not known or noun.tag_ not in ("NN", "NNP"):
+        return ()
+    verbs = [c for c in noun.children if c.dep_ == "relcl"]
+    verbs += [noun.head] if noun.dep_ in ("nsubj", "nsubjpass") else []
+    verbs += [below for verb in verbs for below in verb.children if below.dep_ == "xcomp"]
+    if not any(verb.lemma_.lower() in _CARRYING for verb in verbs):
+        return ()
+    visit = told[-1]
+    # "ended on June 14" is one day of it, "last month" none.
+    ends = any(verb.lemma_.lower() in _ENDING for verb in verbs) and edtf.precision(visit.date) not in ("day", "range")
+    return () if ends else (_again(visit, [], subtype),)
+
+
+def _again(visit: EventMention, visitors: list[Participant], subtype: str | None = None) -> Candidate:
+    """Return a candidate for a visit told before, with who is known to make it."""
+    home = arguments.states(visitors)
+    hosts = tuple(Participant(code, None, None, "host") for code in sorted(visit.countries - home))
+    who = (replace(p, part="visitor") for p in visitors)
+    return Candidate((*who, *hosts), subtype, visit.place, visit.place_country, anaphoric=True)
 
 
 def _that_of(scene: Scene, noun: Token, places: list[tuple[str, str]]) -> Sequence[Candidate]:
@@ -209,9 +236,7 @@ def _known_visit(scene: Scene, who: list[Participant], subtype: str | None) -> S
     home = arguments.states(who)
     for mention in reversed(scene.history):
         if mention.kind == "visit" and home & mention.countries:
-            hosts = tuple(Participant(code, None, None, "host") for code in sorted(mention.countries - home))
-            visitors = [replace(p, part="visitor") for p in who]
-            return (Candidate((*visitors, *hosts), subtype, mention.place, mention.place_country, anaphoric=True),)
+            return (_again(mention, who, subtype),)
     return ()
 
 
