@@ -215,3 +215,33 @@ def test_an_end_alone_is_not_the_visit() -> None:
 @pytest.mark.parametrize(("words", "value"), [("six weeks ago", "2024-03"), ("two weeks ago", "2024-04-15/2024-04-21")])
 def test_many_weeks_count_to_a_month(words: str, value: str) -> None:
     assert [resolve(timex, "2024-05-03").value for timex in find_timexes(words, 0, len(words))] == [value]
+
+
+STATUSES = [
+    ("likely", "Fijian President Jioji Konrote is likely to meet Sultan Qaboos of Oman on July 3.", "meeting", ["2019-07-03 FJI,OMN planned"]),
+    ("unlikely", "Fijian President Jioji Konrote is unlikely to meet Sultan Qaboos of Oman on July 3.", "meeting", []),
+    ("not prevented", "The storm will not prevent Fijian President Jioji Konrote from visiting Oman on Sunday.", "visit", ["2019-06-09 FJI,OMN planned"]),
+    ("prevented", "The storm prevented Fijian President Jioji Konrote from visiting Oman on July 3.", "visit", ["2019-07-03 FJI,OMN cancelled"]),
+    ("set out long ago", "In April 2018, Fijian President Jioji Konrote travelled to Oman to meet Sultan Qaboos.", "meeting", ["2018-04 FJI,OMN occurred"]),
+    ("set out now", "Fijian President Jioji Konrote left for Oman on Monday to meet Sultan Qaboos.", "meeting", ["2019-06-03 FJI,OMN planned"]),
+    ("sets out", "Fijian President Jioji Konrote will travel to Oman on July 3 to meet Sultan Qaboos.", "meeting", ["2019-07-03 FJI,OMN planned"]),
+    ("plans for it", "The envoys spoke of plans for a meeting of ministers of Fiji and Oman in July.", "meeting", ["2019-07 FJI,OMN planned"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "found"), [row[1:] for row in STATUSES], ids=[row[0] for row in STATUSES])
+def test_what_is_likely_hindered_or_set_out_for(text: str, kind: str, found: list[str]) -> None:
+    assert _found(text, kind) == found
+
+
+@pytest.mark.parametrize(
+    ("partner", "more", "count"),
+    [
+        ("Norway", "She will also meet Norwegian Prime Minister Erna Solberg in Oslo.", 2),
+        ("Norwegian Foreign Minister Ine Soreide", "She will meet Foreign Minister Ine Soreide in Oslo.", 1),
+    ],
+    ids=["another", "the same persons"],
+)
+def test_a_dialogue_is_not_the_meeting_with_another(partner: str, more: str, count: int) -> None:
+    text = "Kenyan Foreign Minister Monica Juma will hold a strategic dialogue with {} in Oslo next week. "
+    assert len(events(HEAD + text.format(partner) + more, "meeting")) == count

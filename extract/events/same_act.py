@@ -84,7 +84,15 @@ def _same_sort_of_meeting(a: EventMention, b: EventMention) -> bool:
     apart = (a.article, a.sentence) != (b.article, b.sentence)
     if a.subtype != b.subtype and apart and (_in_person(a) or _in_person(b)):
         return False
+    if apart and (_is_round_without(a, b) or _is_round_without(b, a)):
+        return False
     return not (a.place_country and b.place_country) or a.place_country == b.place_country
+
+
+def _is_round_without(one: EventMention, other: EventMention) -> bool:
+    """ "Will open the strategic dialogue. She will also meet Premier Rhodes": he is not named for the dialogue."""
+    there, met = {actor.name for actor in one.actors}, {actor.name for actor in other.actors}
+    return one.rule.endswith(":dialogue") and one.status == "planned" and _in_person(other) and not met <= there
 
 
 def _in_person(mention: EventMention) -> bool:

@@ -20,6 +20,7 @@ BACKED = "supported in holding"
 """The cue of a plan that counts only with a time: without one the host is merely wished well."""
 _BACKING = frozenset(["support"])
 _HOLDING = frozenset(["hold", "convene", "host", "organise", "organize"])
+_HINDERING = frozenset(["prevent", "stop", "deter", "keep", "discourage"])
 _WHENEVER = frozenset(["when", "whenever"])
 
 
@@ -39,6 +40,13 @@ def is_backed(verb: Token, head: Token) -> bool:
     """ "Mali supports Togo in holding the summit in May": what is backed is already planned; not "in joining"."""
     behind = verb.head.lower_ == "in" and verb.head.head == head
     return verb.dep_ == "pcomp" and behind and lemma_of(head) in _BACKING and lemma_of(verb) in _HOLDING
+
+
+def hindered(verb: Token, head: Token) -> str | None:
+    """ "prevented her from visiting Mali" calls a plan off; "will not stop her from visiting Mali" leaves it one."""
+    if lemma_of(head) not in _HINDERING or verb.dep_ != "pcomp" or verb.head.lower_ != "from":
+        return None
+    return "planned" if any(c.dep_ == "neg" for c in head.children) else "cancelled"
 
 
 def has_no_time(trigger: Trigger, cue: str) -> str | None:
