@@ -11,6 +11,7 @@ from extract.events.coreference import Cluster, cluster_countries, cluster_date,
 from extract.events.elsewhere import DURING_VISIT
 from extract.events.mention import EventMention
 from extract.events.news_day import Dated, news_of_the_day
+from extract.events.same_act import same_sort
 from extract.events.visit import SOON_AFTER
 
 _NEXT = 3
@@ -238,7 +239,7 @@ def _is_dated_twin(one: Cluster, other: Cluster) -> bool:
     places = {m.place_country for m in (a, b) if m.place_country}
     # "The two met at the airport. They last met in June": the news is not the act of before.
     apart = a.salience == "main" and a.tense == "past" and all(told.mention.salience != "main" for told in other.told)
-    if not alike or apart or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
+    if not alike or apart or not same_sort(a, b) or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
         return False
     parties = cluster_countries(one)
     people = [{(actor.name, actor.country) for told in c.told for actor in told.mention.actors} for c in (one, other)]
