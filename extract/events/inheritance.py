@@ -239,7 +239,8 @@ def _is_dated_twin(one: Cluster, other: Cluster) -> bool:
     places = {m.place_country for m in (a, b) if m.place_country}
     # "The two met at the airport. They last met in June": the news is not the act of before.
     apart = a.salience == "main" and a.tense == "past" and all(told.mention.salience != "main" for told in other.told)
-    if not alike or apart or not same_sort(a, b) or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
+    other_sort = a.kind == "meeting" and not same_sort(a, b)
+    if not alike or apart or other_sort or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
         return False
     parties = cluster_countries(one)
     people = [{(actor.name, actor.country) for told in c.told for actor in told.mention.actors} for c in (one, other)]
