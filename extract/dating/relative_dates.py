@@ -9,6 +9,9 @@ from extract.dating.anchor import NOTHING, Anchor, Outcome, relative
 from extract.mentions.timex_words import Timex
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_MANY_WEEKS = 5
+_ROUND = 5
+"""Years from which "more than" and "nearly" tell a round number."""
 
 
 def weekday(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None) -> Outcome:
@@ -83,15 +86,27 @@ def _weekend(timex: Timex, anchor: Anchor, tense: str | None) -> str | None:
 
 
 def offset(timex: Timex, anchor: Anchor, tense: str | None, told: Anchor | None) -> Outcome:
-    """Two days ago is a day, a week ago a week, three months ago a month, ten years ago a year."""
-    if timex.count is None or timex.unit is None:
+    """Two days ago is a day, a week ago a week, three months ago a month, ten years ago a year.
+
+    "More than thirty years ago" is none that could be named.
+    """
+    if timex.count is None or timex.unit is None or _is_round(timex):
         return NOTHING
     sign = 1 if timex.direction == "in" else -1
     if sign > 0 and (tense == "past" or (tense != "future" and timex.unit == "year")):
         return NOTHING  # "the first visit in 20 years", "in two days they visited five cities"
+    if timex.unit == "week" and timex.count >= _MANY_WEEKS and anchor.day is not None:
+        # "six weeks ago" counts to no week.
+        day = anchor.day + dt.timedelta(weeks=sign * timex.count)
+        return relative(f"{day:%Y-%m}", anchor, f"{timex.count} weeks {'ahead' if sign > 0 else 'back'}")
     away = f"{timex.count} {timex.unit}{'' if timex.count == 1 else 's'}"
     words = f"{away} {'ahead' if sign > 0 else 'back'}" if timex.count else f"the same {timex.unit}"
     return relative(_move(anchor, timex.unit, sign * timex.count), anchor, words)
+
+
+def _is_round(timex: Timex) -> bool:
+    years = (timex.count or 0) * {"year": 1, "decade": 10, "century": 100}.get(timex.unit or "", 0)
+    return timex.part == "about" and years >= _ROUND
 
 
 def _move(anchor: Anchor, unit: str, by: int) -> str | None:

@@ -13,6 +13,7 @@ from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
+from extract.events.writing import is_mail
 
 _PAPERS = lexicon("agreement.papers")
 _JOINT = frozenset(["statement", "declaration", "communique", "communiqué"])
@@ -21,6 +22,8 @@ _RELATIONS = frozenset(["relation", "tie", "relationship", "partnership", "link"
 _ISSUING = lexicon("agreement.issuing")
 _AID = lexicon("agreement.aid")
 _BREAKING = frozenset(["break", "sever", "cut", "suspend", "end", "freeze", "severance", "suspension"])
+_DECIDED = frozenset(["decision", "establishment", "upgrade", "upgrading", "elevation", "launch", "agreement"])
+_FOLDS = frozenset(["family", "fold", "ranks", "rank", "circle", "seat"])
 _PRESENT = "present"
 MONEY = re.compile(r"(?:[$€£¥]|US\$|\b(?:dollars?|euros?|yuan|yen|pounds?|million|billion|tonnes?|doses)\b)")
 
@@ -28,7 +31,7 @@ MONEY = re.compile(r"(?:[$€£¥]|US\$|\b(?:dollars?|euros?|yuan|yen|pounds?|mi
 def signs(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Peru and Chile signed an agreement", "signed a memorandum with Laos", "a pact signed by A and B"."""
     verb = trigger.token
-    papers = [t for t in clause.objects(verb) if t.lemma_.lower() in _PAPERS]
+    papers = [t for t in clause.objects(verb) if t.lemma_.lower() in _PAPERS and not is_mail(t)]
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
         papers = papers or [verb.head]
     if not papers:
@@ -120,15 +123,29 @@ def relations(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         people += _compound_states(scene, bond)
         if len(arguments.states(people)) < 2:
             people += scene.sides(clause.possessors(bond), "object")
+    if not arguments.states(people) and _is_remembered(word) and (verb := clause.governor(word)) is not None:
+        # "Since the establishment of relations in 1964, Kenya and Fiji have stood together".
+        people = [p for p in scene.sides(clause.subjects(verb), "subject") if not p.actor]
     # Known only from an anniversary or a "since", they count with a year alone.
     part = _PRESENT if word.lemma_.lower() in _BREAKING else "signatory"
     return [replace(candidate, anaphoric=_is_remembered(word)) for candidate in _between(people, None, part)]
 
 
+def announces(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
+    """ "President Ruto announced with President Hichilema the decision to build a partnership": both decide it."""
+    verb = trigger.token
+    decided = any(t.lemma_.lower() in _DECIDED for t in clause.objects(verb))
+    people = scene.doers(verb, "subject") + scene.sides(clause.after(verb, ("with",)), "object")
+    return _between([p for p in people if p.country], "relations") if decided else ()
+
+
 def membership(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "Syria rejoined the Arab League": a state enters or leaves an organisation."""
     states_ = [p for p in scene.doers(trigger.token, "subject") if p.country and not p.actor]
-    bodies = [p for p in scene.sides(clause.objects(trigger.token), "object") if p.organization]
+    heads = clause.objects(trigger.token)
+    # "rejoined the family of the Arab League".
+    heads += [t for head in heads if head.lemma_.lower() in _FOLDS for t in clause.after(head, ("of",))]
+    bodies = [p for p in scene.sides(heads, "object") if p.organization]
     if not states_ or not bodies:
         return ()
     return (Candidate((*states_, *bodies)),)
@@ -196,6 +213,7 @@ FRAMES: dict[str, Callable[[Scene, Trigger], Sequence[Candidate]]] = {
     "agree": agrees,
     "issued": issued,
     "relations": relations,
+    "announce": announces,
     "membership": membership,
     "aid": gives_aid,
 }

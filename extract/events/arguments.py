@@ -21,6 +21,7 @@ _STATE_OFFICES = ("state", "party", "military", "diplomatic", "royal", "spokespe
 _CLAUSES = frozenset(["relcl", "advcl", "ccomp", "parataxis", "csubj"])
 _LEADING = frozenset(["lead", "head", "chair"])
 _OFFICIALS = lexicon("arguments.officials")
+_UNITED_NATIONS = frozenset(["un", "u.n.", "nations"])
 _PAIR_WORDS = frozenset(["two", "both"])
 _PAIR_NOUNS = lexicon("arguments.pair_nouns")
 _OWNED = frozenset(["office", "ministry", "government", "country", "nation", "delegation", "embassy", "spokesman"])
@@ -49,11 +50,17 @@ def of_phrase(ann: AnnotatedArticle, sentence: Sentence, head: Token, part: str)
             seen.add((country.start, country.end))
         if countries:
             continue
-        organization = covering(ann.organizations, offset)
+        organization = None if _are_of_members(token) else covering(ann.organizations, offset)
         if organization is not None and (organization.start, organization.end) not in seen:
             seen.add((organization.start, organization.end))
             found.append(Participant(None, organization=organization.name, part=part, token=token.i))
     return found
+
+
+def _are_of_members(token: Token) -> bool:
+    """ "UN ambassadors said", "the UN envoys": of the members at the United Nations, for whom it does not speak."""
+    at_un = token.lower_ in _UNITED_NATIONS and token.dep_ in ("compound", "nmod", "amod")
+    return at_un and token.head.lemma_.lower() in ("ambassador", "envoy") and token.head.tag_ in ("NNS", "NNPS")
 
 
 def of_phrase_alone(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> list[Participant]:
@@ -186,6 +193,12 @@ def said_of(head: Token) -> Token | None:
 def is_host_body(head: Token) -> bool:
     """Tell officials who are those of the place: "senior government officials", "local authorities"."""
     return head.lemma_.lower() in _HOST_BODIES and head.tag_ == "NNS" and not is_of_anybody(head)
+
+
+def is_thing_of_somebody(head: Token) -> bool:
+    """Tell a thing or an act of somebody from the somebody: "Kenya's offer", "Ruto's visit", not "Ruto's envoy"."""
+    owned = any(c.dep_ == "poss" for c in head.children)
+    return owned and head.pos_ == "NOUN" and head.lemma_.lower() not in _OFFICIALS
 
 
 def is_of_anybody(head: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,15 @@ from spacy.tokens import Token
 
 from extract.events.clause import PASSIVE_SUBJECT, SUBJECT, distance
 from extract.events.lexicon import lexicon
-from extract.mentions.timex_words import NUMBERS
+from extract.mentions.timex_words import NUMBERS, Timex
 
 _SAYING = lexicon("timing.saying")
 _CARRYING = lexicon("timing.carrying")
 ACROSS = 10
 """Steps that are added for leaving a clause that a time expression does not reach out of."""
 _REACH = 3
+_BRACKET = re.compile(r"\s*[\[(](?:(?:in|on|i\.e\.,?|that is,?)\s+)?")
+_EXACT = ("day", "month", "year")
 _STOPS = (",", ";", ":")
 _UNITS = ("day", "week", "month", "year")
 _LINKS = {"after": -1, "following": -1, "before": 1, "ahead": 1}
@@ -28,6 +31,20 @@ def head_of(tokens: list[Token]) -> Token:
         if token.head.i not in inside or token.head == token:
             return token
     return tokens[0]
+
+
+def without_glossed(text: str, told: Sequence[tuple[Timex, Token]]) -> list[tuple[Timex, Token]]:
+    """ "founded over fifty years ago [in 1964]", "next Friday (3 May)": what brackets add is the same time, exactly.
+
+    Takes and returns time expressions of a sentence, in text order, with the words that they hang on.
+    """
+    kept: list[tuple[Timex, Token]] = []
+    for timex, head in told:
+        if kept and timex.kind in _EXACT and _BRACKET.fullmatch(text, kept[-1][0].end, timex.start):
+            kept[-1] = timex, kept[-1][1]
+        else:
+            kept.append((timex, head))
+    return kept
 
 
 def cost(trigger: Token, timex: Token) -> float:

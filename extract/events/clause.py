@@ -16,7 +16,7 @@ _MAX_STEPS = 6
 # Whose subject acts in the clause below although in the passive: "is expected to visit", "is quoted as saying".
 _OF_PASSIVE = frozenset(["quote", "cite", "expect", "schedule", "slate", "due", "report", "set", "invite", "send"])
 _MAKING = frozenset(
-    ["invite", "send", "dispatch", "prevent", "stop", "bar", "ask", "urge", "allow", "order", "instruct"]
+    ["invite", "send", "dispatch", "prevent", "stop", "bar", "ask", "urge", "allow", "order", "instruct", "support"]
 )
 _WAYS = frozenset(["phone", "telephone", "video", "videolink", "videoconference", "link", "call", "person", "private"])
 _OFFICIALS = lexicon("arguments.officials")

@@ -20,6 +20,7 @@ _OPENING = ("arrive", "leave", "depart", "fly", "head")
 _COMPARED = 4
 _FAR = 1_000_000_000
 _NO_DAY = 2
+_WEEK = 7
 _DAYS_LONG = len("2024-02-27/2024-03-02")
 
 
@@ -155,6 +156,8 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
     ranges = [m for m in dated if "/" in m.date and len(m.date) == _DAYS_LONG]
     best = min(dated, key=lambda m: _vagueness(m.date))
     if one.best.kind == "visit":
+        days_known = any(edtf.precision(m.date) == "day" for m in dated)
+        ranges = [m for m in ranges if not _is_week(m.date)] or ([] if days_known else ranges)
         if ranges:
             return ranges[0].date, ranges[0].date_basis, ranges[0].date_rule
         days = sorted({m.date for m in dated if edtf.precision(m.date) == "day"})
@@ -169,6 +172,12 @@ def cluster_date(one: Cluster) -> tuple[str, str, str]:
             basis = f"{best.date_basis}; the visit lasted {length} days"
             return edtf.until(days[0], length), basis, "last day and length"
     return best.date, best.date_basis, best.date_rule
+
+
+def _is_week(date: str) -> bool:
+    """Tell whether a range is a whole calendar week, "next week", which says less than a day."""
+    bounds = edtf.bounds(date)
+    return bounds is not None and bounds[0].weekday() == 0 and (bounds[1] - bounds[0]).days == _WEEK - 1
 
 
 def redate(one: Cluster, date: str, basis: str, rule: str) -> Cluster:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,6 +30,8 @@ FOUND = dict.fromkeys(KINDS, 0.6)
 """Probability from which a sentence without a rule's mention of the kind founds one."""
 _TAKES_PART = 0.5
 _DATES = 0.5
+_UNRELATED = 0.1
+"""Probability below which none of the times of its own sentence dates an act that the encoder found."""
 _MAIN = 0.5
 IN_PERSON = ("meeting", "visit")
 _SPOKEN = lexicon("timing.saying") | lexicon("statement.reporting") | lexicon("detected.spoken")
@@ -37,6 +40,8 @@ _OFFICIAL = lexicon("detected.officials")
 _LEAD = 4
 _SEVERAL = 3
 _PAIR = 2
+_CAPTION = re.compile(r"\bfile (?:photo|picture|image|pic)\b", re.IGNORECASE)
+"""Under a picture of long ago: "In this May 3, 2011, file photo, the premier waves"."""
 _UNREAL = ("?", "yet to", "when", "whenever")
 _SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
 _SUBTYPE = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}
@@ -113,7 +118,7 @@ def _mention(scene: Scene, asked: Question, kind: str, judgement: Judgement) -> 
     states = arguments.states(sides)
     if len(states) < _SIDES[kind] and not (states and arguments.organizations(sides)):
         return None
-    if kind in IN_PERSON and not _is_official(scene, sides):
+    if (kind in IN_PERSON and not _is_official(scene, sides)) or _CAPTION.search(sentence.text):
         return None
     if kind == "statement" and (_tells_another(scene) or _is_no_speaker(scene, states)):
         return None
@@ -236,7 +241,9 @@ def _date(
     """
     previous = scene.date_before()
     when = date_trigger(scene.ann, trigger, (*scene.triggers, trigger), tense, previous, scene.line)
-    if when.dated:
+    times = [mark for mark, named in enumerate(asked.named) if isinstance(named, Timex)]
+    here = [mark for mark in times if scene.sentence.start <= asked.passage.marks[mark].start < scene.sentence.end]
+    if when.dated and (not here or max(judgement.marks.get(mark, 0.0) for mark in here) >= _UNRELATED):
         return when, None
     best: tuple[float, Timex] | None = None
     for mark, named in enumerate(asked.named):
@@ -244,6 +251,7 @@ def _date(
         if isinstance(named, Timex) and likely >= _DATES and (best is None or likely > best[0]):
             best = likely, named
     if best is None:
-        return when, None
+        # A time of which the encoder thinks that it dates something else is none of the act's.
+        return (When() if when.dated else when), None
     likely, timex = best
     return of_timex(timex, scene.ann, tense, previous), likely

@@ -12,6 +12,8 @@ from extract.record import Actor
 _SPOKEN = ("remarks", "speech", "press_conference", "interview", "article")
 _LEAD = 4
 _AT_HOME = lexicon("domestic.roles")
+_AT_LENGTH = ("speech", "article")
+_ABROAD = frozenset(["foreign", "external"])
 
 
 def is_domestic(one: Cluster, articles: Mapping[int, AnnotatedArticle]) -> bool:
@@ -24,6 +26,8 @@ def is_domestic(one: Cluster, articles: Mapping[int, AnnotatedArticle]) -> bool:
     own = cluster_countries(one)
     if len(own) > 1:
         return False
+    if _is_on_foreign_policy(one):
+        return False
     if _is_inward(one, articles, own):
         return True
     for told in one.told:
@@ -33,6 +37,15 @@ def is_domestic(one: Cluster, articles: Mapping[int, AnnotatedArticle]) -> bool:
         if any(_names_others(ann, start, end, own) for start, end in spans):
             return False
     return True
+
+
+def _is_on_foreign_policy(one: Cluster) -> bool:
+    """ "Foreign Minister Nyamitwe gave a speech at a symposium": the word on the world of whoever speaks for a state.
+
+    It counts though nobody abroad is named; "the foreign minister said on Monday that taxes would rise" does not.
+    """
+    roles = [(actor.role or "").lower().split() for told in one.told for actor in told.mention.actors]
+    return one.best.subtype in _AT_LENGTH and any(_ABROAD & set(role) for role in roles)
 
 
 def _is_inward(one: Cluster, articles: Mapping[int, AnnotatedArticle], own: frozenset[str]) -> bool:

@@ -36,6 +36,12 @@ _DAYS = ("day", "weekday")
 _MOST = 40
 _LONGEST_STAGE = 21
 _A_MONTH = 31
+_DURING_VISIT = re.compile(
+    r"\b(?:during|at the time of|on the occasion of|in the course of|while on) (?:the|his|her|their|this|that) "
+    r"(?:[\w-]+ ){0,3}(?:visit|trip|tour|stay|journey)\b",
+    re.IGNORECASE,
+)
+DURING_VISIT = When(basis="told as done during a visit that the text does not date", rule="during a visit")
 
 
 def told_elsewhere(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
@@ -171,10 +177,23 @@ def only_day_to_come(ann: AnnotatedArticle, trigger: Trigger, tense: str | None)
     return When(days.pop(), "the only day to come that the article names", "only day to come", True)
 
 
+def during_visit(ann: AnnotatedArticle, trigger: Trigger, tense: str | None) -> When | None:
+    """ "During the visit, the queen gave a speech at the university": a word of its own, said on the visit's days.
+
+    Which these are, the visit tells. Not "he said that they had met during the visit".
+    """
+    told = _DURING_VISIT.search(trigger.sentence.text)
+    if trigger.entry.kind != "statement" or tense == "future" or told is None:
+        return None
+    opens = not trigger.sentence.text[: told.start()].strip(" \"'“")
+    return DURING_VISIT if opens or trigger.entry.pos == "NOUN" else None
+
+
 RULES: tuple[Callable[[AnnotatedArticle, Trigger, str | None], When | None], ...] = (
     sentence_goes_on,
     year_surveyed,
     same_gathering,
     next_stage,
     only_day_to_come,
+    during_visit,
 )

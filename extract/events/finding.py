@@ -23,11 +23,13 @@ from extract.events.parts import parts_told, with_guests
 from extract.events.passage import LONGEST_SENTENCE
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
+from extract.events.setting_out import set_out
 from extract.events.status import StatusReading, read_status
 from extract.events.stays import Stay, stay_at, stays, visit_of, with_traveller
-from extract.events.timing import date_trigger
+from extract.events.timing import LOOKING_BACK, date_trigger
 from extract.events.triggers import Trigger, find_triggers
 from extract.events.unreal import has_no_time
+from extract.events.visit import BESIDE
 from extract.events.visit_lists import listed_visits
 from extract.events.voice import voice
 from extract.events.when import When
@@ -188,11 +190,15 @@ def _mentions(scene: Scene, trigger: Trigger, reading: StatusReading) -> list[Ev
         return f"{reading.status} ({reading.cue})"
     candidates = [with_traveller(scene.stay, trigger, candidate) for candidate in candidates]
     when = date_trigger(scene.ann, trigger, scene.triggers, reading.tense, scene.date_before(), scene.line)
-    if reading.status == "planned" and not when.dated and (never := has_no_time(trigger)):
+    reading, when = set_out(scene, trigger, reading, when)
+    if reading.status == "planned" and not when.dated and (never := has_no_time(trigger, reading.cue)):
         return f"a plan without a time ({never})"
     if not when.dated and _is_earlier(trigger, reading):
         return "told as earlier than the news, without a date"
-    return [_build(scene, trigger, candidate, reading, when) for candidate in candidates]
+    return [
+        _build(scene, trigger, candidate, reading, LOOKING_BACK if candidate.note in BESIDE else when)
+        for candidate in candidates
+    ]
 
 
 def _build(scene: Scene, trigger: Trigger, candidate: Candidate, reading: StatusReading, when: When) -> EventMention:

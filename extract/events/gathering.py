@@ -20,6 +20,8 @@ _HOSTING = frozenset(["host", "co-host", "cohost", "organise", "organize"])
 _TAKING_PLACE = frozenset(
     ["open", "hold", "take", "begin", "start", "end", "conclude", "close", "convene", "kick", "wrap", "meet", "resume"]
 )
+_BODIES = frozenset(["committee", "council", "commission", "bureau", "group", "board", "secretariat", "troika"])
+_BEING_THERE = frozenset(["attendance", "participation", "presence"])
 _TOPICAL = frozenset(["on", "of", "about", "for", "from", "over", "ahead"])
 _PUBLIC = frozenset(["summit", "conference", "forum", "session", "ministerial"])
 
@@ -38,6 +40,9 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
             people = [*scene.doers(verb, "host" if verb.lemma_.lower() in _HOSTING else "subject"), *people]
     if direct is not None and direct[0].lemma_.lower() in _TAKING_PLACE:
         held = held or direct[1] == "subject" or noun.dep_ in clause.PASSIVE_SUBJECT
+    present = _attendance(scene, noun)
+    if present:
+        held, people = True, [*present, *people]
     organisers = _organisers(scene, noun)
     if organisers or _is_there(noun):
         held, people = True, [*people, *organisers]
@@ -60,6 +65,21 @@ def gathering(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     return (Candidate(tuple(people), anaphoric=not named and not held),)
 
 
+def _attendance(scene: Scene, noun: Token) -> list[Participant]:
+    """ "Tinubu welcomed Ruto's visit and his attendance at the ceremony": who is to be there, and who receives him."""
+    word = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("at", "in") else noun
+    if word.lemma_.lower() not in _BEING_THERE:
+        return []
+    owners = clause.possessors(word)
+    if word.dep_ == "conj" and any(arguments.is_pronoun(owner) for owner in owners):
+        # "his" is of him whose visit stands beside it.
+        owners = clause.possessors(word.head) or owners
+    verb = clause.governor(word)
+    host = scene.doers(verb, "host") if verb is not None and verb.lemma_.lower() == "welcome" else []
+    guests = [p for p in scene.sides(owners, "subject") if p.country]
+    return [*guests, *host] if guests else []
+
+
 def _is_topic(noun: Token) -> bool:
     """ "Statement on the Lusaka summit", "Forum Secretariat", "summit venue": a heading that only names it."""
     if noun.dep_ == "compound" and noun.head.i > noun.i:
@@ -80,6 +100,18 @@ def _agents(verb: Token) -> list[Token]:
     below = [c for t in (verb, *verb.children) for c in t.children if c.dep_ == "agent" or c.lower_ == "by"]
     heads = [p for c in below for p in c.children if p.dep_ == "pobj"]
     return heads or [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")]
+
+
+def is_of_body(scene: Scene, noun: Token) -> bool:
+    """ "Kenya will host a meeting of the standing committee of the forum": of the members of a body among states."""
+    verb = clause.direct_governor(noun)
+    if verb is None or verb[1] != "object" or verb[0].lemma_.lower() not in _ORGANISING:
+        return False
+    within = [t for head in clause.after(noun, ("of",)) for t in (head, *clause.after(head, ("of",)))]
+    bodies = any(t.lemma_.lower() in _BODIES for t in within[:1])
+    return bodies and any(
+        t.lemma_.lower() in _PUBLIC or covering(scene.ann.organizations, scene.sentence.offset_of(t)) for t in within
+    )
 
 
 def _is_there(noun: Token) -> bool:

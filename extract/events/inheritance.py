@@ -8,18 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from extract import edtf
 from extract.dating.dct import CreationTime
 from extract.events.coreference import Cluster, cluster_countries, cluster_date, redate
+from extract.events.elsewhere import DURING_VISIT
 from extract.events.mention import EventMention
+from extract.events.news_day import Dated, news_of_the_day
+from extract.events.same_act import same_sort
+from extract.events.visit import SOON_AFTER
 
-Dated = tuple[str, str, str]
 _NEXT = 3
 _LEAD = 4
 _PAIR = 2
 _IN_PERSON = ("meeting", "visit")
 _VAGUE = "vague"
-_JUST_BEFORE = 3
 _LONGEST_VISIT = 10
 _DAYS_TOLD = "days told apart"
-_FROM_LEAD = "lead "
 _BOUND_TO_VISIT = ("meeting", "agreement")
 
 
@@ -30,30 +31,44 @@ def within_visit(one: Cluster, others: Sequence[Cluster], created: CreationTime)
     still to come of a visit that has begun. What a report of its second day tells as done is the news of that day.
     """
     best = one.best
-    if best.kind not in _BOUND_TO_VISIT or (best.salience != "main" and best.status == "occurred"):
+    bound = best.kind in _BOUND_TO_VISIT or best.date_rule == DURING_VISIT.rule
+    if not bound or (best.salience != "main" and best.status == "occurred"):
         return None
     if cluster_date(one)[2] == _VAGUE:
         return None
+    visits = []
     for other in others:
         visit = other.best
         begun = visit.status == "occurred" and best.status == "planned"
         if visit.kind == "visit" and visit.article == best.article and (visit.status == best.status or begun):
-            date, _, rule = cluster_date(other)
-            exact = date != edtf.UNKNOWN and edtf.precision(date) != "year"
-            if exact and _belongs(one, other):
-                days = _so_far(date, created.value, rule) if best.status == "occurred" else date
-                basis = "the visit during which it took place"
-                if days != date:
-                    basis = f"the report's day, which falls within {basis}"
-                return days, basis, "within a dated visit"
-    return None
+            date = cluster_date(other)[0]
+            if date != edtf.UNKNOWN and edtf.precision(date) != "year" and _belongs(one, other):
+                visits.append(other)
+    if not visits:
+        return None
+    date, _, rule = cluster_date(min(visits, key=lambda visit: _is_loose(best, visit)))
+    days = _so_far(date, created.value, rule) if best.status == "occurred" else date
+    basis = "the visit during which it took place"
+    if days != date:
+        basis = f"the report's day, which falls within {basis}"
+    return days, basis, "within a dated visit"
+
+
+def _is_loose(act: EventMention, visit: Cluster) -> tuple[bool, bool]:
+    """Tell whether an act is neither told in one sentence with a visit, nor of a person who is named for it.
+
+    Second, whether the visit is told only behind the act.
+    """
+    near = [t.mention.sentence for t in visit.told if t.mention.article == act.article]
+    shared = {a.name for a in act.actors} & {a.name for t in visit.told for a in t.mention.actors}
+    return act.sentence not in near and not shared, all(sentence > act.sentence for sentence in near)
 
 
 def _belongs(one: Cluster, visit: Cluster) -> bool:
     """Tell whether an act may be part of a visit: between its states, or the visitor's alone, there or nowhere told."""
     parties, states = cluster_countries(one), cluster_countries(visit)
     shared = states & parties
-    if len(shared) >= _PAIR:
+    if len(shared) >= _PAIR or (shared and one.best.date_rule == DURING_VISIT.rule):
         return True
     of_many = one.best.subtype == "conference" or bool(one.best.organizations)
     there = one.best.place_country in states or (one.best.place_country is None and of_many)
@@ -70,6 +85,19 @@ def _so_far(visit: str, created: str, rule: str) -> str:
         return visit
     goes_on = there[0] <= here[0] < there[1] or (rule == _DAYS_TOLD and here[0] == there[1])
     return created if goes_on else visit
+
+
+def soon_after_another(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
+    """ "The premier's visit in May was soon followed by that of Foreign Minister Sosa": in the month of the first."""
+    if one.best.kind != "visit" or not one.best.rule.endswith(SOON_AFTER):
+        return None
+    for other in others:
+        here = any((t.mention.article, t.mention.sentence) == (one.best.article, one.best.sentence) for t in other.told)
+        if other.best.kind == "visit" and here:
+            first = edtf.bounds(cluster_date(other)[0])
+            if first is not None and first[0].month == first[1].month:
+                return first[1].isoformat()[:7], "the visit soon before it, of the same month", "soon after another"
+    return None
 
 
 def days_of_its_meetings(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
@@ -132,8 +160,13 @@ def told_right_after(one: Cluster, others: Sequence[Cluster], created: CreationT
 
 
 def _is_just_before(told: EventMention, best: EventMention) -> bool:
-    done = told.dated and told.status == "occurred" and told.article == best.article
+    done = told.dated and told.status == "occurred" and told.article == best.article and not _is_long_ago(told, best)
     return done and 0 <= best.sentence - told.sentence <= _NEXT
+
+
+def _is_long_ago(told: EventMention, best: EventMention) -> bool:
+    """ "Since ties were established in 1964, the two have …": what is recalled dates none of the news."""
+    return told.salience == "background" and best.salience == "main" and edtf.precision(told.date) == "year"
 
 
 def headline_of_lead(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
@@ -152,81 +185,9 @@ def headline_of_lead(one: Cluster, others: Sequence[Cluster], created: CreationT
     return None
 
 
-def news_of_the_day(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
-    """An act in the lead of a dated report, told without a date as its news: the report's own date.
-
-    What officials say is the news of the day wherever it stands. Where the lead dates its news to a day just before
-    ("on Thursday" in a report of Friday), that is the day, but not of what a text says itself ("Peru condemns").
-    """
-    best = one.best
-    if best.status != "occurred" or best.date_rule == "looking back":
-        return None
-    if best.salience != "main" and best.kind != "statement":
-        return None
-    if best.kind == "visit" and best.sentence >= _LEAD:
-        return None
-    day = _one_date(created.value)
-    if day == edtf.UNKNOWN:
-        return None
-    # A dateline gives the day of filing, a page that of its publication, which may trail the news.
-    own_day = created.basis == "dateline" or (best.kind == "statement" and best.tense == "present")
-    days = _gathering_of_lead(best, others, created)
-    if days is not None:
-        return days, f"said at the gathering of {days} that the lead tells", "gathering of the lead"
-    told = None if own_day else created.news_day or _day_of_lead(best, others, created.value)
-    if told is not None:
-        return told, f"told as news beside the acts of {told} in the lead", "news of the lead's day"
-    basis = f"told as news, with no date of its own, in an article of {created.value} ({created.explanation})"
-    return day, basis, "news of the article"
-
-
-def _gathering_of_lead(best: EventMention, others: Sequence[Cluster], created: CreationTime) -> str | None:
-    """Return the days of the conference in the lead, for what is said there: "took place from 3 to 5 May in Accra".
-
-    Only of a text that has no day of its own beside them: the last of these days was taken for it.
-    """
-    if best.kind != "statement" or not created.explanation.startswith(_FROM_LEAD):
-        return None
-    for other in others:
-        leads = [t.mention for t in other.told if t.mention.article == best.article and t.mention.sentence < _LEAD]
-        held = any(m.subtype == "conference" and m.status == "occurred" for m in leads)
-        date = cluster_date(other)[0]
-        if held and edtf.precision(date) == "range" and date.endswith(f"/{created.value}"):
-            return date
-    return None
-
-
-def _day_of_lead(best: EventMention, others: Sequence[Cluster], created: str) -> str | None:
-    """Return the one day shortly before the article's on which its lead's acts took place; None where they differ."""
-    if edtf.precision(created) != "day":
-        return None
-    leads = [
-        told.mention
-        for other in others
-        for told in other.told
-        if told.mention.article == best.article and told.mention.sentence < _LEAD and told.mention.dated
-    ]
-    news = [mention for mention in leads if mention.status == "occurred" and mention.salience == "main"]
-    days = {mention.date for mention in news if edtf.precision(mention.date) == "day"}
-    if len(days) != 1:
-        return None
-    day = days.pop()
-    back = (dt.date.fromisoformat(created) - dt.date.fromisoformat(day)).days
-    return day if 0 < back <= _JUST_BEFORE else None
-
-
-def _one_date(value: str) -> str:
-    """Return a date as it is; of a range, in which an article was written on one unknown day, the month or the year."""
-    first, _, last = value.partition("/")
-    if not last:
-        return first
-    if first[:7] == last[:7]:
-        return first[:7]
-    return first[:4] if first[:4] == last[:4] else edtf.UNKNOWN
-
-
 RULES: tuple[Callable[[Cluster, Sequence[Cluster], CreationTime], Dated | None], ...] = (
     within_visit,
+    soon_after_another,
     days_of_its_meetings,
     with_talks,
     told_right_after,
@@ -243,7 +204,8 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
     settled = list(clusters)
     for rules in (RULES[:-1], RULES):
         # Twice, so that what one act inherits can be passed on before the day's news is taken for the date.
-        for index, one in enumerate(settled):
+        for index in sorted(range(len(settled)), key=lambda i: settled[i].best.kind != "visit"):
+            one = settled[index]
             date, _, basis = cluster_date(one)
             vague = basis == _VAGUE
             if date != edtf.UNKNOWN and not vague:
@@ -277,7 +239,8 @@ def _is_dated_twin(one: Cluster, other: Cluster) -> bool:
     places = {m.place_country for m in (a, b) if m.place_country}
     # "The two met at the airport. They last met in June": the news is not the act of before.
     apart = a.salience == "main" and a.tense == "past" and all(told.mention.salience != "main" for told in other.told)
-    if not alike or apart or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
+    other_sort = a.kind == "meeting" and not same_sort(a, b)
+    if not alike or apart or other_sort or len(places) > 1 or cluster_date(other)[0] == edtf.UNKNOWN:
         return False
     parties = cluster_countries(one)
     people = [{(actor.name, actor.country) for told in c.told for actor in told.mention.actors} for c in (one, other)]

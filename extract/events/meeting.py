@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from extract.events import arguments, clause
+from extract.events.gathering import is_of_body
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
 from extract.events.parties import WITH, around_noun, loose_partners, of_noun
@@ -94,7 +95,7 @@ def hosts(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "King Felipe received Peruvian President Ollanta Humala"; the object must be a person or an official body."""
     verb = trigger.token
     who = scene.doers(verb, "host")
-    heads = clause.objects(verb)
+    heads = [head for head in clause.objects(verb) if not arguments.is_thing_of_somebody(head)]
     whom = [p for p in scene.sides(heads, "guest") if p.actor or p.country]
     official = any(p.actor for p in whom) or any(head.lemma_.lower() in _DELEGATES for head in heads)
     if clause.is_passive(verb) and not arguments.states(who):
@@ -186,6 +187,8 @@ def event_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     own = of_noun(scene, noun) + loose_partners(scene, noun)
     whole = clause.possessors(noun) and len(arguments.states(own)) >= 2
     who = [] if whole else around_noun(scene, noun)  # "told the king about his talks with Peru": the king is not there
+    if arguments.states(who) and is_of_body(scene, noun):
+        return (Candidate((*who, *own), "conference", note=" of a body"),)
     if not any(p.country or p.actor or p.organization or p.in_office for p in own):
         # Nobody is named as the partner: the act is known only if it was told before, or both sides act.
         both = len(arguments.states(who)) >= 2

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from extract.events import arguments, clause
+from extract.events.annotated import within
 from extract.events.lexicon import lexicon
 from extract.events.mention import Participant
 from extract.events.scene import Scene
+from extract.mentions.countries import CountryMention
 
 WITH = ("with", "between", "among", "by")
 _HOLDING = lexicon("meeting.holding")
 _NEAR = 8
+_ARTICLE = re.compile(r"(?:[Tt]he )?")
+_LISTING = re.compile(r"\s*(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _TELLING = frozenset(["tell", "inform", "assure", "brief", "thank", "urge", "warn", "ask", "meet"])
 
 
@@ -47,6 +53,31 @@ def around_noun(scene: Scene, noun: Token) -> list[Participant]:
     if how not in ("object", "subject") and verb.lemma_.lower() in _TELLING:
         heads += clause.objects(verb)
     return scene.sides(heads, "subject")
+
+
+def listed_behind(scene: Scene, verb: Token, words: tuple[str, ...], part: str) -> list[Participant]:
+    """ "signed by the envoys to the UN in Geneva from Togo, Mali, Peru and other states": the states of a list.
+
+    The list is the first of several states that follows one of `words` behind a verb; the parse may hang it anywhere.
+    """
+    for token in verb.doc[verb.i + 1 : scene.sentence.span.end - 1]:
+        if token.lower_ in words:
+            head = token.nbor(2) if token.nbor(1).lower_ == "the" else token.nbor(1)
+            named = [country.code for country in _run_of_states(scene, scene.sentence.offset_of(head))]
+            if len(set(named)) > 1:
+                return [Participant(code, part=part) for code in dict.fromkeys(named)]
+    return []
+
+
+def _run_of_states(scene: Scene, start: int) -> list[CountryMention]:
+    """Return the states of a list that begins at an offset or within a few words of it."""
+    found: list[CountryMention] = []
+    for country in within(scene.ann.countries, start, scene.sentence.end):
+        between = scene.ann.text[found[-1].end if found else start : country.start]
+        if country.form != "name" or not (_LISTING if found else _ARTICLE).fullmatch(between):
+            break
+        found.append(country)
+    return found
 
 
 def of_noun(scene: Scene, noun: Token) -> list[Participant]:

@@ -48,10 +48,22 @@ def antecedent(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> Perso
             person = _person_of(ann, previous, subject)
             if person is not None:
                 return person
+        if previous is not sentence and (person := _who(ann, previous)) is not None:
+            return person
         named = [p for p in within(ann.people, previous.start, end) if p.name and (p.country or p.organization)]
         if named:
             return named[0]
     return protagonist(ann, "")
+
+
+def _who(ann: AnnotatedArticle, sentence: Sentence) -> PersonMention | None:
+    """ "Her trip was followed by that of Foreign Minister Sosa, who opened a school. He also met …": Sosa.
+
+    The person of whom a relative clause tells what she did, where the sentence is of no person itself.
+    """
+    told = [t.head.head for t in sentence.span if t.lower_ == "who" and t.dep_ == "nsubj" and t.head.dep_ == "relcl"]
+    people = [person for head in told if (person := covering(ann.people, sentence.offset_of(head))) is not None]
+    return next((person for person in people if person.name and person.country), None)
 
 
 def _subject_above(ann: AnnotatedArticle, sentence: Sentence, token: Token) -> tuple[PersonMention | None, bool | None]:

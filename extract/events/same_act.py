@@ -52,7 +52,9 @@ def same_sort(a: EventMention, b: EventMention) -> bool:
         return len(both) == 1 or ("remarks" in both and both <= _SPOKEN)
     if a.kind == "visit":
         # A visit there is not the visit back.
-        return not (a.place_country and b.place_country) or a.place_country == b.place_country
+        if a.place_country and b.place_country:
+            return a.place_country == b.place_country
+        return not (_receives(a, b) or _receives(b, a))
     if a.kind == "agreement":
         # A pledge is an act of its own; so are relations, unless told in one breath with what was signed, or raised to
         # a higher level by what the same states signed as the news of one article.
@@ -68,6 +70,13 @@ def same_sort(a: EventMention, b: EventMention) -> bool:
     return True
 
 
+def _receives(one: EventMention, other: EventMention) -> bool:
+    """Tell whether the only travellers named in `other` are those of the state that is visited in `one`."""
+    homes = {actor.country for actor in other.actors if actor.country}
+    there = bool(one.place_country) and homes == {one.place_country}
+    return there and other.is_trained and not other.anaphoric and bool(other.countries - homes)
+
+
 def _same_sort_of_meeting(a: EventMention, b: EventMention) -> bool:
     """A conference is no talks; a call is no meeting in person; what took place in one state did not in another."""
     if "conference" in (a.subtype, b.subtype) and a.subtype != b.subtype:
@@ -75,7 +84,15 @@ def _same_sort_of_meeting(a: EventMention, b: EventMention) -> bool:
     apart = (a.article, a.sentence) != (b.article, b.sentence)
     if a.subtype != b.subtype and apart and (_in_person(a) or _in_person(b)):
         return False
+    if apart and (_is_round_without(a, b) or _is_round_without(b, a)):
+        return False
     return not (a.place_country and b.place_country) or a.place_country == b.place_country
+
+
+def _is_round_without(one: EventMention, other: EventMention) -> bool:
+    """ "Will open the strategic dialogue. She will also meet Premier Rhodes": he is not named for the dialogue."""
+    there, met = {actor.name for actor in one.actors}, {actor.name for actor in other.actors}
+    return one.rule.endswith(":dialogue") and one.status == "planned" and _in_person(other) and not met <= there
 
 
 def _in_person(mention: EventMention) -> bool:
@@ -105,6 +122,8 @@ def _near(one: Told, other: Told) -> bool:
 def _same_time(one: Told, other: Told) -> bool:
     """Two dates must agree; a mention without one belongs to the news of its own article, or to what it follows."""
     a, b = one.mention, other.mention
+    if is_dated(a) and is_dated(b) and a.subtype == b.subtype == "conference" and _is_of_some_time(a, b):
+        return False
     if is_dated(a) and is_dated(b):
         return edtf.compatible(a.date, b.date) or (a.kind == "visit" and _adjoining(a.date, b.date))
     if not _near(one, other):
@@ -113,6 +132,16 @@ def _same_time(one: Told, other: Told) -> bool:
     if a.kind == "statement" and (_is_old_word(one) or _is_old_word(other)):
         return follows and (a.anaphoric or b.anaphoric)
     return a.salience == b.salience or (follows and (a.anaphoric or b.anaphoric))
+
+
+def _is_of_some_time(a: EventMention, b: EventMention) -> bool:
+    """ "The forum to be held this year" in one article, a conference on 3 May in another: of one state, they are two.
+
+    More than one state that both name, or an organisation, shows that they are the same.
+    """
+    vague = "year" in (edtf.precision(a.date), edtf.precision(b.date)) and a.date != b.date
+    known = len(a.countries & b.countries) > 1 or bool(a.organizations & b.organizations)
+    return vague and a.article != b.article and not known
 
 
 def _is_old_word(one: Told) -> bool:
@@ -166,9 +195,18 @@ def _same_speaker(one: Told, other: Told) -> bool:
     exchanged = a.subtype == b.subtype == "message" and a.countries == b.countries and len(a.countries) > 1
     if a.voice and b.voice and a.voice != b.voice and not exchanged:
         return False
+    if a.subtype == b.subtype == "article" and _by_person(a) != _by_person(b):
+        # An article that a minister signs is not the paper that a government releases.
+        return False
+    if exchanged and a.anaphoric == b.anaphoric:
+        return _near(one, other)
     if _names(a) or _names(b):
         return (a.in_title or b.in_title or a.article == b.article) and _near(one, other)
     return a.countries == b.countries and _near(one, other)
+
+
+def _by_person(mention: EventMention) -> bool:
+    return bool(_names(mention)) and not mention.rule.startswith("statement:release")
 
 
 def _names(mention: EventMention) -> dict[str, list[str]]:

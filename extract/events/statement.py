@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from extract.events import arguments, clause, writing
-from extract.events.agreement import MONEY
+from extract.events.agreement import MONEY, announces
 from extract.events.annotated import covering, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
@@ -39,7 +39,7 @@ def says(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     speakers = _speakers(scene, verb)
     if not speakers or _is_face_to_face(scene, verb, speakers) or _is_aside(verb, speakers):
         return ()
-    if _is_pledge(verb) or _is_unsaid(verb):
+    if _is_pledge(verb) or _is_unsaid(verb) or (verb.lemma_ == "announce" and announces(scene, trigger)):
         return ()
     if _is_stance(scene, verb, speakers) or any(_are_both(scene, head) for head in clause.subjects(verb)):
         return ()
@@ -200,8 +200,10 @@ def _is_pledge(verb: Token) -> bool:
 
 
 def _is_unsaid(verb: Token) -> bool:
-    """ "She would only say that …", "he would not comment", "they will say no": no word is reported as spoken."""
-    return any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ != "will" for c in verb.children)
+    """ "She would only say that …", "he would not comment", "I will say more below": no word is reported as spoken."""
+    modals = [c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"]
+    own = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.children)
+    return any(modal.lower_ != "will" or own for modal in modals)
 
 
 def _is_aside(verb: Token, speakers: list[Participant]) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from extract.events.clause import direct_governor, is_passive
 from extract.events.lexicon import lexicon
 from extract.events.triggers import Trigger, lemma_of
-from extract.events.unreal import unreal
+from extract.events.unreal import BACKED, hindered, is_backed, unreal
 from extract.gazetteer import Row, read_table
 
 _COLUMNS = ("word", "reach", "effect", "example")
@@ -98,8 +98,7 @@ def read_status(trigger: Trigger) -> StatusReading:
         # "The talks are scheduled for Friday"; those that "had been scheduled" came to nothing.
         own = ("cancelled" if tense == "pluperfect" else "planned"), verb.lower_
     if own is not None and own[0] == "planned" and trigger.entry.frame == "aid":
-        # "Japan will provide 3 million dollars": the pledge is made by saying so.
-        return StatusReading("occurred", "present", own[1])
+        return StatusReading("occurred", "present", own[1])  # "Japan will provide 3 million": pledged by saying so
     if own is not None:
         return StatusReading(own[0], "future" if own[0] in ("planned", "cancelled") else tense, own[1])
     governed = _from_above(verb, cues, token) or _shared(verb, cues)
@@ -113,11 +112,12 @@ def read_status(trigger: Trigger) -> StatusReading:
 
 
 def _is_to_be_held(noun: Token) -> bool:
-    """ "prepared the summit to be held in June": a plan, whatever is done about it."""
-    following = noun.doc[noun.i + 1 : noun.i + 4]
-    right_behind = [t.lower_ for t in following[:2]] == ["to", "be"] and lemma_of(following[-1]) in _TO_BE
+    """ "prepared the summit to be held in June": a plan, whatever is done about it; so are "plans for talks"."""
+    near = noun.doc[noun.i + 1 : noun.i + 4]
+    right_behind = [t.lower_ for t in near[:2]] == ["to", "be"] and lemma_of(near[-1]) in _TO_BE
     clauses = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VBN" and lemma_of(c) in _TO_BE]
-    return right_behind or any(c.dep_ == "aux" and c.lower_ == "to" for verb in clauses for c in verb.children)
+    plans = noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma_of(noun.head.head) in ("plan", "preparation")
+    return plans or right_behind or any(c.dep_ == "aux" and c.lower_ == "to" for v in clauses for c in v.children)
 
 
 def _denial(verb: Token) -> str | None:
@@ -212,13 +212,13 @@ def _from_above(verb: Token, cues: dict[tuple[str, str], str], trigger: Token) -
         if head == token or token.dep_ not in _CHAIN:
             return None
         if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "dobj", "pobj", "prep", "oprd", "nsubjpass", "pcomp"):
-            effect = cues.get(("governor", lemma_of(head)))
+            effect = hindered(verb, head) or cues.get(("governor", lemma_of(head)))
             infinitive = token.dep_ in ("xcomp", "oprd", "acl") or any(
                 c.dep_ == "aux" and c.lower_ == "to" for c in token.children
             )
             if effect and (infinitive or token.dep_ in ("dobj", "prep", "pobj", "nsubjpass")) and head != trigger:
-                if effect == "reported":
-                    return None
+                if effect == "reported" or is_backed(verb, head):
+                    return ("planned", BACKED) if effect != "reported" else None
                 if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
                     # "there are no plans to meet".
                     return "denied", f"no {head.lower_}"

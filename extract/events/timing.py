@@ -12,7 +12,17 @@ from spacy.tokens import Token
 from extract import edtf
 from extract.dating.resolve import resolve
 from extract.events.annotated import AnnotatedArticle, starting_in
-from extract.events.attachment import ACROSS, Apart, apart, carried, carrier, cost, dates_what_went_before, head_of
+from extract.events.attachment import (
+    ACROSS,
+    Apart,
+    apart,
+    carried,
+    carrier,
+    cost,
+    dates_what_went_before,
+    head_of,
+    without_glossed,
+)
 from extract.events.chronology import Line
 from extract.events.clause import distance
 from extract.events.elsewhere import marked_day, told_elsewhere
@@ -153,7 +163,7 @@ def _expressions(telling: _Telling) -> list[tuple[Timex, Token]]:
         found = [timex for timex in found if not dateline.start <= timex.start < dateline.end]
     found = [timex for timex in found if not _opens_clause(ann, timex)]
     heads = [(timex, sentence.tokens_in(timex.start, min(timex.end, sentence.end))) for timex in found]
-    return [(timex, head_of(tokens)) for timex, tokens in heads if tokens]
+    return without_glossed(ann.text, [(timex, head_of(tokens)) for timex, tokens in heads if tokens])
 
 
 def _best(telling: _Telling, heads: list[tuple[Timex, Token]]) -> When:

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from extract.events.lexicon import lexicon
-from extract.events.triggers import Trigger
+from extract.events.triggers import Trigger, lemma_of
 
 _ASKING = lexicon("unreal.asking")
 _LABEL = re.compile(r"\s*(?:[A-Z][\w .'’-]{0,40}:\s*)?(\w+)")
@@ -16,6 +16,11 @@ _NO_TIME = re.compile(
     r"\bat (?:an?|some|any) (?:\w+ )?(?:appropriate|convenient|suitable|later|future) (?:time|date|point|moment)\b"
     r"|\bat (?:his|her|their|its) convenience\b|\bat some (?:point|time|stage)\b|\bone day\b|\bsome day\b"
 )
+BACKED = "supported in holding"
+"""The cue of a plan that counts only with a time: without one the host is merely wished well."""
+_BACKING = frozenset(["support"])
+_HOLDING = frozenset(["hold", "convene", "host", "organise", "organize"])
+_HINDERING = frozenset(["prevent", "stop", "deter", "keep", "discourage"])
 _WHENEVER = frozenset(["when", "whenever"])
 
 
@@ -31,8 +36,26 @@ def unreal(trigger: Trigger, verb: Token | None) -> str | None:
     return (_not_yet(verb) if "yet" in trigger.sentence.text.lower() else None) or _habit(verb)
 
 
-def has_no_time(trigger: Trigger) -> str | None:
-    """Return the words that leave a plan without a time: "will visit Chile at an appropriate time"."""
+def is_backed(verb: Token, head: Token) -> bool:
+    """ "Mali supports Togo in holding the summit in May": what is backed is already planned; not "in joining"."""
+    behind = verb.head.lower_ == "in" and verb.head.head == head
+    return verb.dep_ == "pcomp" and behind and lemma_of(head) in _BACKING and lemma_of(verb) in _HOLDING
+
+
+def hindered(verb: Token, head: Token) -> str | None:
+    """ "prevented her from visiting Mali" calls a plan off; "will not stop her from visiting Mali" leaves it one."""
+    if lemma_of(head) not in _HINDERING or verb.dep_ != "pcomp" or verb.head.lower_ != "from":
+        return None
+    return "planned" if any(c.dep_ == "neg" for c in head.children) else "cancelled"
+
+
+def has_no_time(trigger: Trigger, cue: str) -> str | None:
+    """Return the words that leave a plan without a time: "will visit Chile at an appropriate time".
+
+    So does the `cue` of one that others only wish well: "supports Chile in hosting the forum".
+    """
+    if cue == BACKED:
+        return cue
     found = _NO_TIME.search(trigger.sentence.text)
     return found[0] if found else None
 

@@ -7,15 +7,26 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from extract import edtf
 from extract.events import arguments, clause, reference
-from extract.events.annotated import covering
-from extract.events.mention import Candidate, Participant
+from extract.events.annotated import covering, within
+from extract.events.lexicon import lexicon
+from extract.events.mention import Candidate, EventMention, Participant
 from extract.events.private import is_sport
 from extract.events.scene import OFFICES, Scene
 from extract.events.triggers import Trigger
 from extract.mentions.countries import country_name
 
 ITINERARY = " (one of several states)"
+SOON_AFTER = " (soon after another)"
+_AFTER = " (told beside another)"
+BESIDE = (SOON_AFTER, _AFTER)
+"""Notes on the second of two visits that one noun tells: its date is not that of the first."""
+_SOON = frozenset(["immediately", "soon", "shortly", "closely", "hard", "quickly"])
+_CARRYING = lexicon("timing.carrying")
+_ENDING = frozenset(["end", "conclude", "close"])
+_SEEING = ("visit", "tour")
+_GUESTS = frozenset(["delegation", "guest", "visitor", "group"])
 _JOURNEYS = frozenset(["visit", "trip", "tour", "travel", "mission", "journey"])
 _SUBTYPES = {"state": "state_visit", "official": "official_visit", "working": "working_visit"}
 _TO_OF_TOUR = ("to", "in", "of")
@@ -34,11 +45,26 @@ def travels(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         here = scene.here()
         places = [here] if here else []
     who = scene.doers(verb, "subject")
+    if not places and trigger.entry.lemma[-1] in _SEEING:
+        return _stop(scene, trigger, who, heads)
     if scene.sentence.is_title and not arguments.states(who):
         who, _ = scene.around(trigger)
     if scene.sentence.is_title and not places:
         places = scene.places_after(trigger)
     return _journeys(scene, who, places) or _by_main_person(scene, trigger, who, places)
+
+
+def _stop(scene: Scene, trigger: Trigger, who: list[Participant], heads: list[Token]) -> Sequence[Candidate]:
+    """ "On Tuesday the delegation visited a solar plant": a day of the visit that the article tells before it."""
+    sentence, told = trigger.sentence, [m for m in scene.history if m.kind == "visit" and m.status == "occurred"]
+    days = within(scene.ann.timexes, sentence.start, sentence.end)
+    if not heads or not told or not any(t.kind in ("day", "weekday", "offset") for t in days):
+        return ()
+    visit, home = told[-1], arguments.states(who)
+    guests = any(t.lemma_.lower() in _GUESTS for t in clause.subjects(trigger.token))
+    if not (home < visit.countries if home else guests) or visit.place_country in home or not visit.place_country:
+        return ()
+    return (_again(visit, who),)
 
 
 def _guest(scene: Scene, guest: Participant) -> Sequence[Candidate]:
@@ -86,9 +112,44 @@ def visit_noun(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
         places = places or scene.places_after(trigger)
     subtype = next((_SUBTYPES[c.lower_] for c in noun.children if c.lower_ in _SUBTYPES), None)
     found = _journeys(scene, who, places, subtype) or _by_main_person(scene, trigger, who, places, subtype)
+    found = [*found, *_that_of(scene, noun, places)]
     if not found and arguments.states(who) and not places:
         return _known_visit(scene, who, subtype)
-    return found
+    return found or _the_visit(scene, noun, subtype)
+
+
+def _the_visit(scene: Scene, noun: Token, subtype: str | None) -> Sequence[Candidate]:
+    """ "The trip will begin on June 12", "of the visit, which is set for Monday": the one told last, with its time."""
+    told = [m for m in scene.history if m.kind == "visit" and m.place_country]
+    known = any(c.lower_ in ("the", "this") for c in noun.children) and not clause.after(noun, ("to", "by", "of"))
+    if not told or not known or noun.tag_ not in ("NN", "NNP"):
+        return ()
+    verbs = [c for c in noun.children if c.dep_ == "relcl"]
+    verbs += [noun.head] if noun.dep_ in ("nsubj", "nsubjpass") else []
+    verbs += [below for verb in verbs for below in verb.children if below.dep_ == "xcomp"]
+    if not any(verb.lemma_.lower() in _CARRYING for verb in verbs):
+        return ()
+    visit = told[-1]
+    # "ended on June 14" is one day of it, "last month" none.
+    ends = any(verb.lemma_.lower() in _ENDING for verb in verbs) and edtf.precision(visit.date) not in ("day", "range")
+    return () if ends else (_again(visit, [], subtype),)
+
+
+def _again(visit: EventMention, visitors: list[Participant], subtype: str | None = None) -> Candidate:
+    """Return a candidate for a visit told before, with who is known to make it."""
+    home = arguments.states(visitors)
+    hosts = tuple(Participant(code, None, None, "host") for code in sorted(visit.countries - home))
+    who = (replace(p, part="visitor") for p in visitors)
+    return Candidate((*who, *hosts), subtype, visit.place, visit.place_country, anaphoric=True)
+
+
+def _that_of(scene: Scene, noun: Token, places: list[tuple[str, str]]) -> Sequence[Candidate]:
+    """ "The Fijian premier's visit to Lima was soon followed by that of Foreign Minister Sosa": another visit there."""
+    following = scene.sentence.span.doc[noun.i + 1 : scene.sentence.span.end]
+    others = [t for t in following if t.lower_ == "that" and t.dep_ in ("pobj", "dobj", "nsubj", "attr")]
+    who = [p for t in others for p in scene.sides(clause.after(t, ("of", "by")), "subject") if p.in_office]
+    note = SOON_AFTER if any(t.lower_ in _SOON for t in following) else _AFTER
+    return [replace(candidate, note=note) for candidate in _journeys(scene, who, places)] if who else ()
 
 
 def _as_verb(scene: Scene, noun: Token) -> Sequence[Candidate]:
@@ -175,9 +236,7 @@ def _known_visit(scene: Scene, who: list[Participant], subtype: str | None) -> S
     home = arguments.states(who)
     for mention in reversed(scene.history):
         if mention.kind == "visit" and home & mention.countries:
-            hosts = tuple(Participant(code, None, None, "host") for code in sorted(mention.countries - home))
-            visitors = [replace(p, part="visitor") for p in who]
-            return (Candidate((*visitors, *hosts), subtype, mention.place, mention.place_country, anaphoric=True),)
+            return (_again(mention, who, subtype),)
     return ()
 
 

@@ -10,10 +10,12 @@ from spacy.tokens import Token
 from extract.events import arguments, clause
 from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Participant
+from extract.events.parties import listed_behind
 from extract.events.scene import Scene
 from extract.events.triggers import Trigger
 
 _LETTERS = ("letter", "message")
+_BINDING = frozenset(["intent", "intention", "understanding", "agreement", "interest", "credit"])
 _WRITINGS = ("document", "paper", "statement", "communique", "report")
 _SENDING = lexicon("statement.sending")
 _PUBLISHING = lexicon("statement.publishing")
@@ -87,12 +89,20 @@ def article(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
 def signs_letter(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:
     """ "The letter was signed by the ambassadors of Togo and Mali": those who sign are its senders."""
     verb = trigger.token
-    if not any(token.lemma_.lower() == "letter" for token in clause.objects(verb)):
+    if not any(is_mail(token) for token in clause.objects(verb)):
         return ()
     people = scene.sides([t for t in clause.subjects(verb) if t.lemma_.lower() != "letter"], "speaker")
     people += scene.sides(clause.after(verb, ("by",)), "speaker")
+    if not arguments.states(people):
+        people += listed_behind(scene, verb, ("from", "of"), "speaker")
     senders = [p for p in people if p.country]
     return (Candidate(tuple(senders)),) if senders else ()
+
+
+def is_mail(noun: Token) -> bool:
+    """ "The letter was signed by forty envoys": a message; "a letter of intent" and "the letters" exchanged are not."""
+    binding = any(token.lemma_.lower() in _BINDING for token in clause.after(noun, ("of", "on")))
+    return noun.lemma_.lower() == "letter" and noun.tag_ not in ("NNS", "NNPS") and not binding
 
 
 def releases(scene: Scene, trigger: Trigger) -> Sequence[Candidate]:

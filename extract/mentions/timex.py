@@ -92,7 +92,7 @@ def _openings() -> dict[str, tuple[Rule, ...]]:
     opens(["day"], r.TODAY, r.DAY_BEFORE)
     opens(["week", "month", "year"], r.DAY_BEFORE)
     opens(["more", "less", "over", "nearly", "almost", "about", "around", "some", "roughly", "at", "several", "few",
-           "many", *NUMBERS], r.OFFSET)
+           "many", "half", *NUMBERS], r.OFFSET)
     opens(["in", "within"], r.IN_OFFSET)
     opens(["in", "over", "during", "for", "within"], r.PAST_SPAN)
     opens(["between"], c.BETWEEN_DAYS, c.YEAR_RANGE)

@@ -93,11 +93,15 @@ def _weekend(match: re.Match[str]) -> Fields:
 
 
 def _offset(match: re.Match[str]) -> Fields | None:
-    """two days ago / nearly 10 years ago / a week earlier / three days later / a month after / 10 days before."""
+    """two days ago / nearly 10 years ago / half a year ago / a week earlier / a month after / 10 days before."""
     way = match["way"].lower()
     unit = match["unit"].lower().rstrip("s")
     unit = "century" if unit.startswith("centur") else unit
     count = _count(match["count"])
+    if match["half"]:
+        if count != 1 or unit not in _HALVES:
+            return None
+        unit, count = _HALVES[unit]
     fields: Fields = {"kind": "offset", "unit": unit, "count": count, "direction": way}
     if way != "ago":
         fields["kind"] = "nearby"
@@ -194,6 +198,7 @@ def _vague(match: re.Match[str]) -> Fields:
     return {"kind": "vague", "unit": unit.lower() if unit else None}
 
 
+_HALVES = {"year": ("month", 6), "decade": ("year", 5), "century": ("year", 50)}
 _ABOUT = r"(?P<about>(?:more than|less than|over|nearly|almost|about|around|some|roughly|at least) )?"
 _SOME = rf"(?:(?P<count>{NUMBER}|a (?:few|couple of)|several|many|few)(?:{S}and{S}(?:a{S})?half)?(?:{S}|-))"
 _UNITS = r"(?P<unit>hours?|days?|weeks?|fortnights?|months?|years?|decades?|century|centuries)\b"
@@ -220,7 +225,10 @@ THE_PERIOD = _rule(
     r"(?P<unit>day|week|month|year)\b", _the_period,
 )
 WEEKEND = _rule(r"weekend\b", _weekend)
-OFFSET = _rule(rf"(?<![\w.,$-]){_ABOUT}{_SOME}{_UNITS}{S}(?P<way>ago|earlier|later|before|after|afterwards)\b", _offset)
+OFFSET = _rule(
+    rf"(?<![\w.,$-]){_ABOUT}(?P<half>half{S})?{_SOME}{_UNITS}{S}(?P<way>ago|earlier|later|before|after|afterwards)\b",
+    _offset,
+)
 IN_OFFSET = _rule(
     rf"(?:in|within){S}(?P<count>{NUMBER}|a (?:few|couple of)|several)(?:{S}|-)(?P<unit>day|week|month|year)s?\b"
     rf"(?:'{S}time|'s?{S}time)?(?!{S}?(?:of|after|before|later|ago|prior)\b)", _in,
