@@ -166,7 +166,8 @@ def _is_just_before(told: EventMention, best: EventMention) -> bool:
 
 def _is_long_ago(told: EventMention, best: EventMention) -> bool:
     """ "Since ties were established in 1964, the two have …": what is recalled dates none of the news."""
-    return told.salience == "background" and best.salience == "main" and edtf.precision(told.date) == "year"
+    recalled = told.kind == "agreement" and told.salience == "background" and best.salience == "main"
+    return recalled and edtf.precision(told.date) == "year"
 
 
 def headline_of_lead(one: Cluster, others: Sequence[Cluster], created: CreationTime) -> Dated | None:
