@@ -20,7 +20,7 @@ _STEPS = 50
 _RIDGE = 1.0
 SURE = 0.9
 """Confidence from which a reader may rely on an event: 95 in 100 of these are to be right."""
-_RIGHT_WHERE_SURE = 0.97
+_RIGHT_WHERE_SURE = 0.985
 _STEP = 0.02
 
 
