@@ -80,6 +80,8 @@ def exists(place: str) -> bool:
     """Tell whether there is a file or folder at a place. Raises InputError when that cannot be known."""
     with told(place, "cannot be read"):
         files, path = system(place)
+        # What a long-lived worker once listed may be gone by now.
+        files.invalidate_cache()
         return bool(files.exists(path))
 
 
