@@ -22,12 +22,9 @@ from extract.store import FORMAT, MANIFEST
 from extract.store_tables import SCHEMAS
 
 COUNTRIES = Path(__file__).resolve().parent.parent / "extract" / "data" / "countries.tsv"
-TOPICS = """trade harbours railways fisheries energy water grain wheat vaccines hospitals schools students visas flights
-tourism culture sport climate forests rivers bridges satellites mining copper lithium steel textiles banking loans debt
-tariffs investment ports shipping piracy borders migration refugees elections ceasefire peacekeeping disarmament
-nuclear missiles cyber data telecoms space science universities museums language media youth women labour""".split()
+TOPICS = ["trade", "harbours", "railways", "fisheries", "energy", "water", "grain", "wheat", "vaccines", "hospitals", "schools", "students", "visas", "flights", "tourism", "culture", "sport", "climate", "forests", "rivers", "bridges", "satellites", "mining", "copper", "lithium", "steel", "textiles", "banking", "loans", "debt", "tariffs", "investment", "ports", "shipping", "piracy", "borders", "migration", "refugees", "elections", "ceasefire", "peacekeeping", "disarmament", "nuclear", "missiles", "cyber", "data", "telecoms", "space", "science", "universities", "museums", "language", "media", "youth", "women", "labour"]
 ROLES = ("President", "Prime Minister", "Foreign Minister", "Ambassador", "Special Envoy", "Trade Minister", "Deputy Minister")
-_SYLLABLES = "ka lo mi ra ven dor sha tu nel bri os han pe gu fa zi ron del mar qu".split()
+_SYLLABLES = ["ka", "lo", "mi", "ra", "ven", "dor", "sha", "tu", "nel", "bri", "os", "han", "pe", "gu", "fa", "zi", "ron", "del", "mar", "qu"]
 _FIRST = 60
 _ROWS = 100_000
 

@@ -9,14 +9,15 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ROW, conditions, words
+from extract.store_tables import SCHEMAS
 
-# The ends of an EDTF date or range, with the precision that each has.
-_FIRST, _LAST = "split_part(date, '/', 1)", "split_part(date, '/', -1)"
-_YEAR = f"{_FIRST} NOT LIKE 'X%'"
 SORTS = {
     "name": "document {}", "title": "fold(title) {} NULLS LAST", "written": "written_first {} NULLS LAST",
     "words": "words {}", "articles": "articles {}", "events": "events {}", "dates": "date_first {} NULLS LAST",
 }
+
+
+_OWN = ", ".join(f'"{name}"' for name in SCHEMAS["documents"].names)
 
 
 def documents(
@@ -37,23 +38,16 @@ def documents(
     order = SORTS.get(sort, SORTS["name"]).replace("{}", "DESC" if descending else "ASC")
     return archive.frame(
         f"""WITH told AS (
-              SELECT s.document, count(DISTINCT e.id) AS events, arg_min({_FIRST}, date_first) AS date_first,
-                     arg_max({_LAST}, date_last) AS date_last
-              FROM sources s JOIN (SELECT id, date, date_first, date_last FROM events WHERE {where}) e ON e.id = s.event
-              GROUP BY s.document),
-            held AS (
-              SELECT document, count(*) AS articles, arg_min(title, article) FILTER (title IS NOT NULL) AS first_title,
-                     string_agg(title, ' ') AS titles,
-                     min({_FIRST}) FILTER ({_YEAR}) AS written_first, max({_LAST}) FILTER ({_YEAR}) AS written_last
-              FROM articles GROUP BY document),
+              SELECT document AS number, count(*) AS events,
+                     split_part(substring(min(begins), 11), '/', 1) AS date_first,
+                     split_part(substring(max(ends), 11), '/', -1) AS date_last
+              FROM tellings WHERE {where} GROUP BY document),
             known AS (
-              SELECT d.document, coalesce(d.title, first_title) AS title, publisher, published, words,
-                     coalesce(articles, 0) AS articles, written_first, written_last, coalesce(events, 0) AS events,
-                     date_first, date_last,
-                     fold(concat_ws(' ', d.document, d.title, publisher, titles)) AS names
-              FROM documents d LEFT JOIN told ON told.document = d.document LEFT JOIN held ON held.document = d.document
-              WHERE {"events > 0" if filters.any else "true"})
-            SELECT * EXCLUDE (names), count(*) OVER () AS everything FROM known WHERE {named} ORDER BY {order}, document
+              SELECT number, d.document, coalesce(d.title, first_title) AS title, publisher, published, words, articles,
+                     written_first, written_last, coalesce(events, 0) AS events, date_first, date_last
+              FROM documents d LEFT JOIN told USING (number)
+              WHERE {"events > 0" if filters.any else "true"} AND {named})
+            SELECT * EXCLUDE (number), count(*) OVER () AS everything FROM known ORDER BY {order}, number
             LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )
@@ -73,7 +67,7 @@ def corpus(archive: Archive) -> dict[str, Any]:
 
 def document(archive: Archive, name: str) -> dict[str, Any] | None:
     """Return a document with its text, or None when there is none of that name."""
-    found = archive.rows("SELECT * FROM documents WHERE document = $name", {"name": name})
+    found = archive.rows(f"SELECT {_OWN} FROM documents WHERE document = $name", {"name": name})
     return found[0] if found else None
 
 
@@ -90,9 +84,11 @@ def articles(archive: Archive, name: str) -> list[dict[str, Any]]:
     return archive.rows(
         """SELECT a.article, a.start, a."end", a.title, a.date, a.date_basis,
                   substring(d.text, a.start + 1, 90) AS opening,
-                  (SELECT count(DISTINCT s.event) FROM sources s
-                   WHERE s.document = a.document AND s.article = a.article) AS events
-           FROM articles a JOIN documents d ON d.document = a.document WHERE a.document = $name ORDER BY a.article""",
+                  coalesce(s.events, 0) AS events
+           FROM articles a JOIN documents d ON d.document = a.document
+           LEFT JOIN (SELECT article, count(DISTINCT event) AS events FROM sources WHERE document = $name GROUP BY 1) s
+               ON s.article = a.article
+           WHERE a.document = $name AND d.document = $name ORDER BY a.article""",
         {"name": name},
     )
 
@@ -100,8 +96,9 @@ def articles(archive: Archive, name: str) -> list[dict[str, Any]]:
 def passages(archive: Archive, name: str) -> pd.DataFrame:
     """Return the passages of a document that prove events, in its order, with the event's row."""
     return archive.frame(
-        f"""SELECT s.start, s."end", s.rank, e.* FROM sources s JOIN (SELECT {ROW} FROM events) e ON e.id = s.event
-            WHERE s.document = $name ORDER BY s.start, s."end", e.id""",
+        f"""SELECT s.start, s."end", s.rank, e.* EXCLUDE (event)
+            FROM (SELECT event, start, "end", rank FROM sources WHERE document = $name) s
+            JOIN (SELECT event, {ROW} FROM events) e USING (event) ORDER BY s.start, s."end", e.id""",
         {"name": name},
     )
 
@@ -116,8 +113,11 @@ def dates(archive: Archive, name: str) -> list[dict[str, Any]]:
 def elsewhere(archive: Archive, name: str) -> list[dict[str, Any]]:
     """Return what other documents tell events of this one: `event`, `document` and `rank` of the best passage there."""
     return archive.rows(
-        """SELECT s.event, s.document, min(s.rank) AS rank FROM sources s
-           WHERE s.document <> $name AND s.event IN (SELECT event FROM sources WHERE document = $name)
-           GROUP BY s.event, s.document ORDER BY s.event, rank""",
+        """SELECT e.id AS event, d.document, t.rank
+           FROM (SELECT event, document, rank FROM tellings
+                 WHERE event IN (SELECT event FROM sources WHERE document = $name)) t
+           JOIN (SELECT event, id FROM events) e USING (event)
+           JOIN (SELECT number, document FROM documents) d ON d.number = t.document
+           WHERE d.document <> $name ORDER BY 1, t.rank, 2""",
         {"name": name},
     )

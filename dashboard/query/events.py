@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import ORDER, ROW, conditions
+from dashboard.query.conditions import ORDER, ROW, among, conditions
 from extract.events.mention import ROW as OF_TABLE
 from extract.model import KINDS
 
@@ -49,8 +49,7 @@ def ends(archive: Archive, filters: Filters) -> tuple[str, str]:
     """
     where, params = conditions(filters)
     row = archive.one(
-        f"""SELECT min_by(date, date_first::VARCHAR || date), max_by(date, date_last::VARCHAR || date) FROM events
-            WHERE {where} AND date_first IS NOT NULL""",
+        f"SELECT substring(min(begins), 11), substring(max(ends), 11) FROM events WHERE {where}",
         params,
     )
     if row[0] is None:
@@ -105,15 +104,18 @@ def order(sort: str, descending: bool) -> str:
 def details(archive: Archive, identifiers: tuple[str, ...]) -> dict[str, dict[str, list[Any]]]:
     """Return, for each of some events, its `parts` (mappings of country and part) and the names of its `documents`, the
     best first."""
-    known = {"ids": list(identifiers)}
+    known: dict[str, Any] = {}
+    chosen = f"(SELECT event, id FROM events WHERE {among('id', 'id', identifiers, known)}) e"
     found: dict[str, dict[str, list[Any]]] = {one: {"parts": [], "documents": []} for one in identifiers}
     for row in archive.rows(
-        "SELECT event, country, part FROM participants WHERE event = ANY($ids) ORDER BY event, country", known
+        f"""SELECT id AS event, country, part FROM participants JOIN {chosen} USING (event)
+            ORDER BY id, country""", known
     ):
         found[row["event"]]["parts"].append({"country": row["country"], "part": row["part"]})
     for row in archive.rows(
-        """SELECT event, document FROM sources WHERE event = ANY($ids) GROUP BY ALL
-           ORDER BY event, min(rank), document""", known
+        f"""SELECT id AS event, d.document FROM tellings t JOIN {chosen} USING (event)
+            JOIN (SELECT number, document FROM documents) d ON d.number = t.document
+            ORDER BY id, rank, d.document""", known
     ):
         found[row["event"]]["documents"].append(row["document"])
     return found
@@ -126,13 +128,15 @@ def event(archive: Archive, identifier: str) -> dict[str, Any] | None:
     the state at the time where the source has another) as lists of mappings; `by_hand` tells that a table has it.
     """
     known = {"id": identifier}
-    found = archive.rows(f"SELECT {ROW}, date_basis, organizations, place_country FROM events WHERE id = $id", known)
+    found = archive.rows(
+        f"SELECT event, {ROW}, date_basis, organizations, place_country FROM events WHERE id = $id", known)
     if not found:
         return None
-    actors = archive.rows("SELECT name, country, role FROM actors WHERE event = $id", known)
-    parts = archive.rows("SELECT country, part, called FROM participants WHERE event = $id ORDER BY country", known)
-    rule = known | {"row": f":{OF_TABLE}"}
-    rows = archive.one("SELECT count(*) FROM sources WHERE event = $id AND ends_with(rule, $row)", rule)
+    own = {"event": found[0].pop("event")}
+    actors = archive.rows("SELECT name, country, role FROM actors WHERE event = $event", own)
+    parts = archive.rows("SELECT country, part, called FROM participants WHERE event = $event ORDER BY country", own)
+    rule = own | {"row": f":{OF_TABLE}"}
+    rows = archive.one("SELECT count(*) FROM sources WHERE event = $event AND ends_with(rule, $row)", rule)
     return found[0] | {"actors": actors, "parts": parts, "by_hand": bool(rows[0])}
 
 
@@ -147,6 +151,10 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
 
     `dates` are the time expressions in that text: start and end in the document, and their EDTF `value`.
     """
+    number = archive.one("SELECT event FROM events WHERE id = $id", {"id": identifier})
+    if not number:
+        return []
+    own = {"event": number[0]}
     found = archive.rows(
         f"""SELECT s.rank, s.document, s.start, s."end", s.quote, s.rule, d.title AS document_title, d.publisher,
                    d.published, a.title AS article_title, a.article, a.date AS article_date,
@@ -156,14 +164,14 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
                    s.start <= {_CONTEXT} AS at_start, s."end" + {_CONTEXT} >= length(d.text) AS at_end
             FROM sources s LEFT JOIN documents d ON d.document = s.document
             LEFT JOIN articles a ON a.document = s.document AND a.article = s.article
-            WHERE s.event = $id ORDER BY s.rank""",
-        {"id": identifier},
+            WHERE s.event = $event ORDER BY s.rank""",
+        own,
     )
     dates = archive.rows(
         f"""SELECT s.rank, t.start, t."end", t.value FROM sources s JOIN timexes t ON t.document = s.document
             AND t.start >= s.start - {_CONTEXT} AND t."end" <= s."end" + {_CONTEXT}
-            WHERE s.event = $id ORDER BY s.rank, t.start""",
-        {"id": identifier},
+            WHERE s.event = $event ORDER BY s.rank, t.start""",
+        own,
     )
     return [source | {"dates": [one for one in dates if one["rank"] == source["rank"]]} for source in found]
 
@@ -175,13 +183,12 @@ def around(archive: Archive, filters: Filters, identifier: str, each: int = 3) -
     above 0), `everything` all the chosen.
     """
     where, params = conditions(filters)
+    where = f"{where} AND date_first IS NOT NULL"
     return archive.frame(
-        f"""WITH chosen AS (
-              SELECT {ROW}, row_number() OVER (ORDER BY {ORDER}) AS spot, count(*) OVER () AS everything
-              FROM events WHERE {where} AND date_first IS NOT NULL),
-            own AS (SELECT spot AS here FROM chosen WHERE id = $id)
-            SELECT chosen.*, here - spot AS steps FROM chosen, own WHERE abs(here - spot) <= {int(each)}
-            ORDER BY spot""",
+        f"""WITH {_own(where)},
+            chosen AS (SELECT own_event AS event, 0 AS steps FROM own UNION ALL {_beside(where, each)}),
+            known AS (SELECT count(*) AS everything FROM events WHERE {where})
+            SELECT {ROW}, everything, steps FROM chosen JOIN events USING (event), known ORDER BY {ORDER}""",
         params | {"id": identifier},
     )
 
@@ -190,8 +197,31 @@ def neighbours(archive: Archive, filters: Filters, identifier: str) -> dict[str,
     """Return `before`, `after` (ids or None), `place` (from 1) and `all` of an event among the chosen, or None."""
     where, params = conditions(filters)
     row = archive.one(
-        f"""SELECT * FROM (SELECT id, lag(id) OVER w, lead(id) OVER w, row_number() OVER w, count(*) OVER ()
-            FROM events WHERE {where} WINDOW w AS (ORDER BY {ORDER})) WHERE id = $id""",
+        f"""WITH {_own(where)}, beside AS ({_beside(where, 1)})
+            SELECT (SELECT id FROM beside JOIN events USING (event) WHERE steps > 0),
+                   (SELECT id FROM beside JOIN events USING (event) WHERE steps < 0),
+                   (SELECT count(*) + 1 FROM events, own WHERE {where} AND {_NEWER}),
+                   (SELECT count(*) FROM events WHERE {where}) FROM own""",
         params | {"id": identifier},
     )
-    return dict(zip(("before", "after", "place", "all"), row[1:], strict=True)) if row else None
+    return dict(zip(("before", "after", "place", "all"), row, strict=True)) if row else None
+
+
+_NEWER = "(newest < own_newest OR newest = own_newest AND id < own_id)"
+_OLDER = "(newest > own_newest OR newest = own_newest AND id > own_id)"
+
+
+def _own(where: str) -> str:
+    """Return the table of an event if it is among the chosen: its number, and what it is sorted by."""
+    return f"""own AS (SELECT event AS own_event, newest AS own_newest, id AS own_id FROM events
+                       WHERE id = $id AND {where})"""
+
+
+def _beside(where: str, each: int) -> str:
+    """Return the SELECT of the events next to `own`, `each` on either side: `event`, and `steps` from it."""
+    ways = []
+    for sign, which, order in (("", _NEWER, "newest DESC, id DESC"), ("-", _OLDER, ORDER)):
+        ways.append(f"""SELECT event, {sign}(row_number() OVER (ORDER BY {order}))::INTEGER AS steps FROM (
+                        SELECT event, newest, id FROM events, own WHERE {where} AND {which}
+                        ORDER BY {order} LIMIT {int(each)})""")
+    return " UNION ALL ".join(ways)

@@ -10,9 +10,7 @@ from dashboard.query.conditions import ORDER, ROW, conditions
 from dashboard.query.events import BY_KIND
 
 _PAIRS = f"""
-    SELECT p.country AS a, q.country AS b, count(*) AS events, {BY_KIND}
-    FROM participants p JOIN participants q ON p.event = q.event AND p.country < q.country
-    JOIN events ON id = p.event WHERE $where GROUP BY a, b
+    SELECT a, b, count(*) AS events, {BY_KIND} FROM pairs WHERE $where GROUP BY a, b
 """
 
 
@@ -45,9 +43,11 @@ def nodes(archive: Archive, filters: Filters, least: int, focus: str = "", limit
             ends AS (SELECT a AS country, events FROM strong UNION ALL SELECT b, events FROM strong),
             ranked AS (SELECT country, sum(events)::INT AS shared, count(*) AS partners FROM ends GROUP BY country)
             SELECT r.*, count(*) OVER () AS found,
-                   (SELECT count(*) FROM participants t JOIN events ON id = t.event
-                    WHERE t.country = r.country AND {where}) AS events
-            FROM ranked r ORDER BY country = $focus DESC, shared DESC, country LIMIT {int(limit)}""",
+                   coalesce(t.events, 0) AS events
+            FROM ranked r
+            LEFT JOIN (SELECT country, count(*) AS events FROM participants WHERE {where} GROUP BY country) t
+                USING (country)
+            ORDER BY country = $focus DESC, shared DESC, country LIMIT {int(limit)}""",
         params | {"focus": focus},
     )
 
@@ -76,10 +76,8 @@ def alone(archive: Archive, filters: Filters) -> pd.DataFrame:
     """Count the events in which a state acts alone: `country`, `events`, `shared` (its events with others)."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""SELECT country, count(*) FILTER (len(list_distinct(countries)) = 1) AS events,
-                   count(*) FILTER (len(list_distinct(countries)) > 1) AS shared
-            FROM participants JOIN events ON id = event WHERE {where}
-            GROUP BY country HAVING count(*) FILTER (len(list_distinct(countries)) = 1) > 0
+        f"""SELECT country, count(*) FILTER (states = 1) AS events, count(*) FILTER (states > 1) AS shared
+            FROM participants WHERE {where} GROUP BY country HAVING count(*) FILTER (states = 1) > 0
             ORDER BY events DESC, country""",
         params,
     )
@@ -90,7 +88,7 @@ def alone_events(archive: Archive, filters: Filters, country: str, limit: int, o
     where, params = conditions(also(filters, country))
     return archive.frame(
         f"""SELECT {ROW}, count(*) OVER () AS found FROM events
-            WHERE {where} AND len(list_distinct(countries)) = 1
+            WHERE {where} AND states = 1
             ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )

@@ -9,13 +9,13 @@ import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import conditions, words
+from dashboard.query.conditions import among, conditions, words
 from dashboard.query.events import BY_KIND, GRAINS
 
 TOGETHER = ("meeting", "visit")
 # The dates of the first and the last event, as the record writes them; those without a year are neither.
-FIRST = "min_by(date, date_first::VARCHAR || date)"
-LAST = "max_by(date, date_first::VARCHAR || date)"
+FIRST = "substring(min(begins), 11)"
+LAST = "substring(max(begins), 11)"
 SORTS = {
     "name": "fold(name) {}", "country": "country {} NULLS LAST", "role": "fold(roles[1]) {} NULLS LAST",
     "events": "events {}", "meeting": "meeting {}", "visit": "visit {}", "statement": "statement {}",
@@ -25,7 +25,7 @@ PAIR_SORTS = {
     "a": "fold(a) {}, fold(b) {}", "b": "fold(b) {}, fold(a) {}", "met": "met {}", "meeting": "meeting {}",
     "visit": "visit {}", "other": "other {}", "last": "last_day {} NULLS LAST",
 }
-_MET = ", ".join(f"count(*) FILTER (status = 'occurred' AND kind = '{kind}') AS {kind}" for kind in TOGETHER)
+_MET = ", ".join(f"count(*) FILTER (p.status = 'occurred' AND p.kind = '{kind}') AS {kind}" for kind in TOGETHER)
 
 # What the events of a pair say of each of the two; asked for the pairs that are shown, not for all.
 _SIDES = ", ".join(
@@ -43,7 +43,7 @@ def people(archive: Archive, filters: Filters, country: str = "", limit: int = 5
     own = " AND a.country = $own" if country else ""
     return archive.frame(
         f"""SELECT a.name, mode(a.country) AS country, mode(a.role) AS role, count(DISTINCT a.event) AS events
-            FROM actors a JOIN events ON id = a.event WHERE {where}{own}
+            FROM actors a WHERE {where}{own}
             GROUP BY a.name ORDER BY events DESC, a.name LIMIT {int(limit)}""",
         params | {"own": country},
     )
@@ -55,8 +55,9 @@ def unknown_names(archive: Archive, field: str, names: tuple[str, ...]) -> list[
         "people": ("actors", "name"), "with_people": ("actors", "name"), "organizations": ("bodies", "organization"),
         "documents": ("documents", "document"), "with_documents": ("documents", "document"),
     }[field]
-    found = archive.frame(f"SELECT DISTINCT {column} AS name FROM {table} WHERE {column} = ANY($names)",
-                          {"names": list(names)})
+    params: dict[str, Any] = {}
+    found = archive.frame(
+        f"SELECT DISTINCT {column} AS name FROM {table} WHERE {among(column, 'named', names, params)}", params)
     return [name for name in names if name not in set(found["name"])]
 
 
@@ -97,12 +98,11 @@ def persons(
     named, asked = _asked(find, ("a.name",))
     order = SORTS.get(sort, SORTS["events"]).replace("{}", "DESC" if descending else "ASC")
     return archive.frame(
-        f"""WITH chosen AS (SELECT id, kind, date, date_first FROM events WHERE {where}),
-            acts AS (SELECT a.* FROM actors a JOIN chosen ON id = a.event WHERE {named}),
+        f"""WITH acts AS (SELECT * FROM actors a WHERE {where} AND {named}),
             counted AS (
                 SELECT name, count(*) AS events, {BY_KIND}, {FIRST} AS first, {LAST} AS last,
                        min(date_first) AS first_day, max(date_first) AS last_day
-                FROM (SELECT DISTINCT name, event FROM acts) JOIN chosen ON id = event GROUP BY name),
+                FROM acts WHERE once GROUP BY name),
             states AS (
                 SELECT name, list(country ORDER BY n DESC, country) FILTER (country IS NOT NULL) AS countries,
                        list(n ORDER BY n DESC, country) FILTER (country IS NOT NULL) AS acts,
@@ -129,9 +129,10 @@ def trend(archive: Archive, filters: Filters, names: tuple[str, ...], unit: str 
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT name, date_trunc('{unit}', date_first)::DATE AS bin, count(DISTINCT event) AS events
-            FROM actors JOIN events ON id = event
-            WHERE {where} AND date_first IS NOT NULL AND name = ANY($names) GROUP BY ALL ORDER BY name, bin""",
-        params | {"names": list(names)},
+            FROM actors
+            WHERE {where} AND date_first IS NOT NULL AND {among("name", "named", names, params)}
+            GROUP BY ALL ORDER BY name, bin""",
+        params,
     )
 
 
@@ -153,26 +154,26 @@ def pairs(
     order = PAIR_SORTS.get(sort, PAIR_SORTS["met"]).replace("{}", "DESC" if descending else "ASC")
     apart = "true" if compatriots else "p.one IS NULL OR q.one IS NULL OR p.one <> q.one"
     return archive.frame(
-        f"""WITH chosen AS (SELECT id, kind, status, date, date_first FROM events
-                            WHERE {where} AND kind IN {TOGETHER}),
+        f"""WITH chosen AS (SELECT * FROM actors WHERE {where} AND kind IN {TOGETHER}),
             present AS (
-                SELECT event, name, CASE WHEN count(country) = count(*) AND min(country) = max(country)
-                                         THEN min(country) END AS one
-                FROM actors WHERE event IN (SELECT id FROM chosen) GROUP BY event, name),
+                SELECT event, name, any_value(kind) AS kind, any_value(status) AS status,
+                       any_value(date_first) AS date_first,
+                       CASE WHEN count(country) = count(*) AND min(country) = max(country)
+                            THEN min(country) END AS one
+                FROM chosen GROUP BY event, name),
             counted AS (
-                SELECT p.name AS a, q.name AS b, count(*) FILTER (status = 'occurred') AS met, {_MET},
-                       count(*) FILTER (status <> 'occurred') AS other,
-                       max(date_first) FILTER (status = 'occurred') AS last_day
-                FROM present p JOIN present q ON p.event = q.event AND p.name < q.name JOIN chosen ON id = p.event
+                SELECT p.name AS a, q.name AS b, count(*) FILTER (p.status = 'occurred') AS met, {_MET},
+                       count(*) FILTER (p.status <> 'occurred') AS other,
+                       max(p.date_first) FILTER (p.status = 'occurred') AS last_day
+                FROM present p JOIN (SELECT event, name, one FROM present) q ON p.event = q.event AND p.name < q.name
                 WHERE {named} GROUP BY a, b HAVING bool_or({apart})),
             shown AS (
                 SELECT *, count(*) OVER () AS found FROM counted
                 ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b
                 LIMIT {int(limit)} OFFSET {int(offset)}),
             told AS (
-                SELECT a, b, {LAST} FILTER (status = 'occurred') AS last, {_SIDES}
-                FROM shown JOIN actors p ON p.name = a JOIN actors q ON q.name = b AND q.event = p.event
-                JOIN chosen ON id = p.event GROUP BY a, b)
+                SELECT a, b, substring(max(p.begins) FILTER (p.status = 'occurred'), 11) AS last, {_SIDES}
+                FROM shown JOIN chosen p ON p.name = a JOIN chosen q ON q.name = b AND q.event = p.event GROUP BY a, b)
             SELECT shown.*, told.* EXCLUDE (a, b) FROM shown JOIN told USING (a, b)
             ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b""",
         params | asked,
