@@ -161,7 +161,7 @@ def _counterparts(visited: Filters, country: str, part: str, theirs: str, headin
 
 def people_table(chosen: Filters, country: str, key: str = "people", most: int = ROWS) -> None:
     """Draw the people who act for a country in the events that `chosen` fits: capacity, numbers by kind, last seen."""
-    first = panel.ask(countries.people, chosen, country, 1)
+    first = panel.ask(countries.people, chosen, country, most, 0)
     if first.empty:
         st.caption(f"The text names nobody who acts for {geography.name(country)} in these events.")
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from extract.store import event_rows
 
 MEMORY_MB = 1024
 _AT_ONCE = 2000
+_KEPT_AT_MOST = 64
 _NAME = f"events-{building.FORMAT}.duckdb"
 _PLAIN = ("documents", "failures", "articles", "timexes", "aliases")
 # What analysts have decided takes the place of what was extracted: the few events that this is about have tables of
@@ -46,6 +47,7 @@ class Archive:
         self.reviewed = Reviewed({})
         self._lock = threading.Lock()
         self._added: set[str] = set()
+        self._kept: dict[Hashable, Any] = {}
         spare = _quoted(Path(tempfile.gettempdir()) / "readout-duckdb")
         self._limits = f"SET memory_limit = '{int(memory_mb)}MB'; SET temp_directory = {spare};"
         self._connection = self._open()
@@ -135,6 +137,19 @@ class Archive:
                     cursor.execute(f"CREATE TABLE {table} AS SELECT * FROM made")
                     cursor.unregister("made")
                 self._added.add(table)
+
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, kept for those who ask for the same later. Nobody changes it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept[key] = self._kept.pop(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT_AT_MOST:
+                self._kept.pop(next(iter(self._kept)))
+        return made
 
     def _run(self, sql: str, params: dict[str, Any] | None) -> duckdb.DuckDBPyConnection:
         used = {name: value for name, value in (params or {}).items() if f"${name}" in sql}

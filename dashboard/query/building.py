@@ -2,7 +2,8 @@
 
 Events have a number each, by which the tables are joined, and `newest`, by which they are sorted: the newest first.
 What is counted by state, person, organisation and document has rows of its own with all that filters look at, so that
-no question needs to join them again.
+no question needs to join them again, and lies sorted: the rows of one state are read without those of the others. The
+first row of a person in an event says so (`once`), and for which state alone they act in it (`sole`).
 """
 
 from __future__ import annotations
@@ -82,21 +83,26 @@ CREATE TABLE $participants AS
 SELECT {_OF_EVENT}, e.country, coalesce(p.part, 'participant') AS part, p.name AS called
 FROM (SELECT *, unnest(list_distinct(countries)) AS country FROM $events) e
 LEFT JOIN (SELECT event, unnest(parts, recursive := true) FROM $events) p USING (event, country)
-ORDER BY event, country;
+ORDER BY country, event;
 CREATE TABLE $pairs AS
-SELECT p.* EXCLUDE (country, part, called), p.country AS a, q.country AS b
-FROM $participants p JOIN $participants q ON p.event = q.event AND p.country < q.country ORDER BY p.event, a, b;
+SELECT p.* EXCLUDE (country, part, called), p.country AS a, q.country AS b, p.country || '-' || q.country AS pair
+FROM $participants p JOIN (SELECT event, country FROM $participants) q ON p.event = q.event AND p.country < q.country
+ORDER BY pair, p.event;
 CREATE TABLE $actors AS
-SELECT *, row_number() OVER (PARTITION BY event, name) = 1 AS once
-FROM (SELECT {_OF_EVENT}, unnest(actors, recursive := true) FROM $events) ORDER BY event;
+SELECT *, row_number() OVER own = 1 AS once,
+       CASE WHEN count(country) OVER own = count(*) OVER own AND min(country) OVER own = max(country) OVER own
+            THEN country END AS sole
+FROM (SELECT {_OF_EVENT}, unnest(actors, recursive := true) FROM $events) WINDOW own AS (PARTITION BY event, name)
+ORDER BY name, event;
 CREATE TABLE $bodies AS
-SELECT {_OF_EVENT}, unnest(list_distinct(organizations)) AS organization FROM $events ORDER BY event;
+SELECT {_OF_EVENT}, unnest(list_distinct(organizations)) AS organization FROM $events
+ORDER BY organization, event;
 CREATE TABLE $sources AS
 SELECT e.event, s.* EXCLUDE (event) FROM proofs s JOIN $events e ON e.id = s.event ORDER BY document, start;
 CREATE TABLE $tellings AS
 SELECT {_OF_EVENT}, number AS document, rank
 FROM (SELECT event, document, min(rank) AS rank FROM $sources GROUP BY ALL) t JOIN $events e USING (event)
-JOIN documents d ON d.document = t.document ORDER BY event, rank;
+JOIN documents d ON d.document = t.document ORDER BY number, event;
 """
 
 

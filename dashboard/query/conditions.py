@@ -13,7 +13,7 @@ ORDER = "newest, id"
 ROW = """id, kind, subtype, status, salience, date, date_first, date_last, date_precision, title, place, countries,
          quote, sources, documents, confidence"""
 _WORD = re.compile(r"[\"“”]([^\"“”]+)[\"“”]|(\S+)")
-_COLUMNS = {"kind": "kinds", "subtype": "subtypes", "status": "statuses", "salience": "saliences",
+COLUMNS = {"kind": "kinds", "subtype": "subtypes", "status": "statuses", "salience": "saliences",
             "date_precision": "precisions", "review": "reviews"}
 
 
@@ -24,7 +24,7 @@ def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
     confidence lies in no range of confidence.
     """
     parts, params = ["true"], dict[str, Any]()
-    for column, field in _COLUMNS.items():
+    for column, field in COLUMNS.items():
         if values := getattr(filters, field):
             parts.append(among(column, column, values, params))
     if filters.first:

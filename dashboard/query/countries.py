@@ -160,15 +160,17 @@ def people(archive: Archive, filters: Filters, country: str, limit: int = 100, o
     """
     where, params = conditions(filters)
     return archive.frame(
-        f"""WITH said AS (SELECT name, role, count(*) AS times FROM actors
-                          WHERE {where} AND country = $own GROUP BY name, role),
-                 own AS (SELECT name, list(role ORDER BY times DESC, role) FILTER (role IS NOT NULL) AS roles
-                         FROM said GROUP BY name)
+        f"""WITH chosen AS NOT MATERIALIZED (SELECT * FROM actors WHERE {where}),
+                 own AS (SELECT name, role, count(*) AS times FROM chosen WHERE country = $own GROUP BY name, role),
+                 sums AS (SELECT name, count(*) AS events FROM chosen
+                          WHERE once AND name IN (SELECT name FROM own) GROUP BY name),
+                 shown AS (SELECT name FROM sums ORDER BY events DESC, name LIMIT {int(limit)} OFFSET {int(offset)}),
+                 said AS (SELECT name, list(role ORDER BY times DESC, role) FILTER (role IS NOT NULL) AS roles
+                          FROM own WHERE name IN (SELECT name FROM shown) GROUP BY name)
             SELECT name, any_value(roles) AS roles, count(*) AS events, {BY_KIND}, {LAST},
-                   count(*) OVER () AS found
-            FROM (SELECT * FROM actors WHERE {where} AND once) n JOIN own USING (name)
-            GROUP BY name ORDER BY events DESC, name
-            LIMIT {int(limit)} OFFSET {int(offset)}""",
+                   (SELECT count(*) FROM sums) AS found
+            FROM chosen JOIN said USING (name) WHERE once
+            GROUP BY name ORDER BY events DESC, name""",
         params | {"own": country},
     )
 

@@ -47,7 +47,7 @@ def documents(
                      written_first, written_last, coalesce(events, 0) AS events, date_first, date_last
               FROM documents d LEFT JOIN told USING (number)
               WHERE {"events > 0" if filters.any else "true"} AND {named})
-            SELECT * EXCLUDE (number), count(*) OVER () AS everything FROM known ORDER BY {order}, number
+            SELECT * EXCLUDE (number), (SELECT count(*) FROM known) AS everything FROM known ORDER BY {order}, number
             LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )

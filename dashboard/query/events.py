@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, ROW, among, conditions
+from dashboard.query.tally import tallies
 from extract.events.mention import ROW as OF_TABLE
 from extract.model import KINDS
 
@@ -34,12 +35,13 @@ def grain(first: dt.date, last: dt.date, at_most: int = _BINS_AT_MOST) -> str:
 
 def totals(archive: Archive, filters: Filters) -> dict[str, Any]:
     """Return `events`, `dated`, `first`, `last` (days or None), and one count a kind."""
-    where, params = conditions(filters)
-    row = archive.one(
-        f"SELECT count(*), count(date_first), min(date_first), max(date_last), {BY_KIND} FROM events WHERE {where}",
-        params,
-    )
-    return dict(zip(("events", "dated", "first", "last", *KINDS), row, strict=True))
+    chosen = [one for one in tallies(archive, filters) if not one.missed(filters)]
+    return {
+        "events": sum(one.events for one in chosen), "dated": sum(one.dated for one in chosen),
+        "first": min((one.first for one in chosen if one.first), default=None),
+        "last": max((one.last for one in chosen if one.last), default=None),
+        **{kind: sum(one.events for one in chosen if one.values["kinds"] == kind) for kind in KINDS},
+    }
 
 
 def ends(archive: Archive, filters: Filters) -> tuple[str, str]:

@@ -6,11 +6,10 @@ from collections import Counter
 
 from dashboard.filters import Filters, without
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import conditions
+from dashboard.query.conditions import COLUMNS, conditions
+from dashboard.query.tally import tallies
 
 Counts = dict[str, int]
-_COLUMNS = {"kinds": "kind", "subtypes": "subtype", "statuses": "status", "saliences": "salience",
-            "precisions": "date_precision", "reviews": "review"}
 # The rows of an actor that count an event once for a name.
 _TABLES = {"countries": ("participants", "country", ""), "people": ("actors", "name", " AND once"),
            "organizations": ("bodies", "organization", ""), "documents": ("tellings", "document", "")}
@@ -28,17 +27,13 @@ def facets(archive: Archive, filters: Filters, names_at_most: int = 400) -> dict
 
 
 def _words(archive: Archive, filters: Filters) -> dict[str, Counts]:
-    """Count the values of the fields that have few: all of them together in one pass over the events."""
-    where, params = conditions(without(filters, *_COLUMNS))
-    columns = ", ".join(_COLUMNS.values())
-    rows = archive.mappings(f"SELECT {columns}, count(*) AS n FROM events WHERE {where} GROUP BY ALL", params)
-    found: dict[str, Counter[str]] = {field: Counter() for field in _COLUMNS}
-    for row in rows:
-        missed = [field for field, column in _COLUMNS.items()
-                  if getattr(filters, field) and row[column] not in getattr(filters, field)]
-        for field, column in _COLUMNS.items():
+    """Count the values of the fields that have few."""
+    found: dict[str, Counter[str]] = {field: Counter() for field in COLUMNS.values()}
+    for one in tallies(archive, filters):
+        missed = one.missed(filters)
+        for field, value in one.values.items():
             if not missed or missed == [field]:
-                found[field][row[column]] += row["n"]
+                found[field][value] += one.events
     return {field: dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))) for field, counts in found.items()}
 
 

@@ -11,6 +11,7 @@ from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import among, conditions, words
 from dashboard.query.events import BY_KIND, GRAINS
+from extract.model import KINDS
 
 TOGETHER = ("meeting", "visit")
 # The dates of the first and the last event, as the record writes them; those without a year are neither.
@@ -20,6 +21,10 @@ SORTS = {
     "name": "fold(name) {}", "country": "country {} NULLS LAST", "role": "fold(roles[1]) {} NULLS LAST",
     "events": "events {}", "meeting": "meeting {}", "visit": "visit {}", "statement": "statement {}",
     "agreement": "agreement {}", "first": "first_day {} NULLS LAST", "last": "last_day {} NULLS LAST",
+}
+_SORTED = {
+    **{kind: f", count(*) FILTER (kind = '{kind}') AS {kind}" for kind in KINDS},
+    "first": ", min(date_first) AS first_day", "last": ", max(date_first) AS last_day",
 }
 PAIR_SORTS = {
     "a": "fold(a) {}, fold(b) {}", "b": "fold(b) {}, fold(a) {}", "met": "met {}", "meeting": "meeting {}",
@@ -96,9 +101,14 @@ def persons(
     """
     where, params = conditions(filters)
     named, asked = _asked(find, ("a.name",))
-    order = SORTS.get(sort, SORTS["events"]).replace("{}", "DESC" if descending else "ASC")
+    order = SORTS.get(sort, SORTS["events"]).replace("{}", "DESC" if descending else "ASC") + ", events DESC, name"
+    # What is only shown is asked for those who are; by state or capacity they are sorted when that is known of all.
+    early, cut = sort not in ("country", "role"), f" LIMIT {int(limit)} OFFSET {int(offset)}"
     return archive.frame(
-        f"""WITH acts AS (SELECT * FROM actors a WHERE {where} AND {named}),
+        f"""WITH named AS NOT MATERIALIZED (SELECT * FROM actors a WHERE {where} AND {named}),
+            sums AS (SELECT name, count(*) AS events{_SORTED.get(sort, "")} FROM named WHERE once GROUP BY name),
+            shown AS (SELECT name FROM sums{f" ORDER BY {order} {cut}" if early else ""}),
+            acts AS (SELECT * FROM named WHERE name IN (SELECT name FROM shown)),
             counted AS (
                 SELECT name, count(*) AS events, {BY_KIND}, {FIRST} AS first, {LAST} AS last,
                        min(date_first) AS first_day, max(date_first) AS last_day
@@ -112,9 +122,9 @@ def persons(
                 SELECT name, list(role ORDER BY n DESC, role) AS roles
                 FROM (SELECT name, role, count(DISTINCT event) AS n FROM acts WHERE role IS NOT NULL GROUP BY ALL)
                 GROUP BY name)
-            SELECT *, countries[1] AS country, count(*) OVER () AS found
+            SELECT *, countries[1] AS country, (SELECT count(*) FROM sums) AS found
             FROM counted JOIN states USING (name) LEFT JOIN capacities USING (name)
-            ORDER BY {order}, events DESC, name LIMIT {int(limit)} OFFSET {int(offset)}""",
+            ORDER BY {order}{"" if early else cut}""",
         params | asked,
     )
 
@@ -152,23 +162,18 @@ def pairs(
     if person:
         named, asked = f"{named} AND $person IN (p.name, q.name)", asked | {"person": person}
     order = PAIR_SORTS.get(sort, PAIR_SORTS["met"]).replace("{}", "DESC" if descending else "ASC")
-    apart = "true" if compatriots else "p.one IS NULL OR q.one IS NULL OR p.one <> q.one"
+    apart = "true" if compatriots else "p.sole IS NULL OR q.sole IS NULL OR p.sole <> q.sole"
     return archive.frame(
-        f"""WITH chosen AS (SELECT * FROM actors WHERE {where} AND kind IN {TOGETHER}),
-            present AS (
-                SELECT event, name, any_value(kind) AS kind, any_value(status) AS status,
-                       any_value(date_first) AS date_first,
-                       CASE WHEN count(country) = count(*) AND min(country) = max(country)
-                            THEN min(country) END AS one
-                FROM chosen GROUP BY event, name),
+        f"""WITH chosen AS NOT MATERIALIZED (SELECT * FROM actors WHERE {where} AND kind IN {TOGETHER}),
+            present AS NOT MATERIALIZED (SELECT * FROM chosen WHERE once),
             counted AS (
                 SELECT p.name AS a, q.name AS b, count(*) FILTER (p.status = 'occurred') AS met, {_MET},
                        count(*) FILTER (p.status <> 'occurred') AS other,
                        max(p.date_first) FILTER (p.status = 'occurred') AS last_day
-                FROM present p JOIN (SELECT event, name, one FROM present) q ON p.event = q.event AND p.name < q.name
+                FROM present p JOIN (SELECT event, name, sole FROM present) q ON p.event = q.event AND p.name < q.name
                 WHERE {named} GROUP BY a, b HAVING bool_or({apart})),
             shown AS (
-                SELECT *, count(*) OVER () AS found FROM counted
+                SELECT *, (SELECT count(*) FROM counted) AS found FROM counted
                 ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b
                 LIMIT {int(limit)} OFFSET {int(offset)}),
             told AS (

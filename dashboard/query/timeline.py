@@ -20,7 +20,7 @@ ROWS_AT_MOST = 8
 _MEMBERS = {
     "kind": "SELECT *, kind AS lane FROM events",
     "country": "SELECT *, country AS lane FROM participants",
-    "pair": "SELECT *, a || '-' || b AS lane FROM pairs",
+    "pair": "SELECT *, pair AS lane FROM pairs",
 }
 
 
