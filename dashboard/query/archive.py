@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +105,9 @@ class Archive:
         for name in rows:
             self._connection.unregister(name)
 
-    def frame(self, sql: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Return the rows of a SELECT; parameters that it does not name are left out."""
-        return self._run(sql, params).df()
+    def frame(self, sql: str, params: dict[str, Any] | None = None, **tables: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a SELECT, which may name further `tables`; parameters it does not name are left out."""
+        return self._run(sql, params, tables).df()
 
     def one(self, sql: str, params: dict[str, Any] | None = None) -> tuple[Any, ...]:
         """Return the first row of a SELECT, or an empty tuple."""
@@ -151,9 +151,17 @@ class Archive:
                 self._kept.pop(next(iter(self._kept)))
         return made
 
-    def _run(self, sql: str, params: dict[str, Any] | None) -> duckdb.DuckDBPyConnection:
+    def _run(
+        self, sql: str, params: dict[str, Any] | None, tables: Mapping[str, pd.DataFrame] | None = None
+    ) -> duckdb.DuckDBPyConnection:
         used = {name: value for name, value in (params or {}).items() if f"${name}" in sql}
-        return self._connection.cursor().execute(sql, used)
+        cursor = self._connection.cursor()
+        for name, table in (tables or {}).items():
+            cursor.register(name, table)
+        try:
+            return cursor.execute(sql, used)
+        except duckdb.IOException as error:
+            raise InputError(f"{self._folder}: what is derived from the store cannot be read any more") from error
 
 
 def _standing(name: str) -> str:

@@ -17,7 +17,7 @@ FILES = ("documents", "failures", "articles", "events", "sources", "timexes", "a
 FORMAT = 1
 # Case and accents are of no matter to a search.
 FOLD = "CREATE MACRO fold(words) AS strip_accents(lower(words));"
-TABLES = ("events", "participants", "pairs", "actors", "bodies", "tellings", "sites", "sources")
+TABLES = ("events", "participants", "pairs", "actors", "encounters", "bodies", "tellings", "sites", "sources")
 # What a row of a participant, an actor, an organisation or a document says of its event, for filters and counts.
 _OF_EVENT = """event, newest, kind, subtype, status, salience, date, date_first, date_last, date_precision, confidence,
     begins, ends, states, review"""
@@ -94,6 +94,11 @@ SELECT *, row_number() OVER own = 1 AS once,
             THEN country END AS sole
 FROM (SELECT {_OF_EVENT}, unnest(actors, recursive := true) FROM $events) WINDOW own AS (PARTITION BY event, name)
 ORDER BY name, event;
+CREATE TABLE $encounters AS
+SELECT p.* EXCLUDE (name, country, role, once, sole), p.name AS a, q.name AS b,
+       p.sole IS NULL OR q.sole IS NULL OR p.sole <> q.sole AS apart
+FROM $actors p JOIN (SELECT event, name, sole FROM $actors WHERE once) q ON p.event = q.event AND p.name < q.name
+WHERE p.once AND p.kind IN ('meeting', 'visit') ORDER BY a, b, p.event;
 CREATE TABLE $bodies AS
 SELECT {_OF_EVENT}, unnest(list_distinct(organizations)) AS organization FROM $events
 ORDER BY organization, event;

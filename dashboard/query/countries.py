@@ -37,12 +37,21 @@ def partners(archive: Archive, filters: Filters, country: str) -> pd.DataFrame:
 
 def pairs(archive: Archive, filters: Filters, limit: int = 500) -> pd.DataFrame:
     """Count the events by pair of participating countries: `a`, `b` (a before b), `events`, a column a kind."""
-    where, params = conditions(filters)
-    return archive.frame(
-f"""SELECT a, b, count(*) AS events, {BY_KIND} FROM pairs WHERE {where}
-            GROUP BY a, b ORDER BY events DESC, a, b LIMIT {int(limit)}""",
-        params,
-    )
+    return every_pair(archive, filters).head(limit)
+
+
+def every_pair(archive: Archive, filters: Filters) -> pd.DataFrame:
+    """Return what `pairs` does, for all pairs; kept for all that asks about them, and changed by nobody."""
+    def count() -> pd.DataFrame:
+        where, params = conditions(filters)
+        return archive.frame(
+            f"""SELECT a, b, count(*) AS events, {BY_KIND} FROM pairs WHERE {where}
+                GROUP BY a, b ORDER BY events DESC, a, b""",
+            params,
+        )
+
+    found: pd.DataFrame = archive.kept(("pairs", filters), count)
+    return found
 
 
 def trend(archive: Archive, filters: Filters, unit: str = "year") -> pd.DataFrame:

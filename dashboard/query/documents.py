@@ -17,6 +17,9 @@ SORTS = {
 }
 
 
+# The first and the last date of some events, as the record has them.
+_FIRST = "split_part(substring(min(begins), 11), '/', 1)"
+_LAST = "split_part(substring(max(ends), 11), '/', -1)"
 _OWN = ", ".join(f'"{name}"' for name in SCHEMAS["documents"].names)
 
 
@@ -32,31 +35,41 @@ def documents(
     something, only documents that tell a chosen event are listed.
     """
     where, params = conditions(filters)
-    asked = words(title)
-    params |= {f"title{number}": word for number, word in enumerate(asked)}
-    named = " AND ".join(f"contains(names, fold($title{number}))" for number in range(len(asked))) or "true"
+    named, asked = _named(title)
     order = SORTS.get(sort, SORTS["name"]).replace("{}", "DESC" if descending else "ASC")
+    earliest = f", {_FIRST} AS date_first" if sort == "dates" else ""
     return archive.frame(
-        f"""WITH told AS (
-              SELECT document AS number, count(*) AS events,
-                     split_part(substring(min(begins), 11), '/', 1) AS date_first,
-                     split_part(substring(max(ends), 11), '/', -1) AS date_last
-              FROM tellings WHERE {where} GROUP BY document),
+        f"""WITH told AS NOT MATERIALIZED (SELECT * FROM tellings WHERE {where}),
+            sums AS (SELECT document AS number, count(*) AS events{earliest} FROM told GROUP BY document),
             known AS (
               SELECT number, d.document, coalesce(d.title, first_title) AS title, publisher, published, words, articles,
-                     written_first, written_last, coalesce(events, 0) AS events, date_first, date_last
-              FROM documents d LEFT JOIN told USING (number)
-              WHERE {"events > 0" if filters.any else "true"} AND {named})
-            SELECT * EXCLUDE (number), (SELECT count(*) FROM known) AS everything FROM known ORDER BY {order}, number
-            LIMIT {int(limit)} OFFSET {int(offset)}""",
-        params,
+                     written_first, written_last, coalesce(events, 0) AS events{", date_first" if earliest else ""}
+              FROM documents d {"" if filters.any else "LEFT"} JOIN sums USING (number) WHERE {named}),
+            shown AS (SELECT *{"" if earliest else ", NULL AS date_first"} FROM known ORDER BY {order}, number
+                      LIMIT {int(limit)} OFFSET {int(offset)}),
+            dates AS (
+              SELECT document AS number, {_FIRST} AS date_first, {_LAST} AS date_last
+              FROM told WHERE document IN (SELECT number FROM shown) GROUP BY document)
+            SELECT shown.* EXCLUDE (number, date_first), dates.date_first, dates.date_last,
+                   (SELECT count(*) FROM known) AS everything
+            FROM shown LEFT JOIN dates USING (number)
+            ORDER BY {order.replace("date_first", "dates.date_first")}, number""",
+        params | asked,
     )
 
 
 def how_many(archive: Archive, filters: Filters, title: str = "") -> int:
     """Count the documents that `documents` lists."""
-    first = documents(archive, filters, title, limit=1)
-    return 0 if first.empty else int(first["everything"].iloc[0])
+    where, params = conditions(filters)
+    named, asked = _named(title)
+    told = f" AND number IN (SELECT document FROM tellings WHERE {where})" if filters.any else ""
+    return int(archive.one(f"SELECT count(*) FROM documents WHERE {named}{told}", params | asked)[0])
+
+
+def _named(title: str) -> tuple[str, dict[str, Any]]:
+    """Return the condition that the names of a document have each word of a text, and its parameters."""
+    params: dict[str, Any] = {f"title{number}": word for number, word in enumerate(words(title))}
+    return " AND ".join(f"contains(names, fold(${key}))" for key in params) or "true", params
 
 
 def corpus(archive: Archive) -> dict[str, Any]:

@@ -156,7 +156,9 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
     number = archive.one("SELECT event FROM events WHERE id = $id", {"id": identifier})
     if not number:
         return []
-    own = {"event": number[0]}
+    own: dict[str, Any] = {"event": number[0]}
+    told = archive.frame("SELECT DISTINCT document FROM sources WHERE event = $event", own)
+    which = among("document", "told", told["document"], own)
     found = archive.rows(
         f"""SELECT s.rank, s.document, s.start, s."end", s.quote, s.rule, d.title AS document_title, d.publisher,
                    d.published, a.title AS article_title, a.article, a.date AS article_date,
@@ -164,13 +166,15 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
                    substring(d.text, greatest(s.start - {_CONTEXT}, 0) + 1, least(s.start, {_CONTEXT})) AS before,
                    substring(d.text, s."end" + 1, {_CONTEXT}) AS after,
                    s.start <= {_CONTEXT} AS at_start, s."end" + {_CONTEXT} >= length(d.text) AS at_end
-            FROM sources s LEFT JOIN documents d ON d.document = s.document
-            LEFT JOIN articles a ON a.document = s.document AND a.article = s.article
-            WHERE s.event = $event ORDER BY s.rank""",
+            FROM (SELECT * FROM sources WHERE event = $event) s
+            LEFT JOIN (SELECT * FROM documents WHERE {which}) d ON d.document = s.document
+            LEFT JOIN (SELECT * FROM articles WHERE {which}) a ON a.document = s.document AND a.article = s.article
+            ORDER BY s.rank""",
         own,
     )
     dates = archive.rows(
-        f"""SELECT s.rank, t.start, t."end", t.value FROM sources s JOIN timexes t ON t.document = s.document
+        f"""SELECT s.rank, t.start, t."end", t.value FROM sources s
+            JOIN (SELECT * FROM timexes WHERE {which}) t ON t.document = s.document
             AND t.start >= s.start - {_CONTEXT} AND t."end" <= s."end" + {_CONTEXT}
             WHERE s.event = $event ORDER BY s.rank, t.start""",
         own,
@@ -186,44 +190,39 @@ def around(archive: Archive, filters: Filters, identifier: str, each: int = 3) -
     """
     where, params = conditions(filters)
     where = f"{where} AND date_first IS NOT NULL"
-    return archive.frame(
-        f"""WITH {_own(where)},
-            chosen AS (SELECT own_event AS event, 0 AS steps FROM own UNION ALL {_beside(where, each)}),
-            known AS (SELECT count(*) AS everything FROM events WHERE {where})
-            SELECT {ROW}, everything, steps FROM chosen JOIN events USING (event), known ORDER BY {ORDER}""",
-        params | {"id": identifier},
-    )
+    if not (own := _spot(archive, where, params, identifier)):
+        return archive.frame(f"SELECT {ROW}, 0 AS everything, 0 AS steps FROM events WHERE false")
+    steps = {identifier: 0}
+    for sign, newer in ((1, True), (-1, False)):
+        steps |= {one: sign * (number + 1) for number, one in enumerate(_beside(archive, where, own, newer, each))}
+    known: dict[str, Any] = {}
+    found = archive.frame(f"SELECT {ROW} FROM events WHERE {among('id', 'id', steps, known)} ORDER BY {ORDER}", known)
+    everything = archive.one(f"SELECT count(*) FROM events WHERE {where}", params)[0]
+    return found.assign(everything=everything, steps=found["id"].map(steps))
 
 
 def neighbours(archive: Archive, filters: Filters, identifier: str) -> dict[str, Any] | None:
     """Return `before`, `after` (ids or None), `place` (from 1) and `all` of an event among the chosen, or None."""
     where, params = conditions(filters)
-    row = archive.one(
-        f"""WITH {_own(where)}, beside AS ({_beside(where, 1)})
-            SELECT (SELECT id FROM beside JOIN events USING (event) WHERE steps > 0),
-                   (SELECT id FROM beside JOIN events USING (event) WHERE steps < 0),
-                   (SELECT count(*) + 1 FROM events, own WHERE {where} AND {_NEWER}),
-                   (SELECT count(*) FROM events WHERE {where}) FROM own""",
-        params | {"id": identifier},
-    )
-    return dict(zip(("before", "after", "place", "all"), row, strict=True)) if row else None
+    if not (own := _spot(archive, where, params, identifier)):
+        return None
+    before, after = (next(iter(_beside(archive, where, own, newer, 1)), None) for newer in (True, False))
+    newer, every = archive.one(f"SELECT count(*) FILTER ({_NEWER}), count(*) FROM events WHERE {where}", own)
+    return {"before": before, "after": after, "place": newer + 1, "all": every}
 
 
-_NEWER = "(newest < own_newest OR newest = own_newest AND id < own_id)"
-_OLDER = "(newest > own_newest OR newest = own_newest AND id > own_id)"
+_NEWER = "newest <= $newest AND (newest < $newest OR id < $id)"
+_OLDER = "newest >= $newest AND (newest > $newest OR id > $id)"
 
 
-def _own(where: str) -> str:
-    """Return the table of an event if it is among the chosen: its number, and what it is sorted by."""
-    return f"""own AS (SELECT event AS own_event, newest AS own_newest, id AS own_id FROM events
-                       WHERE id = $id AND {where})"""
+def _spot(archive: Archive, where: str, params: dict[str, Any], identifier: str) -> dict[str, Any]:
+    """Return the parameters with what an event is sorted by, or an empty mapping if it is not among the chosen."""
+    row = archive.one(f"SELECT newest FROM events WHERE id = $id AND {where}", params | {"id": identifier})
+    return params | {"newest": row[0], "id": identifier} if row else {}
 
 
-def _beside(where: str, each: int) -> str:
-    """Return the SELECT of the events next to `own`, `each` on either side: `event`, and `steps` from it."""
-    ways = []
-    for sign, which, order in (("", _NEWER, "newest DESC, id DESC"), ("-", _OLDER, ORDER)):
-        ways.append(f"""SELECT event, {sign}(row_number() OVER (ORDER BY {order}))::INTEGER AS steps FROM (
-                        SELECT event, newest, id FROM events, own WHERE {where} AND {which}
-                        ORDER BY {order} LIMIT {int(each)})""")
-    return " UNION ALL ".join(ways)
+def _beside(archive: Archive, where: str, own: dict[str, Any], newer: bool, each: int) -> list[str]:
+    """Return the ids of the events next to one among the chosen on one side, the nearest first."""
+    which, order = (_NEWER, "newest DESC, id DESC") if newer else (_OLDER, ORDER)
+    found = archive.frame(f"SELECT id FROM events WHERE {where} AND {which} ORDER BY {order} LIMIT {int(each)}", own)
+    return list(found["id"])

@@ -7,15 +7,7 @@ import pandas as pd
 from dashboard.filters import Filters, also
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, ROW, conditions
-from dashboard.query.events import BY_KIND
-
-_PAIRS = f"""
-    SELECT a, b, count(*) AS events, {BY_KIND} FROM pairs WHERE $where GROUP BY a, b
-"""
-
-
-def _pairs(where: str) -> str:
-    return _PAIRS.replace("$where", where)
+from dashboard.query.countries import every_pair
 
 
 def weights(archive: Archive, filters: Filters, focus: str = "") -> dict[int, int]:
@@ -23,11 +15,9 @@ def weights(archive: Archive, filters: Filters, focus: str = "") -> dict[int, in
 
     With a `focus`, only the pairs with that country count.
     """
-    where, params = conditions(filters)
-    own = "WHERE $focus IN (a, b)" if focus else ""
-    found = archive.rows(f"SELECT events, count(*) AS n FROM ({_pairs(where)}) {own} GROUP BY events ORDER BY events",
-                         params | {"focus": focus})
-    return {int(row["events"]): int(row["n"]) for row in found}
+    told = every_pair(archive, filters)
+    own = told[(told["a"] == focus) | (told["b"] == focus)] if focus else told
+    return {int(events): int(number) for events, number in own["events"].value_counts().sort_index().items()}
 
 
 def nodes(archive: Archive, filters: Filters, least: int, focus: str = "", limit: int = 60) -> pd.DataFrame:
@@ -39,7 +29,7 @@ def nodes(archive: Archive, filters: Filters, least: int, focus: str = "", limit
     where, params = conditions(filters)
     own = "AND $focus IN (a, b)" if focus else ""
     return archive.frame(
-        f"""WITH strong AS (SELECT a, b, events FROM ({_pairs(where)}) WHERE events >= {int(least)} {own}),
+        f"""WITH strong AS (SELECT a, b, events FROM told WHERE events >= {int(least)} {own}),
             ends AS (SELECT a AS country, events FROM strong UNION ALL SELECT b, events FROM strong),
             ranked AS (SELECT country, sum(events)::INT AS shared, count(*) AS partners FROM ends GROUP BY country)
             SELECT r.*, count(*) OVER () AS found,
@@ -48,7 +38,7 @@ def nodes(archive: Archive, filters: Filters, least: int, focus: str = "", limit
             LEFT JOIN (SELECT country, count(*) AS events FROM participants WHERE {where} GROUP BY country) t
                 USING (country)
             ORDER BY country = $focus DESC, shared DESC, country LIMIT {int(limit)}""",
-        params | {"focus": focus},
+        params | {"focus": focus}, told=every_pair(archive, filters),
     )
 
 
@@ -61,14 +51,13 @@ def edges(
     `among` are the countries of which both must be, all if None; with a `focus` one of them must be that country.
     `found` is the number of pairs on all pages.
     """
-    where, params = conditions(filters)
     parts = [f"events >= {int(least)}"]
     parts += ["a = ANY($among) AND b = ANY($among)"] if among is not None else []
     parts += ["$focus IN (a, b)"] if focus else []
     return archive.frame(
-        f"""SELECT *, count(*) OVER () AS found FROM ({_pairs(where)}) WHERE {" AND ".join(parts)}
+        f"""SELECT *, count(*) OVER () AS found FROM told WHERE {" AND ".join(parts)}
             ORDER BY events DESC, a, b LIMIT {int(limit)} OFFSET {int(offset)}""",
-        params | {"among": list(among or ()), "focus": focus},
+        {"among": list(among or ()), "focus": focus}, told=every_pair(archive, filters),
     )
 
 

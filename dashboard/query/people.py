@@ -30,7 +30,7 @@ PAIR_SORTS = {
     "a": "fold(a) {}, fold(b) {}", "b": "fold(b) {}, fold(a) {}", "met": "met {}", "meeting": "meeting {}",
     "visit": "visit {}", "other": "other {}", "last": "last_day {} NULLS LAST",
 }
-_MET = ", ".join(f"count(*) FILTER (p.status = 'occurred' AND p.kind = '{kind}') AS {kind}" for kind in TOGETHER)
+_MET = ", ".join(f"count(*) FILTER (status = 'occurred' AND kind = '{kind}') AS {kind}" for kind in TOGETHER)
 
 # What the events of a pair say of each of the two; asked for the pairs that are shown, not for all.
 _SIDES = ", ".join(
@@ -158,20 +158,18 @@ def pairs(
     is one of the two. Pairs that act for one and the same state in all their events are left out unless `compatriots`.
     """
     where, params = conditions(filters)
-    named, asked = _asked(find, ("p.name", "q.name"))
+    named, asked = _asked(find, ("a", "b"))
     if person:
-        named, asked = f"{named} AND $person IN (p.name, q.name)", asked | {"person": person}
+        named, asked = f"{named} AND (a = $person OR b = $person)", asked | {"person": person}
     order = PAIR_SORTS.get(sort, PAIR_SORTS["met"]).replace("{}", "DESC" if descending else "ASC")
-    apart = "true" if compatriots else "p.sole IS NULL OR q.sole IS NULL OR p.sole <> q.sole"
+    apart = "true" if compatriots else "apart"
     return archive.frame(
         f"""WITH chosen AS NOT MATERIALIZED (SELECT * FROM actors WHERE {where} AND kind IN {TOGETHER}),
-            present AS NOT MATERIALIZED (SELECT * FROM chosen WHERE once),
             counted AS (
-                SELECT p.name AS a, q.name AS b, count(*) FILTER (p.status = 'occurred') AS met, {_MET},
-                       count(*) FILTER (p.status <> 'occurred') AS other,
-                       max(p.date_first) FILTER (p.status = 'occurred') AS last_day
-                FROM present p JOIN (SELECT event, name, sole FROM present) q ON p.event = q.event AND p.name < q.name
-                WHERE {named} GROUP BY a, b HAVING bool_or({apart})),
+                SELECT a, b, count(*) FILTER (status = 'occurred') AS met, {_MET},
+                       count(*) FILTER (status <> 'occurred') AS other,
+                       max(date_first) FILTER (status = 'occurred') AS last_day
+                FROM encounters WHERE {where} AND {named} GROUP BY a, b HAVING bool_or({apart})),
             shown AS (
                 SELECT *, (SELECT count(*) FROM counted) AS found FROM counted
                 ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b
