@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ MEMORY_MB = 1024
 _AT_ONCE = 2000
 _KEPT_AT_MOST = 64
 _NAME = f"events-{building.FORMAT}.duckdb"
+_SIZE = "SELECT block_size * total_blocks FROM pragma_database_size() WHERE database_name = 'base'"
 _PLAIN = ("documents", "failures", "articles", "timexes", "aliases")
 # What analysts have decided takes the place of what was extracted: the few events that this is about have tables of
 # their own, in memory.
@@ -48,7 +48,7 @@ class Archive:
         self._lock = threading.Lock()
         self._added: set[str] = set()
         self._kept: dict[Hashable, Any] = {}
-        spare = _quoted(Path(tempfile.gettempdir()) / "readout-duckdb")
+        spare = _quoted(derived.folder(folder) / "spill")
         self._limits = f"SET memory_limit = '{int(memory_mb)}MB'; SET temp_directory = {spare};"
         self._connection = self._open()
         try:
@@ -62,6 +62,11 @@ class Archive:
         except duckdb.Error as error:
             raise InputError(f"{folder}: the store cannot be read: {_first_line(error)}") from error
 
+    @staticmethod
+    def is_prepared(folder: Path) -> bool:
+        """Tell whether the database of the store in a folder is there, so that it opens at once."""
+        return derived.is_made(folder, _NAME)
+
     def _open(self) -> duckdb.DuckDBPyConnection:
         """Return a connection to the database that is derived from the store; a broken one is made anew, once."""
         for broken in (False, True):
@@ -72,7 +77,9 @@ class Archive:
             connection = duckdb.connect()
             try:
                 connection.execute(f"{self._limits}{building.FOLD}ATTACH {_quoted(path)} AS base (READ_ONLY);")
-                connection.execute(building.CHECK).fetchall()
+                [(size,)] = connection.execute(_SIZE).fetchall()
+                if size > path.stat().st_size:
+                    raise duckdb.IOException("the file is cut off")
             except duckdb.Error as error:
                 connection.close()
                 if broken:

@@ -111,10 +111,6 @@ JOIN documents d ON d.document = t.document ORDER BY number, event;
 """
 
 
-# A question that a broken file cannot answer.
-CHECK = " UNION ALL ".join(f"SELECT count(*) FROM base.{name}" for name in (*TABLES, *FILES[:3], "timexes", "aliases"))
-
-
 def build(store: Path, path: Path, limits: str) -> None:
     """Write the tables of the store in a folder as a database of DuckDB. Raises duckdb.Error."""
     with duckdb.connect(str(path)) as made:

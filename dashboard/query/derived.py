@@ -45,6 +45,11 @@ def make(store: Path, name: str, build: Callable[[Path], None]) -> Path:
     return path
 
 
+def is_made(store: Path, name: str) -> bool:
+    """Tell whether `make` would find the file there."""
+    return any((above / name).exists() for above in (_beside(store) / version(store), folder(store)))
+
+
 def _build(path: Path, build: Callable[[Path], None]) -> None:
     """Build beside the path under another name and put it there when it is whole."""
     beside = Path(tempfile.mkdtemp(prefix=".making-", dir=path.parent))
