@@ -156,9 +156,15 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
     number = archive.one("SELECT event FROM events WHERE id = $id", {"id": identifier})
     if not number:
         return []
-    own: dict[str, Any] = {"event": number[0]}
-    told = archive.frame("SELECT DISTINCT document FROM sources WHERE event = $event", own)
-    which = among("document", "told", told["document"], own)
+    own = {"event": number[0]}
+    told = archive.frame("SELECT DISTINCT document FROM sources WHERE event = $event ORDER BY 1", own)["document"]
+    # One document after the other: of a single name DuckDB knows where it lies, of several it looks through all texts.
+    found = [one for name in told for one in _told(archive, own | {"name": name})]
+    return sorted(found, key=lambda one: int(one["rank"]))
+
+
+def _told(archive: Archive, own: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sources of an `event` in one document, called `name`."""
     found = archive.rows(
         f"""SELECT s.rank, s.document, s.start, s."end", s.quote, s.rule, d.title AS document_title, d.publisher,
                    d.published, a.title AS article_title, a.article, a.date AS article_date,
@@ -166,17 +172,17 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
                    substring(d.text, greatest(s.start - {_CONTEXT}, 0) + 1, least(s.start, {_CONTEXT})) AS before,
                    substring(d.text, s."end" + 1, {_CONTEXT}) AS after,
                    s.start <= {_CONTEXT} AS at_start, s."end" + {_CONTEXT} >= length(d.text) AS at_end
-            FROM (SELECT * FROM sources WHERE event = $event) s
-            LEFT JOIN (SELECT * FROM documents WHERE {which}) d ON d.document = s.document
-            LEFT JOIN (SELECT * FROM articles WHERE {which}) a ON a.document = s.document AND a.article = s.article
-            ORDER BY s.rank""",
+            FROM (SELECT * FROM sources WHERE document = $name AND event = $event) s
+            LEFT JOIN (SELECT * FROM documents WHERE document = $name) d ON d.document = s.document
+            LEFT JOIN (SELECT * FROM articles WHERE document = $name) a ON a.article = s.article""",
         own,
     )
     dates = archive.rows(
-        f"""SELECT s.rank, t.start, t."end", t.value FROM sources s
-            JOIN (SELECT * FROM timexes WHERE {which}) t ON t.document = s.document
-            AND t.start >= s.start - {_CONTEXT} AND t."end" <= s."end" + {_CONTEXT}
-            WHERE s.event = $event ORDER BY s.rank, t.start""",
+        f"""SELECT s.rank, t.start, t."end", t.value
+            FROM (SELECT * FROM sources WHERE document = $name AND event = $event) s
+            JOIN (SELECT * FROM timexes WHERE document = $name) t
+                ON t.start >= s.start - {_CONTEXT} AND t."end" <= s."end" + {_CONTEXT}
+            ORDER BY s.rank, t.start""",
         own,
     )
     return [source | {"dates": [one for one in dates if one["rank"] == source["rank"]]} for source in found]

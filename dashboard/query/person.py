@@ -92,12 +92,14 @@ def alike(archive: Archive, name: str, limit: int = 5, known: bool = False) -> l
     """
     least = _ALIKE if known else _NEAR
     return archive.rows(
-        f"""SELECT name, events, country FROM (
-                SELECT name, count(DISTINCT event) AS events, mode(country) AS country,
-                       jaro_winkler_similarity(fold(name), fold($name)) AS nearness,
+        f"""WITH near AS (
+                SELECT name, jaro_winkler_similarity(fold(name), fold($name)) AS nearness,
                        string_split(fold(name), ' ') AS own, string_split(fold($name), ' ') AS asked,
                        list_has_all(own, asked) OR list_has_all(asked, own) AS within
-                FROM actors WHERE name <> $name GROUP BY name)
-            WHERE nearness >= {least} OR within ORDER BY within DESC, nearness DESC, name LIMIT {int(limit)}""",
+                FROM (SELECT DISTINCT name FROM actors WHERE name <> $name)
+                WHERE nearness >= {least} OR within ORDER BY within DESC, nearness DESC, name LIMIT {int(limit)})
+            SELECT name, count(*) FILTER (once) AS events, mode(country) AS country
+            FROM near JOIN actors USING (name) GROUP BY name, within, nearness
+            ORDER BY within DESC, nearness DESC, name""",
         {"name": name},
     )

@@ -46,13 +46,14 @@ def without_point(archive: Archive, filters: Filters) -> dict[str, int]:
 def off_the_map(archive: Archive, filters: Filters, drawn: tuple[str, ...]) -> dict[str, int]:
     """Count the `events` of which no country is drawn, and among them those without any country (`stateless`)."""
     where, params = conditions(filters)
-    row = archive.one(
-        f"""SELECT count(*), count(*) FILTER (states = 0) FROM events
-            WHERE {where} AND event NOT IN (
-                SELECT event FROM participants WHERE {among("country", "drawn", drawn, params)})""",
+    [stateless] = archive.one(f"SELECT count(*) FROM events WHERE {where} AND states = 0", params)
+    [others] = archive.one(
+        f"""SELECT count(*) FROM (SELECT event FROM participants
+                                  WHERE {where} AND NOT ({among("country", "drawn", drawn, params)})
+                                  GROUP BY event HAVING count(*) = any_value(states))""",
         params,
     )
-    return dict(zip(("events", "stateless"), row, strict=True))
+    return {"events": stateless + others, "stateless": stateless}
 
 
 def page_at(archive: Archive, filters: Filters, spot: str, limit: int, offset: int = 0) -> pd.DataFrame:
