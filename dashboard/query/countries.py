@@ -40,6 +40,11 @@ def pairs(archive: Archive, filters: Filters, limit: int = 500) -> pd.DataFrame:
     return every_pair(archive, filters).head(limit)
 
 
+def how_many_pairs(archive: Archive, filters: Filters) -> int:
+    """Count the pairs of countries that have events in common."""
+    return len(every_pair(archive, filters))
+
+
 def every_pair(archive: Archive, filters: Filters) -> pd.DataFrame:
     """Return what `pairs` does, for all pairs; kept for all that asks about them, and changed by nobody."""
     def count() -> pd.DataFrame:
@@ -54,17 +59,20 @@ def every_pair(archive: Archive, filters: Filters) -> pd.DataFrame:
     return found
 
 
-def trend(archive: Archive, filters: Filters, unit: str = "year") -> pd.DataFrame:
+def trend(
+    archive: Archive, filters: Filters, unit: str = "year", only: tuple[str, ...] | None = None
+) -> pd.DataFrame:
     """Count the dated events by participating country and unit of time: `country`, `bin`, `events`, in order of time.
 
-    Raises ValueError for a unit that is not among `GRAINS`.
+    `only` are the countries that are wanted, all if None. Raises ValueError for a unit that is not among `GRAINS`.
     """
     if unit not in GRAINS:
         raise ValueError(f"no unit of time: {unit!r}")
     where, params = conditions(filters)
+    wanted = "true" if only is None else among("country", "only", only, params)
     return archive.frame(
         f"""SELECT country, date_trunc('{unit}', date_first)::DATE AS bin, count(*) AS events
-            FROM participants WHERE {where} AND date_first IS NOT NULL
+            FROM participants WHERE {where} AND date_first IS NOT NULL AND {wanted}
             GROUP BY ALL ORDER BY country, bin""",
         params,
     )

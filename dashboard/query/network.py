@@ -75,9 +75,9 @@ def alone(archive: Archive, filters: Filters) -> pd.DataFrame:
 def alone_events(archive: Archive, filters: Filters, country: str, limit: int, offset: int = 0) -> pd.DataFrame:
     """Return a page of the events in which `country` acts alone, the newest first; `found` counts all."""
     where, params = conditions(also(filters, country))
+    chosen = f"events WHERE {where} AND states = 1"
     return archive.frame(
-        f"""SELECT {ROW}, count(*) OVER () AS found FROM events
-            WHERE {where} AND states = 1
+        f"""SELECT {ROW}, (SELECT count(*) FROM {chosen}) AS found FROM {chosen}
             ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )

@@ -52,9 +52,9 @@ def acts(
     for column, value in (("country", country), ("role", role)):
         if value:
             parts.append(f"{column} IS NULL" if value == UNSTATED else f"{column} = $of_{column}")
+    chosen = f"events WHERE {where} AND event IN (SELECT event FROM actors WHERE {' AND '.join(parts)})"
     return archive.frame(
-        f"""SELECT {ROW}, count(*) OVER () AS found FROM events
-            WHERE {where} AND event IN (SELECT event FROM actors WHERE {" AND ".join(parts)})
+        f"""SELECT {ROW}, (SELECT count(*) FROM {chosen}) AS found FROM {chosen}
             ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params | {"name": name, "of_country": country, "of_role": role},
     )
