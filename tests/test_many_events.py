@@ -20,7 +20,7 @@ from extract import edtf
 from extract.record import Event
 from extract.store import Store, read_store
 
-NUMBER = 3000
+NUMBER = 2000
 Test = Callable[[Event], bool]
 
 
