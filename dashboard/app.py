@@ -143,7 +143,7 @@ def open_store(corpus: Corpus, settings: Settings) -> str:
             refuse(job.error, corpus, seen)
         seen = corpus.version()
         journal = find_journal(corrections_of(settings, corpus.folder))
-        panel.open_archive(str(corpus.folder), seen, journal, access.editor(settings))
+        panel.open_archive(str(corpus.folder), seen, journal, access.editor(settings), settings.memory_mb)
     except InputError as error:
         refuse(str(error), corpus, seen)
     return seen

@@ -7,12 +7,12 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from dashboard.query.derived import locked
 from dashboard.uploads import root_of
 from extract.model import InputError
 from extract.reading.sidecar import NAMES
@@ -156,7 +156,7 @@ class Corpus:
         if self._has(wanted):
             return
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(self.folder.parent / "extraction.lock"):
+        with locked(self.folder.parent / "extraction.lock"):
             if not self._has(wanted):
                 failures: list[InputError] = []
                 store = extraction.run(paths, progress=report, failures=failures, folder=self.folder)
@@ -208,7 +208,7 @@ class Corpus:
         taken: list[Path] = []
         try:
             extraction = self._extraction()
-            with _locked(self.folder.parent / "extraction.lock"):
+            with locked(self.folder.parent / "extraction.lock"):
                 if twice := self.names() & {file.name for one in incoming for file in one.iterdir()} - set(NAMES):
                     raise InputError(f"the store has a document of this name by now: {min(twice)}")
                 number = max((int(one.name) for one in batches(self.added)), default=0)
@@ -265,19 +265,3 @@ def pipeline() -> Extraction:
     from extract import pipeline as whole  # here, since it loads the language model: a given store needs none
 
     return whole
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock that other processes see; the system lets go of it when the process ends."""
-    with path.open("a+b") as file:
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
-            yield
-            return
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

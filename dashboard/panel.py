@@ -7,6 +7,7 @@ button and a page switch all show the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from dashboard import geography, markup
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.query import Archive
+from dashboard.query.archive import MEMORY_MB
 from dashboard.query.countries import codes
 from dashboard.query.facets import Counts, facets
 from dashboard.query.people import unknown_names
@@ -35,22 +37,25 @@ LANGUAGE = "lang"
 _opened: ContextVar[tuple[str, Archive] | None] = ContextVar("opened", default=None)
 # A link that was cut or pasted together may hold any amount of nonsense; its beginning says enough.
 FAULTS_AT_MOST = 600
+_PREPARING = "Preparing the store for questions: once for each version of it. A million events take minutes."
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _archive(version: str, folder: str, head: int, _journal: Journal) -> Archive:
-    return Archive(Path(folder), [one for one in _journal.entries() if one.number <= head])
+def _archive(version: str, folder: str, head: int, memory_mb: int, _journal: Journal) -> Archive:
+    return Archive(Path(folder), [one for one in _journal.entries() if one.number <= head], memory_mb)
 
 
-def open_archive(folder: str, version: str, journal: Journal, editor: str | None) -> None:
+def open_archive(folder: str, version: str, journal: Journal, editor: str | None, memory_mb: int = MEMORY_MB) -> None:
     """Open the store for this run of the script, with the corrections that there are by now.
 
     One archive is shared by all sessions until the store or the corrections change. `editor` is the name of the reader
-    where they may correct the record, else None.
+    where they may correct the record, else None. The first opening of a large store takes minutes, which the page says.
     """
     head = journal.head()
     whole = f"{version}#{head}" if head else version
-    st.session_state["archive"] = (whole, _archive(whole, folder, head, journal))
+    waiting = nullcontext() if Archive.is_prepared(Path(folder)) else st.spinner(_PREPARING, show_time=True)
+    with waiting:
+        st.session_state["archive"] = (whole, _archive(whole, folder, head, memory_mb, journal))
     st.session_state["review"] = Desk(journal, head, editor)
     _opened.set(st.session_state["archive"])
 

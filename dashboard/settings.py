@@ -38,6 +38,9 @@ class Settings(BaseModel):
     upload_mb: int = Field(
         20, ge=0, le=2000, description="the most megabytes of a file that is read on “Read your own”; 0 switches that "
         "page off")
+    memory_mb: int = Field(
+        1024, ge=128, description="the most megabytes of memory that questions to a store may take; beyond them the "
+        "disk is used")
     adding: Literal["editors", "off"] = Field(
         "editors", description="who may add documents to the store: `editors`, those who may correct; `off`, nobody")
 

@@ -84,12 +84,13 @@ def partner_table(chosen: Filters, country: str, totals: Mapping[str, Any]) -> N
     pages = -(-len(found) // ROWS)
     number = widgets.page_number("page_partners", pages)
     most, shown = int(found["events"].max()), years(totals)
-    small = lines(panel.ask(countries.trend, own), shown)
+    listed = found.iloc[(number - 1) * ROWS : number * ROWS]
+    small = lines(panel.ask(countries.trend, own, "year", tuple(listed["country"])), shown)
     rows = [
         [node("span", partner_link(country, row["country"]), node("span", row["country"], style="code")),
          *widgets.counts_by_kind(row, most, also(own, row["country"])), small.get(row["country"], ""),
          records.when(row["last"])]
-        for row in found.iloc[(number - 1) * ROWS : number * ROWS].to_dict("records")
+        for row in listed.to_dict("records")
     ]
     by_year = Column(f"By year, {span(shown)}" if shown else "By year", style="spare")
     head = [Column("Partner"), *widgets.COUNT_COLUMNS, by_year, Column("Last")]
@@ -161,7 +162,7 @@ def _counterparts(visited: Filters, country: str, part: str, theirs: str, headin
 
 def people_table(chosen: Filters, country: str, key: str = "people", most: int = ROWS) -> None:
     """Draw the people who act for a country in the events that `chosen` fits: capacity, numbers by kind, last seen."""
-    first = panel.ask(countries.people, chosen, country, 1)
+    first = panel.ask(countries.people, chosen, country, most, 0)
     if first.empty:
         st.caption(f"The text names nobody who acts for {geography.name(country)} in these events.")
         return

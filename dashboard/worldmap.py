@@ -233,12 +233,13 @@ def _countries(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _most(counts: pd.DataFrame) -> str:
-    first = [f"{geography.name(row.country)} {row.events}" for row in counts.head(3).itertuples()]
+    first = [f"{geography.name(row.country)} {row.events:,}" for row in counts.head(3).itertuples()]
     return f"; most with {wording.listed(first, 'and')}." if first else "."
 
 
 def _colour_axis(top: int, title: str) -> dict[str, Any]:
-    ticks = [number for power in range(9) for number in (10**power, 3 * 10**power) if number < top * 0.7] + [top]
+    steps = (1, 3) if top < 3000 else (1,)  # more and longer numbers would not stand beside each other
+    ticks = [step * 10**power for power in range(9) for step in steps if step * 10**power < top * 0.4] + [top]
     return {
         "colorscale": RAMP, "cmin": 0, "cmax": math.log10(top),
         "colorbar": {

@@ -102,14 +102,15 @@ def _all(chosen: Filters, totals: dict[str, Any], found: Any) -> None:
     pages = -(-len(found) // ROWS)
     number = widgets.page_number(panel.PAGE, pages)
     shown = states.years(totals)
-    small = states.lines(panel.ask(countries.trend, chosen), shown)
+    listed = found.iloc[(number - 1) * ROWS : number * ROWS]
+    small = states.lines(panel.ask(countries.trend, chosen, "year", tuple(listed["country"])), shown)
     most = int(found["events"].max())
     rows: list[list[Cell]] = [
         [widgets.country_link(row["country"]), *widgets.counts_by_kind(row, most, also(chosen, row["country"])),
          records.when(row["last"]), small.get(row["country"], ""),
          link("compare", panel.link_params(compare=row["country"]), "Compare")
          | {"label": f"Compare {geography.name(row['country'])} with others"}]
-        for row in found.iloc[(number - 1) * ROWS : number * ROWS].to_dict("records")
+        for row in listed.to_dict("records")
     ]
     head = [*(_heading(column, name, descending) for column in HEADINGS),
             Column(f"By year, {states.span(shown)}" if shown else "By year", style="spare"),

@@ -55,7 +55,9 @@ def _list() -> None:
         st.info("The store holds no documents.", icon=":material/inbox:")
         return
     title = _title_search()
-    total = panel.ask(library.how_many, chosen, title)
+    sort, descending = _order()
+    first = panel.ask(library.documents, chosen, title, sort, descending, ROWS, 0)
+    total = int(first["everything"].iloc[0]) if len(first) else 0
     if not total:
         _none(everything, title)
         return
@@ -63,7 +65,6 @@ def _list() -> None:
     which = " with events that fit the filters" if chosen.any else ""
     noun = "document" if total == 1 and not of else "documents"
     st.caption(f"{total:,}{of} {noun}{which}. Choose a heading to sort, a title to read.")
-    sort, descending = _order()
     pages = -(-total // ROWS)
     number = widgets.page_number(panel.PAGE, pages)
     rows = panel.ask(library.documents, chosen, title, sort, descending, ROWS, (number - 1) * ROWS)

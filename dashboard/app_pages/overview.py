@@ -46,7 +46,7 @@ def draw() -> None:
         st.header("Most active pairs")
         found = panel.ask(countries.pairs, chosen)
         _top("Pair", found, lambda row: (row["a"], row["b"]), "top_pairs")
-        _more("network", len(found), "pairs")
+        _more("network", panel.ask(countries.how_many_pairs, chosen), "pairs")
     _lately(chosen)
     _look(chosen)
     st.header("The newest events")

@@ -88,7 +88,7 @@ def _find() -> str:
 
 def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
     order = Order(SORT, PAGE, people.SORTS, "-events")
-    found = panel.ask(people.persons, chosen, find, 1)
+    found = panel.ask(people.persons, chosen, find, ROWS, 0, "events", True)
     total = int(found["found"].iloc[0]) if len(found) else 0
     if not total:
         said = f"No person among these events is called “{find}”." if find else "No person is named in these events."
@@ -162,7 +162,7 @@ def _lines(chosen: Filters, names: tuple[str, ...], totals: Mapping[str, Any]) -
 def _pairs(chosen: Filters, find: str) -> None:
     order = Order(SORT_PAIRS, PAGE_PAIRS, people.PAIR_SORTS, "-met")
     same = encounters.compatriots()
-    found = panel.ask(people.pairs, chosen, find, 1, 0, "met", True, same)
+    found = panel.ask(people.pairs, chosen, find, ROWS, 0, "met", True, same)
     total = int(found["found"].iloc[0]) if len(found) else 0
     if total:
         pages = -(-total // ROWS)

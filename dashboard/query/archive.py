@@ -1,9 +1,9 @@
-"""A store, opened for reading: its Parquet files as tables of DuckDB."""
+"""A store, opened for reading: a database of DuckDB that is made of its files once, with corrections laid over it."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,65 +11,25 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from dashboard.query import building, derived
 from extract.corrections import Correction, Reviewed, review
 from extract.model import InputError
 from extract.store import event_rows
 
-FILES = ("documents", "failures", "articles", "events", "sources", "timexes", "aliases")
+MEMORY_MB = 1024
 _AT_ONCE = 2000
-# Case and accents are of no matter to a search.
-FOLD = "CREATE MACRO fold(words) AS strip_accents(lower(words));"
-_TABLES = """
-CREATE VIEW documents AS SELECT * FROM read_parquet($documents);
-CREATE VIEW failures AS SELECT * FROM read_parquet($failures);
-CREATE TABLE articles AS SELECT * FROM read_parquet($articles);
-CREATE TABLE sources AS SELECT * FROM read_parquet($sources);
-CREATE VIEW aliases AS SELECT * FROM read_parquet($aliases);
-CREATE TABLE timexes AS SELECT * FROM read_parquet($timexes);
-CREATE TABLE records AS SELECT * REPLACE ($days) FROM read_parquet($events);
-CREATE TABLE reviews (event VARCHAR, state VARCHAR);
-"""
-# What analysts have decided takes the place of what was extracted.
+_KEPT_AT_MOST = 64
+_NAME = f"events-{building.FORMAT}.duckdb"
+_SIZE = "SELECT block_size * total_blocks FROM pragma_database_size() WHERE database_name = 'base'"
+_PLAIN = ("documents", "failures", "articles", "timexes", "aliases")
+# What analysts have decided takes the place of what was extracted: the few events that this is about have tables of
+# their own, in memory.
 _DECIDED = """
-DELETE FROM records WHERE id IN (SELECT id FROM taken_out);
-INSERT INTO records BY NAME SELECT * REPLACE ($days) FROM decided;
-DELETE FROM sources WHERE event IN (SELECT id FROM taken_out);
-INSERT INTO sources BY NAME SELECT * FROM proofs;
-INSERT INTO reviews SELECT * FROM decisions;
+CREATE TABLE gone AS SELECT event FROM base.events WHERE id IN (SELECT id FROM taken_out);
+CREATE SCHEMA decided;
+CREATE TEMP VIEW records AS
+    SELECT d.*, coalesce(s.state, 'open') AS review FROM standing d LEFT JOIN decisions s USING (id);
 """
-_DERIVED = """
-CREATE TABLE participants AS
-    SELECT e.id AS event, e.country, coalesce(p.part, 'participant') AS part, p.called
-    FROM (SELECT id, unnest(list_distinct(countries)) AS country FROM records) e
-    LEFT JOIN ($parts) p ON p.id = e.id AND p.country = e.country;
-CREATE TABLE actors AS
-    SELECT id AS event, a.name AS name, a.country AS country, a.role AS role
-    FROM (SELECT id, unnest(actors) AS a FROM records);
-CREATE TABLE bodies AS SELECT id AS event, unnest(list_distinct(organizations)) AS organization FROM records;
-CREATE TABLE events AS
-    SELECT e.*, q.quote, q.sources, q.documents, coalesce(r.state, 'open') AS review,
-           fold(concat_ws(chr(10), e.title, e.place, array_to_string(e.organizations, chr(10)), p.people, q.quotes))
-               AS haystack
-    FROM records e
-    LEFT JOIN (SELECT event, arg_min(quote, rank) AS quote, count(*) AS sources,
-                      count(DISTINCT document) AS documents, string_agg(quote, chr(10)) AS quotes
-               FROM sources GROUP BY event) q ON q.event = e.id
-    LEFT JOIN (SELECT event, string_agg(name, chr(10)) AS people FROM actors GROUP BY event) p ON p.event = e.id
-    LEFT JOIN reviews r ON r.event = e.id;
-DROP TABLE records;
-"""
-_PARTS = """
-    SELECT id, p.country AS country, p.part AS part, p.name AS called
-    FROM (SELECT id, unnest(parts) AS p FROM records)"""
-
-
-# A text may speak of the year 1 or 9999; axes reach beyond their days, and the calendar ends there. What is shown and
-# cited is the record's own date.
-_DAYS = """
-        CASE WHEN date_first IS NOT NULL
-             THEN greatest(least(date_first, DATE '9900-12-31'), DATE '0100-01-01') END AS date_first,
-        CASE WHEN date_last IS NOT NULL
-             THEN least(greatest(date_last, DATE '0100-01-01'), DATE '9900-12-31') END AS date_last"""
 
 
 class Archive:
@@ -78,47 +38,83 @@ class Archive:
     `reviewed` is what analysts have decided about its events; the tables hold what stands.
     """
 
-    def __init__(self, folder: Path, corrections: Iterable[Correction] = ()) -> None:
-        """Open the store in `folder`, with corrections laid over it.
+    def __init__(self, folder: Path, corrections: Iterable[Correction] = (), memory_mb: int = MEMORY_MB) -> None:
+        """Open the store in `folder`, with corrections laid over it; DuckDB takes `memory_mb` at most.
 
         Raises InputError when its files are missing or broken.
         """
         self._folder = folder
         self.reviewed = Reviewed({})
-        self._connection = duckdb.connect()
         self._lock = threading.Lock()
         self._added: set[str] = set()
-        statements = FOLD + _TABLES
-        for name in FILES:
-            file = str(folder / f"{name}.parquet").replace("'", "''")
-            statements = statements.replace(f"${name}", f"'{file}'")
+        self._kept: dict[Hashable, Any] = {}
+        spare = _quoted(derived.folder(folder) / "spill")
+        self._limits = f"SET memory_limit = '{int(memory_mb)}MB'; SET temp_directory = {spare};"
+        self._connection = self._open()
         try:
-            self._connection.execute(statements.replace("$days", _DAYS))
-            if entries := tuple(corrections):
+            entries = tuple(corrections)
+            if entries:
                 self._decide(entries)
-            self._connection.execute(_DERIVED.replace("$parts", _PARTS))
+            self._connection.execute("".join(
+                f"CREATE VIEW {name} AS {_standing(name) if entries else f'SELECT * FROM base.{name}'};"
+                for name in building.TABLES))
+            self._connection.execute("".join(f"CREATE VIEW {name} AS SELECT * FROM base.{name};" for name in _PLAIN))
         except duckdb.Error as error:
-            raise InputError(f"{folder}: the store cannot be read: {str(error).splitlines()[0]}") from error
+            raise InputError(f"{folder}: the store cannot be read: {_first_line(error)}") from error
+
+    @staticmethod
+    def is_prepared(folder: Path) -> bool:
+        """Tell whether the database of the store in a folder is there, so that it opens at once."""
+        return derived.is_made(folder, _NAME)
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection to the database that is derived from the store; a broken one is made anew, once."""
+        for broken in (False, True):
+            try:
+                path = derived.make(self._folder, _NAME, self._build)
+            except duckdb.Error as error:
+                raise InputError(f"{self._folder}: the store cannot be read: {_first_line(error)}") from error
+            connection = duckdb.connect()
+            try:
+                connection.execute(f"{self._limits}{building.FOLD}ATTACH {_quoted(path)} AS base (READ_ONLY);")
+                [(size,)] = connection.execute(_SIZE).fetchall()
+                if size > path.stat().st_size:
+                    raise duckdb.IOException("the file is cut off")
+            except duckdb.Error as error:
+                connection.close()
+                if broken:
+                    raise InputError(f"{path}: cannot be read: {_first_line(error)}") from error
+                derived.discard(path)
+            else:
+                return connection
+        raise AssertionError("the second attempt returns or raises")
+
+    def _build(self, path: Path) -> None:
+        building.build(self._folder, path, self._limits)
 
     def _decide(self, entries: tuple[Correction, ...]) -> None:
-        """Put what stands after the corrections in the place of what was extracted."""
+        """Make the tables of what stands after the corrections."""
         self.reviewed, taken_out = review(self._folder, entries)
         decided, proofs = event_rows(self.reviewed.events.values())
         states = {one: decision.state for one, decision in self.reviewed.reviews.items()}
         rows = {
-            "taken_out": pa.table({"id": pa.array(sorted(taken_out), pa.string())}), "decided": decided,
-            "proofs": proofs, "decisions": pa.table({"event": pa.array(states.keys(), pa.string()),
+            "taken_out": pa.table({"id": pa.array(sorted(taken_out), pa.string())}), "standing": decided,
+            "proofs": proofs, "decisions": pa.table({"id": pa.array(states.keys(), pa.string()),
                                                      "state": pa.array(states.values(), pa.string())}),
         }
         for name, table in rows.items():
             self._connection.register(name, table)
-        self._connection.execute(_DECIDED.replace("$days", _DAYS))
+        self._connection.execute("CREATE VIEW documents AS SELECT * FROM base.documents")
+        self._connection.execute(_DECIDED)
+        [(last,)] = self._connection.execute("SELECT coalesce(max(event), 0) FROM base.events").fetchall()
+        self._connection.execute(building.derived("decided.", last))
+        self._connection.execute("DROP VIEW documents; DROP VIEW records")
         for name in rows:
             self._connection.unregister(name)
 
-    def frame(self, sql: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Return the rows of a SELECT; parameters that it does not name are left out."""
-        return self._run(sql, params).df()
+    def frame(self, sql: str, params: dict[str, Any] | None = None, **tables: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a SELECT, which may name further `tables`; parameters it does not name are left out."""
+        return self._run(sql, params, tables).df()
 
     def one(self, sql: str, params: dict[str, Any] | None = None) -> tuple[Any, ...]:
         """Return the first row of a SELECT, or an empty tuple."""
@@ -149,12 +145,44 @@ class Archive:
                     cursor.unregister("made")
                 self._added.add(table)
 
-    def _run(self, sql: str, params: dict[str, Any] | None) -> duckdb.DuckDBPyConnection:
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, kept for those who ask for the same later. Nobody changes it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept[key] = self._kept.pop(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT_AT_MOST:
+                self._kept.pop(next(iter(self._kept)))
+        return made
+
+    def _run(
+        self, sql: str, params: dict[str, Any] | None, tables: Mapping[str, pd.DataFrame] | None = None
+    ) -> duckdb.DuckDBPyConnection:
         used = {name: value for name, value in (params or {}).items() if f"${name}" in sql}
+        cursor = self._connection.cursor()
+        for name, table in (tables or {}).items():
+            cursor.register(name, table)
         try:
-            return self._connection.cursor().execute(sql, used)
-        except duckdb.IOException as error:  # the texts of documents are read when they are asked for
-            raise InputError(f"{self._folder}: the store was taken away or replaced while it was read") from error
+            return cursor.execute(sql, used)
+        except duckdb.IOException as error:
+            raise InputError(f"{self._folder}: what is derived from the store cannot be read any more") from error
+
+
+def _standing(name: str) -> str:
+    """Return the SELECT of a table of which some events have others in their place; the sites are those of both."""
+    kept = "" if name == "sites" else " WHERE event NOT IN (SELECT event FROM gone)"
+    return f"SELECT * FROM base.{name}{kept} UNION ALL BY NAME SELECT * FROM decided.{name}"
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
 
 
 def value_of(value: Any) -> Any:

@@ -1,32 +1,32 @@
-"""Filters as conditions of SQL over the table of events."""
+"""Filters as conditions of SQL over the table of events, and over those of what takes part in them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from dashboard.filters import ALONE, ANY, NO_COUNTRY, SOME_COUNTRY, TOGETHER, Filters
 
 # The newest first; events without a year last. The id makes the order total.
-ORDER = "date_first DESC NULLS LAST, date_last DESC, id"
+ORDER = "newest, id"
 ROW = """id, kind, subtype, status, salience, date, date_first, date_last, date_precision, title, place, countries,
          quote, sources, documents, confidence"""
 _WORD = re.compile(r"[\"“”]([^\"“”]+)[\"“”]|(\S+)")
-_COLUMNS = {"kind": "kinds", "subtype": "subtypes", "status": "statuses", "salience": "saliences",
+COLUMNS = {"kind": "kinds", "subtype": "subtypes", "status": "statuses", "salience": "saliences",
             "date_precision": "precisions", "review": "reviews"}
 
 
 def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
-    """Return a WHERE clause over `events` and its parameters.
+    """Return a WHERE clause and its parameters, over `events` or any table that has an event's columns in its rows.
 
     An event lies in a range of dates when its own dates overlap it; one without a year lies in none. One without a
     confidence lies in no range of confidence.
     """
     parts, params = ["true"], dict[str, Any]()
-    for column, field in _COLUMNS.items():
+    for column, field in COLUMNS.items():
         if values := getattr(filters, field):
-            parts.append(f"{column} = ANY(${column})")
-            params[column] = list(values)
+            parts.append(among(column, column, values, params))
     if filters.first:
         parts.append("date_last >= $first")
         params["first"] = filters.first
@@ -37,7 +37,7 @@ def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
         parts.append("round(100 * confidence) BETWEEN $least AND $most")
         params["least"], params["most"] = filters.confidence
     for number, word in enumerate(words(filters.text)):
-        parts.append(f"contains(haystack, fold($word{number}))")
+        parts.append(f"event IN (SELECT event FROM events WHERE contains(haystack, fold($word{number})))")
         params[f"word{number}"] = word
     for name, sign, day in zip(("begin", "end"), (">=", "<="), filters.begins, strict=True):
         if day:
@@ -47,6 +47,16 @@ def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
         parts.append(_part(number, pair, params))
     parts += _names(filters, params)
     return " AND ".join(parts), params
+
+
+def among(column: str, name: str, values: Iterable[str], params: dict[str, Any]) -> str:
+    """Return the condition that a column has one of some values; those go into `params` by a name and a number.
+
+    DuckDB looks up each of a list of terms in the dictionary of a column; an array it would compare row by row.
+    """
+    own = {f"{name}_{number}": value for number, value in enumerate(values)}
+    params |= own
+    return f"{column} IN ({', '.join(f'${key}' for key in own)})" if own else "false"
 
 
 def _part(number: int, pair: str, params: dict[str, Any]) -> str:
@@ -60,8 +70,8 @@ def _part(number: int, pair: str, params: dict[str, Any]) -> str:
         asked.append(f"part = $part{number}")
         params[f"part{number}"] = part
     takers = f"(SELECT event FROM participants WHERE {' AND '.join(asked) or 'true'})"
-    others = {ALONE: " AND len(list_distinct(countries)) = 1", TOGETHER: " AND len(list_distinct(countries)) > 1"}
-    return f"id {'NOT IN' if code == NO_COUNTRY else 'IN'} {takers}{others.get(part, '')}"
+    others = {ALONE: " AND states = 1", TOGETHER: " AND states > 1"}
+    return f"event {'NOT IN' if code == NO_COUNTRY else 'IN'} {takers}{others.get(part, '')}"
 
 
 def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
@@ -70,13 +80,15 @@ def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
     for table, column, field, match in (
         ("participants", "country", "countries", filters.match), ("actors", "name", "people", filters.people_match),
         ("actors", "name", "with_people", "all"),
-        ("bodies", "organization", "organizations", "any"), ("sources", "document", "documents", "any"),
-        ("sources", "document", "with_documents", "all"),
+        ("bodies", "organization", "organizations", "any"), ("tellings", "document", "documents", "any"),
+        ("tellings", "document", "with_documents", "all"),
     ):
         if values := getattr(filters, field):
-            params[field] = list(values)
             every = f" GROUP BY event HAVING count(DISTINCT {column}) = {len(values)}" if match == "all" else ""
-            found.append(f"id IN (SELECT event FROM {table} WHERE {column} = ANY(${field}){every})")
+            which = among("document" if table == "tellings" else column, field, values, params)
+            if table == "tellings":
+                which = f"document IN (SELECT number FROM documents WHERE {which})"
+            found.append(f"event IN (SELECT event FROM {table} WHERE {which}{every})")
     return found
 
 

@@ -6,11 +6,11 @@ import pandas as pd
 
 from dashboard.filters import EARLIEST, LATEST, Filters, also
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import conditions
+from dashboard.query.conditions import among, conditions
 from dashboard.query.events import BY_KIND, GRAINS
 
 # The date of the latest event that took place, as the record has it; nothing where none of them has a year.
-LAST = "arg_max(date, (date_first, date_last)) FILTER (status = 'occurred' AND date_first IS NOT NULL) AS last"
+LAST = "arg_min(date, newest) FILTER (status = 'occurred' AND date_first IS NOT NULL) AS last"
 
 
 def codes(archive: Archive) -> frozenset[str]:
@@ -23,7 +23,7 @@ def by_country(archive: Archive, filters: Filters) -> pd.DataFrame:
     """Count the events by participating country: `country`, `events` and one column a kind, most first."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""SELECT country, count(*) AS events, {BY_KIND} FROM participants JOIN events ON id = event WHERE {where}
+        f"""SELECT country, count(*) AS events, {BY_KIND} FROM participants WHERE {where}
             GROUP BY country ORDER BY events DESC, country""",
         params,
     )
@@ -37,27 +37,42 @@ def partners(archive: Archive, filters: Filters, country: str) -> pd.DataFrame:
 
 def pairs(archive: Archive, filters: Filters, limit: int = 500) -> pd.DataFrame:
     """Count the events by pair of participating countries: `a`, `b` (a before b), `events`, a column a kind."""
-    where, params = conditions(filters)
-    return archive.frame(
-        f"""SELECT p.country AS a, q.country AS b, count(*) AS events, {BY_KIND}
-            FROM participants p JOIN participants q ON p.event = q.event AND p.country < q.country
-            JOIN events ON id = p.event WHERE {where}
-            GROUP BY a, b ORDER BY events DESC, a, b LIMIT {int(limit)}""",
-        params,
-    )
+    return every_pair(archive, filters).head(limit)
 
 
-def trend(archive: Archive, filters: Filters, unit: str = "year") -> pd.DataFrame:
+def how_many_pairs(archive: Archive, filters: Filters) -> int:
+    """Count the pairs of countries that have events in common."""
+    return len(every_pair(archive, filters))
+
+
+def every_pair(archive: Archive, filters: Filters) -> pd.DataFrame:
+    """Return what `pairs` does, for all pairs; kept for all that asks about them, and changed by nobody."""
+    def count() -> pd.DataFrame:
+        where, params = conditions(filters)
+        return archive.frame(
+            f"""SELECT a, b, count(*) AS events, {BY_KIND} FROM pairs WHERE {where}
+                GROUP BY a, b ORDER BY events DESC, a, b""",
+            params,
+        )
+
+    found: pd.DataFrame = archive.kept(("pairs", filters), count)
+    return found
+
+
+def trend(
+    archive: Archive, filters: Filters, unit: str = "year", only: tuple[str, ...] | None = None
+) -> pd.DataFrame:
     """Count the dated events by participating country and unit of time: `country`, `bin`, `events`, in order of time.
 
-    Raises ValueError for a unit that is not among `GRAINS`.
+    `only` are the countries that are wanted, all if None. Raises ValueError for a unit that is not among `GRAINS`.
     """
     if unit not in GRAINS:
         raise ValueError(f"no unit of time: {unit!r}")
     where, params = conditions(filters)
+    wanted = "true" if only is None else among("country", "only", only, params)
     return archive.frame(
         f"""SELECT country, date_trunc('{unit}', date_first)::DATE AS bin, count(*) AS events
-            FROM participants JOIN events ON id = event WHERE {where} AND date_first IS NOT NULL
+            FROM participants WHERE {where} AND date_first IS NOT NULL AND {wanted}
             GROUP BY ALL ORDER BY country, bin""",
         params,
     )
@@ -68,7 +83,7 @@ def listing(archive: Archive, filters: Filters) -> pd.DataFrame:
     place, in EDTF."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""SELECT country, count(*) AS events, {BY_KIND}, {LAST} FROM participants JOIN events ON id = event
+        f"""SELECT country, count(*) AS events, {BY_KIND}, {LAST} FROM participants
             WHERE {where} GROUP BY country ORDER BY events DESC, country""",
         params,
     )
@@ -84,22 +99,23 @@ def activity(archive: Archive, filters: Filters, countries: tuple[str, ...], uni
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT country, date_trunc('{unit}', date_first)::DATE AS bin, kind, count(*) AS events
-            FROM participants JOIN events ON id = event
-            WHERE {where} AND date_first IS NOT NULL AND country = ANY($those)
+            FROM participants
+            WHERE {where} AND date_first IS NOT NULL AND {among("country", "those", countries, params)}
             GROUP BY ALL ORDER BY country, bin, kind""",
-        params | {"those": list(countries)},
+        params,
     )
 
 
 def partnerships(archive: Archive, filters: Filters, countries: tuple[str, ...]) -> pd.DataFrame:
     """Count the events that each of some countries shares with any other: `country`, `partner`, `events`."""
     where, params = conditions(filters)
+    a, b, one = (among(column, "those", countries, params) for column in ("a", "b", "country"))
     return archive.frame(
-        f"""SELECT p.country, q.country AS partner, count(*) AS events
-            FROM participants p JOIN participants q ON p.event = q.event AND p.country <> q.country
-            JOIN events ON id = p.event WHERE {where} AND p.country = ANY($those)
-            GROUP BY ALL ORDER BY events DESC, p.country, partner""",
-        params | {"those": list(countries)},
+        f"""SELECT country, partner, count(*) AS events
+            FROM (SELECT unnest([a, b]) AS country, unnest([b, a]) AS partner FROM pairs WHERE {where} AND ({a} OR {b}))
+            WHERE {one}
+            GROUP BY ALL ORDER BY events DESC, country, partner""",
+        params,
     )
 
 
@@ -108,7 +124,7 @@ def parts(archive: Archive, filters: Filters, country: str) -> dict[str, dict[st
     where, params = conditions(filters)
     found: dict[str, dict[str, int]] = {}
     for row in archive.rows(
-        f"""SELECT kind, part, count(*) AS events FROM participants JOIN events ON id = event
+        f"""SELECT kind, part, count(*) AS events FROM participants
             WHERE {where} AND country = $own GROUP BY ALL ORDER BY kind, events DESC, part""",
         params | {"own": country},
     ):
@@ -122,9 +138,9 @@ def counterparts(archive: Archive, filters: Filters, country: str, part: str, th
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT q.country, count(*) AS events, {LAST}
-            FROM participants p JOIN participants q ON p.event = q.event AND p.country <> q.country
-            JOIN events ON id = p.event
-            WHERE {where} AND p.country = $own AND p.part = $mine AND q.part = $theirs
+            FROM (SELECT * FROM participants WHERE {where} AND country = $own AND part = $mine) p
+            JOIN (SELECT event, country FROM participants WHERE part = $theirs) q
+                ON p.event = q.event AND p.country <> q.country
             GROUP BY q.country ORDER BY events DESC, q.country""",
         params | {"own": country, "mine": part, "theirs": theirs},
     )
@@ -134,10 +150,9 @@ def alone(archive: Archive, filters: Filters, country: str, part: str, theirs: s
     """Count the events in which `country` takes one part and no country is told to take another."""
     where, params = conditions(filters)
     row = archive.one(
-        f"""SELECT count(*) FROM participants p JOIN events ON id = p.event
-            WHERE {where} AND p.country = $own AND p.part = $mine AND NOT EXISTS (
-                SELECT 1 FROM participants q
-                WHERE q.event = p.event AND q.country <> p.country AND q.part = $theirs)""",
+        f"""SELECT count(*) FROM participants
+            WHERE {where} AND country = $own AND part = $mine AND event NOT IN (
+                SELECT event FROM participants WHERE country <> $own AND part = $theirs)""",
         params | {"own": country, "mine": part, "theirs": theirs},
     )
     return int(row[0])
@@ -147,7 +162,7 @@ def parts_by_year(archive: Archive, filters: Filters, country: str) -> pd.DataFr
     """Count the dated events of a country by year of their first day and by its part: `year`, `part`, `events`."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""SELECT year(date_first) AS year, part, count(*) AS events FROM participants JOIN events ON id = event
+        f"""SELECT year(date_first) AS year, part, count(*) AS events FROM participants
             WHERE {where} AND country = $own AND date_first IS NOT NULL GROUP BY ALL ORDER BY year, part""",
         params | {"own": country},
     )
@@ -162,15 +177,17 @@ def people(archive: Archive, filters: Filters, country: str, limit: int = 100, o
     """
     where, params = conditions(filters)
     return archive.frame(
-        f"""WITH said AS (SELECT name, role, count(*) AS times FROM actors JOIN events ON id = event
-                          WHERE {where} AND country = $own GROUP BY name, role),
-                 own AS (SELECT name, list(role ORDER BY times DESC, role) FILTER (role IS NOT NULL) AS roles
-                         FROM said GROUP BY name)
-            SELECT n.name, any_value(own.roles) AS roles, count(*) AS events, {BY_KIND}, {LAST},
-                   count(*) OVER () AS found
-            FROM (SELECT DISTINCT event, name FROM actors) n JOIN own ON own.name = n.name JOIN events ON id = n.event
-            WHERE {where} GROUP BY n.name ORDER BY events DESC, n.name
-            LIMIT {int(limit)} OFFSET {int(offset)}""",
+        f"""WITH chosen AS NOT MATERIALIZED (SELECT * FROM actors WHERE {where}),
+                 own AS (SELECT name, role, count(*) AS times FROM chosen WHERE country = $own GROUP BY name, role),
+                 sums AS (SELECT name, count(*) AS events FROM chosen
+                          WHERE once AND name IN (SELECT name FROM own) GROUP BY name),
+                 shown AS (SELECT name FROM sums ORDER BY events DESC, name LIMIT {int(limit)} OFFSET {int(offset)}),
+                 said AS (SELECT name, list(role ORDER BY times DESC, role) FILTER (role IS NOT NULL) AS roles
+                          FROM own WHERE name IN (SELECT name FROM shown) GROUP BY name)
+            SELECT name, any_value(roles) AS roles, count(*) AS events, {BY_KIND}, {LAST},
+                   (SELECT count(*) FROM sums) AS found
+            FROM chosen JOIN said USING (name) WHERE once
+            GROUP BY name ORDER BY events DESC, name""",
         params | {"own": country},
     )
 
@@ -183,13 +200,14 @@ def busiest(archive: Archive, filters: Filters, countries: tuple[str, ...]) -> d
     where, params = conditions(filters)
     rows = archive.rows(
         f"""SELECT country, y AS year, count(*) AS events
-            FROM (SELECT id, unnest(range(greatest(year(date_first), $since), least(year(date_last), $until) + 1)) AS y
-                  FROM events WHERE {where} AND date_first IS NOT NULL) e
-            JOIN participants ON event = e.id WHERE country = ANY($those)
+            FROM (SELECT country, unnest(
+                      range(greatest(year(date_first), $since), least(year(date_last), $until) + 1)) AS y
+                  FROM participants
+                  WHERE {where} AND date_first IS NOT NULL AND {among("country", "those", countries, params)})
             GROUP BY country, y
             QUALIFY row_number() OVER (PARTITION BY country ORDER BY count(*) DESC, y DESC) = 1""",
         params | {
-            "those": list(countries), "since": (filters.first or EARLIEST).year, "until": (filters.last or LATEST).year,
+            "since": (filters.first or EARLIEST).year, "until": (filters.last or LATEST).year,
         },
     )
     return {row["country"]: (int(row["year"]), int(row["events"])) for row in rows}
@@ -200,11 +218,9 @@ def telling(archive: Archive, filters: Filters, limit: int = 100) -> pd.DataFram
     `found`, the number of all that tell some."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""SELECT d.document, coalesce(d.title, (SELECT arg_min(a.title, a.article) FROM articles a
-                                                WHERE a.document = d.document AND a.title IS NOT NULL)) AS title,
-                   d.publisher, d.published, n.events, count(*) OVER () AS found
-            FROM (SELECT s.document AS told, count(DISTINCT s.event) AS events FROM sources s
-                  WHERE s.event IN (SELECT id FROM events WHERE {where}) GROUP BY told) n
-            JOIN documents d ON d.document = n.told ORDER BY n.events DESC, d.document LIMIT {int(limit)}""",
+        f"""SELECT d.document, coalesce(d.title, first_title) AS title, d.publisher, d.published, n.events, n.found
+            FROM (SELECT document AS told, count(*) AS events, count(*) OVER () AS found FROM tellings
+                  WHERE {where} GROUP BY told ORDER BY events DESC, told LIMIT {int(limit)}) n
+            JOIN documents d ON d.number = n.told ORDER BY n.events DESC, d.document""",
         params,
     )

@@ -9,14 +9,18 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ROW, conditions, words
+from extract.store_tables import SCHEMAS
 
-# The ends of an EDTF date or range, with the precision that each has.
-_FIRST, _LAST = "split_part(date, '/', 1)", "split_part(date, '/', -1)"
-_YEAR = f"{_FIRST} NOT LIKE 'X%'"
 SORTS = {
     "name": "document {}", "title": "fold(title) {} NULLS LAST", "written": "written_first {} NULLS LAST",
     "words": "words {}", "articles": "articles {}", "events": "events {}", "dates": "date_first {} NULLS LAST",
 }
+
+
+# The first and the last date of some events, as the record has them.
+_FIRST = "split_part(substring(min(begins), 11), '/', 1)"
+_LAST = "split_part(substring(max(ends), 11), '/', -1)"
+_OWN = ", ".join(f'"{name}"' for name in SCHEMAS["documents"].names)
 
 
 def documents(
@@ -31,38 +35,41 @@ def documents(
     something, only documents that tell a chosen event are listed.
     """
     where, params = conditions(filters)
-    asked = words(title)
-    params |= {f"title{number}": word for number, word in enumerate(asked)}
-    named = " AND ".join(f"contains(names, fold($title{number}))" for number in range(len(asked))) or "true"
+    named, asked = _named(title)
     order = SORTS.get(sort, SORTS["name"]).replace("{}", "DESC" if descending else "ASC")
+    earliest = f", {_FIRST} AS date_first" if sort == "dates" else ""
     return archive.frame(
-        f"""WITH told AS (
-              SELECT s.document, count(DISTINCT e.id) AS events, arg_min({_FIRST}, date_first) AS date_first,
-                     arg_max({_LAST}, date_last) AS date_last
-              FROM sources s JOIN (SELECT id, date, date_first, date_last FROM events WHERE {where}) e ON e.id = s.event
-              GROUP BY s.document),
-            held AS (
-              SELECT document, count(*) AS articles, arg_min(title, article) FILTER (title IS NOT NULL) AS first_title,
-                     string_agg(title, ' ') AS titles,
-                     min({_FIRST}) FILTER ({_YEAR}) AS written_first, max({_LAST}) FILTER ({_YEAR}) AS written_last
-              FROM articles GROUP BY document),
+        f"""WITH told AS NOT MATERIALIZED (SELECT * FROM tellings WHERE {where}),
+            sums AS (SELECT document AS number, count(*) AS events{earliest} FROM told GROUP BY document),
             known AS (
-              SELECT d.document, coalesce(d.title, first_title) AS title, publisher, published, words,
-                     coalesce(articles, 0) AS articles, written_first, written_last, coalesce(events, 0) AS events,
-                     date_first, date_last,
-                     fold(concat_ws(' ', d.document, d.title, publisher, titles)) AS names
-              FROM documents d LEFT JOIN told ON told.document = d.document LEFT JOIN held ON held.document = d.document
-              WHERE {"events > 0" if filters.any else "true"})
-            SELECT * EXCLUDE (names), count(*) OVER () AS everything FROM known WHERE {named} ORDER BY {order}, document
-            LIMIT {int(limit)} OFFSET {int(offset)}""",
-        params,
+              SELECT number, d.document, coalesce(d.title, first_title) AS title, publisher, published, words, articles,
+                     written_first, written_last, coalesce(events, 0) AS events{", date_first" if earliest else ""}
+              FROM documents d {"" if filters.any else "LEFT"} JOIN sums USING (number) WHERE {named}),
+            shown AS (SELECT *{"" if earliest else ", NULL AS date_first"} FROM known ORDER BY {order}, number
+                      LIMIT {int(limit)} OFFSET {int(offset)}),
+            dates AS (
+              SELECT document AS number, {_FIRST} AS date_first, {_LAST} AS date_last
+              FROM told WHERE document IN (SELECT number FROM shown) GROUP BY document)
+            SELECT shown.* EXCLUDE (number, date_first), dates.date_first, dates.date_last,
+                   (SELECT count(*) FROM known) AS everything
+            FROM shown LEFT JOIN dates USING (number)
+            ORDER BY {order.replace("date_first", "dates.date_first")}, number""",
+        params | asked,
     )
 
 
 def how_many(archive: Archive, filters: Filters, title: str = "") -> int:
     """Count the documents that `documents` lists."""
-    first = documents(archive, filters, title, limit=1)
-    return 0 if first.empty else int(first["everything"].iloc[0])
+    where, params = conditions(filters)
+    named, asked = _named(title)
+    told = f" AND number IN (SELECT document FROM tellings WHERE {where})" if filters.any else ""
+    return int(archive.one(f"SELECT count(*) FROM documents WHERE {named}{told}", params | asked)[0])
+
+
+def _named(title: str) -> tuple[str, dict[str, Any]]:
+    """Return the condition that the names of a document have each word of a text, and its parameters."""
+    params: dict[str, Any] = {f"title{number}": word for number, word in enumerate(words(title))}
+    return " AND ".join(f"contains(names, fold(${key}))" for key in params) or "true", params
 
 
 def corpus(archive: Archive) -> dict[str, Any]:
@@ -73,7 +80,7 @@ def corpus(archive: Archive) -> dict[str, Any]:
 
 def document(archive: Archive, name: str) -> dict[str, Any] | None:
     """Return a document with its text, or None when there is none of that name."""
-    found = archive.rows("SELECT * FROM documents WHERE document = $name", {"name": name})
+    found = archive.rows(f"SELECT {_OWN} FROM documents WHERE document = $name", {"name": name})
     return found[0] if found else None
 
 
@@ -90,9 +97,11 @@ def articles(archive: Archive, name: str) -> list[dict[str, Any]]:
     return archive.rows(
         """SELECT a.article, a.start, a."end", a.title, a.date, a.date_basis,
                   substring(d.text, a.start + 1, 90) AS opening,
-                  (SELECT count(DISTINCT s.event) FROM sources s
-                   WHERE s.document = a.document AND s.article = a.article) AS events
-           FROM articles a JOIN documents d ON d.document = a.document WHERE a.document = $name ORDER BY a.article""",
+                  coalesce(s.events, 0) AS events
+           FROM articles a JOIN documents d ON d.document = a.document
+           LEFT JOIN (SELECT article, count(DISTINCT event) AS events FROM sources WHERE document = $name GROUP BY 1) s
+               ON s.article = a.article
+           WHERE a.document = $name AND d.document = $name ORDER BY a.article""",
         {"name": name},
     )
 
@@ -100,8 +109,9 @@ def articles(archive: Archive, name: str) -> list[dict[str, Any]]:
 def passages(archive: Archive, name: str) -> pd.DataFrame:
     """Return the passages of a document that prove events, in its order, with the event's row."""
     return archive.frame(
-        f"""SELECT s.start, s."end", s.rank, e.* FROM sources s JOIN (SELECT {ROW} FROM events) e ON e.id = s.event
-            WHERE s.document = $name ORDER BY s.start, s."end", e.id""",
+        f"""SELECT s.start, s."end", s.rank, e.* EXCLUDE (event)
+            FROM (SELECT event, start, "end", rank FROM sources WHERE document = $name) s
+            JOIN (SELECT event, {ROW} FROM events) e USING (event) ORDER BY s.start, s."end", e.id""",
         {"name": name},
     )
 
@@ -116,8 +126,11 @@ def dates(archive: Archive, name: str) -> list[dict[str, Any]]:
 def elsewhere(archive: Archive, name: str) -> list[dict[str, Any]]:
     """Return what other documents tell events of this one: `event`, `document` and `rank` of the best passage there."""
     return archive.rows(
-        """SELECT s.event, s.document, min(s.rank) AS rank FROM sources s
-           WHERE s.document <> $name AND s.event IN (SELECT event FROM sources WHERE document = $name)
-           GROUP BY s.event, s.document ORDER BY s.event, rank""",
+        """SELECT e.id AS event, d.document, t.rank
+           FROM (SELECT event, document, rank FROM tellings
+                 WHERE event IN (SELECT event FROM sources WHERE document = $name)) t
+           JOIN (SELECT event, id FROM events) e USING (event)
+           JOIN (SELECT number, document FROM documents) d ON d.number = t.document
+           WHERE d.document <> $name ORDER BY 1, t.rank, 2""",
         {"name": name},
     )

@@ -9,7 +9,8 @@ import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import ORDER, ROW, conditions
+from dashboard.query.conditions import ORDER, ROW, among, conditions
+from dashboard.query.tally import tallies
 from extract.events.mention import ROW as OF_TABLE
 from extract.model import KINDS
 
@@ -34,12 +35,13 @@ def grain(first: dt.date, last: dt.date, at_most: int = _BINS_AT_MOST) -> str:
 
 def totals(archive: Archive, filters: Filters) -> dict[str, Any]:
     """Return `events`, `dated`, `first`, `last` (days or None), and one count a kind."""
-    where, params = conditions(filters)
-    row = archive.one(
-        f"SELECT count(*), count(date_first), min(date_first), max(date_last), {BY_KIND} FROM events WHERE {where}",
-        params,
-    )
-    return dict(zip(("events", "dated", "first", "last", *KINDS), row, strict=True))
+    chosen = [one for one in tallies(archive, filters) if not one.missed(filters)]
+    return {
+        "events": sum(one.events for one in chosen), "dated": sum(one.dated for one in chosen),
+        "first": min((one.first for one in chosen if one.first), default=None),
+        "last": max((one.last for one in chosen if one.last), default=None),
+        **{kind: sum(one.events for one in chosen if one.values["kinds"] == kind) for kind in KINDS},
+    }
 
 
 def ends(archive: Archive, filters: Filters) -> tuple[str, str]:
@@ -49,8 +51,7 @@ def ends(archive: Archive, filters: Filters) -> tuple[str, str]:
     """
     where, params = conditions(filters)
     row = archive.one(
-        f"""SELECT min_by(date, date_first::VARCHAR || date), max_by(date, date_last::VARCHAR || date) FROM events
-            WHERE {where} AND date_first IS NOT NULL""",
+        f"SELECT substring(min(begins), 11), substring(max(ends), 11) FROM events WHERE {where}",
         params,
     )
     if row[0] is None:
@@ -105,15 +106,18 @@ def order(sort: str, descending: bool) -> str:
 def details(archive: Archive, identifiers: tuple[str, ...]) -> dict[str, dict[str, list[Any]]]:
     """Return, for each of some events, its `parts` (mappings of country and part) and the names of its `documents`, the
     best first."""
-    known = {"ids": list(identifiers)}
+    known: dict[str, Any] = {}
+    chosen = f"(SELECT event, id FROM events WHERE {among('id', 'id', identifiers, known)}) e"
     found: dict[str, dict[str, list[Any]]] = {one: {"parts": [], "documents": []} for one in identifiers}
     for row in archive.rows(
-        "SELECT event, country, part FROM participants WHERE event = ANY($ids) ORDER BY event, country", known
+        f"""SELECT id AS event, country, part FROM participants JOIN {chosen} USING (event)
+            ORDER BY id, country""", known
     ):
         found[row["event"]]["parts"].append({"country": row["country"], "part": row["part"]})
     for row in archive.rows(
-        """SELECT event, document FROM sources WHERE event = ANY($ids) GROUP BY ALL
-           ORDER BY event, min(rank), document""", known
+        f"""SELECT id AS event, d.document FROM tellings t JOIN {chosen} USING (event)
+            JOIN (SELECT number, document FROM documents) d ON d.number = t.document
+            ORDER BY id, rank, d.document""", known
     ):
         found[row["event"]]["documents"].append(row["document"])
     return found
@@ -126,13 +130,15 @@ def event(archive: Archive, identifier: str) -> dict[str, Any] | None:
     the state at the time where the source has another) as lists of mappings; `by_hand` tells that a table has it.
     """
     known = {"id": identifier}
-    found = archive.rows(f"SELECT {ROW}, date_basis, organizations, place_country FROM events WHERE id = $id", known)
+    found = archive.rows(
+        f"SELECT event, {ROW}, date_basis, organizations, place_country FROM events WHERE id = $id", known)
     if not found:
         return None
-    actors = archive.rows("SELECT name, country, role FROM actors WHERE event = $id", known)
-    parts = archive.rows("SELECT country, part, called FROM participants WHERE event = $id ORDER BY country", known)
-    rule = known | {"row": f":{OF_TABLE}"}
-    rows = archive.one("SELECT count(*) FROM sources WHERE event = $id AND ends_with(rule, $row)", rule)
+    own = {"event": found[0].pop("event")}
+    actors = archive.rows("SELECT name, country, role FROM actors WHERE event = $event", own)
+    parts = archive.rows("SELECT country, part, called FROM participants WHERE event = $event ORDER BY country", own)
+    rule = own | {"row": f":{OF_TABLE}"}
+    rows = archive.one("SELECT count(*) FROM sources WHERE event = $event AND ends_with(rule, $row)", rule)
     return found[0] | {"actors": actors, "parts": parts, "by_hand": bool(rows[0])}
 
 
@@ -147,6 +153,18 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
 
     `dates` are the time expressions in that text: start and end in the document, and their EDTF `value`.
     """
+    number = archive.one("SELECT event FROM events WHERE id = $id", {"id": identifier})
+    if not number:
+        return []
+    own = {"event": number[0]}
+    told = archive.frame("SELECT DISTINCT document FROM sources WHERE event = $event ORDER BY 1", own)["document"]
+    # One document after the other: of a single name DuckDB knows where it lies, of several it looks through all texts.
+    found = [one for name in told for one in _told(archive, own | {"name": name})]
+    return sorted(found, key=lambda one: int(one["rank"]))
+
+
+def _told(archive: Archive, own: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sources of an `event` in one document, called `name`."""
     found = archive.rows(
         f"""SELECT s.rank, s.document, s.start, s."end", s.quote, s.rule, d.title AS document_title, d.publisher,
                    d.published, a.title AS article_title, a.article, a.date AS article_date,
@@ -154,16 +172,18 @@ def evidence(archive: Archive, identifier: str) -> list[dict[str, Any]]:
                    substring(d.text, greatest(s.start - {_CONTEXT}, 0) + 1, least(s.start, {_CONTEXT})) AS before,
                    substring(d.text, s."end" + 1, {_CONTEXT}) AS after,
                    s.start <= {_CONTEXT} AS at_start, s."end" + {_CONTEXT} >= length(d.text) AS at_end
-            FROM sources s LEFT JOIN documents d ON d.document = s.document
-            LEFT JOIN articles a ON a.document = s.document AND a.article = s.article
-            WHERE s.event = $id ORDER BY s.rank""",
-        {"id": identifier},
+            FROM (SELECT * FROM sources WHERE document = $name AND event = $event) s
+            LEFT JOIN (SELECT * FROM documents WHERE document = $name) d ON d.document = s.document
+            LEFT JOIN (SELECT * FROM articles WHERE document = $name) a ON a.article = s.article""",
+        own,
     )
     dates = archive.rows(
-        f"""SELECT s.rank, t.start, t."end", t.value FROM sources s JOIN timexes t ON t.document = s.document
-            AND t.start >= s.start - {_CONTEXT} AND t."end" <= s."end" + {_CONTEXT}
-            WHERE s.event = $id ORDER BY s.rank, t.start""",
-        {"id": identifier},
+        f"""SELECT s.rank, t.start, t."end", t.value
+            FROM (SELECT * FROM sources WHERE document = $name AND event = $event) s
+            JOIN (SELECT * FROM timexes WHERE document = $name) t
+                ON t.start >= s.start - {_CONTEXT} AND t."end" <= s."end" + {_CONTEXT}
+            ORDER BY s.rank, t.start""",
+        own,
     )
     return [source | {"dates": [one for one in dates if one["rank"] == source["rank"]]} for source in found]
 
@@ -175,23 +195,40 @@ def around(archive: Archive, filters: Filters, identifier: str, each: int = 3) -
     above 0), `everything` all the chosen.
     """
     where, params = conditions(filters)
-    return archive.frame(
-        f"""WITH chosen AS (
-              SELECT {ROW}, row_number() OVER (ORDER BY {ORDER}) AS spot, count(*) OVER () AS everything
-              FROM events WHERE {where} AND date_first IS NOT NULL),
-            own AS (SELECT spot AS here FROM chosen WHERE id = $id)
-            SELECT chosen.*, here - spot AS steps FROM chosen, own WHERE abs(here - spot) <= {int(each)}
-            ORDER BY spot""",
-        params | {"id": identifier},
-    )
+    where = f"{where} AND date_first IS NOT NULL"
+    if not (own := _spot(archive, where, params, identifier)):
+        return archive.frame(f"SELECT {ROW}, 0 AS everything, 0 AS steps FROM events WHERE false")
+    steps = {identifier: 0}
+    for sign, newer in ((1, True), (-1, False)):
+        steps |= {one: sign * (number + 1) for number, one in enumerate(_beside(archive, where, own, newer, each))}
+    known: dict[str, Any] = {}
+    found = archive.frame(f"SELECT {ROW} FROM events WHERE {among('id', 'id', steps, known)} ORDER BY {ORDER}", known)
+    everything = archive.one(f"SELECT count(*) FROM events WHERE {where}", params)[0]
+    return found.assign(everything=everything, steps=found["id"].map(steps))
 
 
 def neighbours(archive: Archive, filters: Filters, identifier: str) -> dict[str, Any] | None:
     """Return `before`, `after` (ids or None), `place` (from 1) and `all` of an event among the chosen, or None."""
     where, params = conditions(filters)
-    row = archive.one(
-        f"""SELECT * FROM (SELECT id, lag(id) OVER w, lead(id) OVER w, row_number() OVER w, count(*) OVER ()
-            FROM events WHERE {where} WINDOW w AS (ORDER BY {ORDER})) WHERE id = $id""",
-        params | {"id": identifier},
-    )
-    return dict(zip(("before", "after", "place", "all"), row[1:], strict=True)) if row else None
+    if not (own := _spot(archive, where, params, identifier)):
+        return None
+    before, after = (next(iter(_beside(archive, where, own, newer, 1)), None) for newer in (True, False))
+    newer, every = archive.one(f"SELECT count(*) FILTER ({_NEWER}), count(*) FROM events WHERE {where}", own)
+    return {"before": before, "after": after, "place": newer + 1, "all": every}
+
+
+_NEWER = "newest <= $newest AND (newest < $newest OR id < $id)"
+_OLDER = "newest >= $newest AND (newest > $newest OR id > $id)"
+
+
+def _spot(archive: Archive, where: str, params: dict[str, Any], identifier: str) -> dict[str, Any]:
+    """Return the parameters with what an event is sorted by, or an empty mapping if it is not among the chosen."""
+    row = archive.one(f"SELECT newest FROM events WHERE id = $id AND {where}", params | {"id": identifier})
+    return params | {"newest": row[0], "id": identifier} if row else {}
+
+
+def _beside(archive: Archive, where: str, own: dict[str, Any], newer: bool, each: int) -> list[str]:
+    """Return the ids of the events next to one among the chosen on one side, the nearest first."""
+    which, order = (_NEWER, "newest DESC, id DESC") if newer else (_OLDER, ORDER)
+    found = archive.frame(f"SELECT id FROM events WHERE {where} AND {which} ORDER BY {order} LIMIT {int(each)}", own)
+    return list(found["id"])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dashboard.filters import Filters, without
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import conditions
+from dashboard.query.conditions import COLUMNS, conditions
+from dashboard.query.tally import tallies
 
 Counts = dict[str, int]
-_COLUMNS = {"kinds": "kind", "subtypes": "subtype", "statuses": "status", "saliences": "salience",
-            "precisions": "date_precision", "reviews": "review"}
-_TABLES = {"countries": ("participants", "country"), "people": ("actors", "name"),
-           "organizations": ("bodies", "organization"), "documents": ("sources", "document")}
+# The rows of an actor that count an event once for a name.
+_TABLES = {"countries": ("participants", "country", ""), "people": ("actors", "name", " AND once"),
+           "organizations": ("bodies", "organization", ""), "documents": ("tellings", "document", "")}
 
 
 def facets(archive: Archive, filters: Filters, names_at_most: int = 400) -> dict[str, Counts]:
@@ -19,23 +21,30 @@ def facets(archive: Archive, filters: Filters, names_at_most: int = 400) -> dict
     A field's own choice does not count against its values, but where all the values chosen must hold together: then a
     value's number is that of the events that would remain with it. Of names no more than `names_at_most` are returned.
     """
-    found = {}
-    for field, column in _COLUMNS.items():
-        where, params = conditions(without(filters, field))
-        found[field] = _counts(
-            archive, f"SELECT {column} AS value, count(*) AS n FROM events WHERE {where} GROUP BY 1 ORDER BY n DESC, 1",
-            params)
-    for field, (table, column) in _TABLES.items():
-        together = (field, "all") in {("countries", filters.match), ("people", filters.people_match)}
-        where, params = conditions(filters if together else without(filters, field))
-        found[field] = _counts(
-            archive,
-            f"""SELECT t.{column} AS value, count(DISTINCT t.event) AS n FROM {table} t
-                WHERE t.event IN (SELECT id FROM events WHERE {where})
-                GROUP BY 1 ORDER BY n DESC, 1 LIMIT {int(names_at_most)}""",
-            params)
-    return found
+    return _words(archive, filters) | {
+        field: _names(archive, filters, field, names_at_most) for field in _TABLES
+    }
 
 
-def _counts(archive: Archive, sql: str, params: dict[str, object]) -> Counts:
-    return {str(row["value"]): int(row["n"]) for row in archive.rows(sql, params)}
+def _words(archive: Archive, filters: Filters) -> dict[str, Counts]:
+    """Count the values of the fields that have few."""
+    found: dict[str, Counter[str]] = {field: Counter() for field in COLUMNS.values()}
+    for one in tallies(archive, filters):
+        missed = one.missed(filters)
+        for field, value in one.values.items():
+            if not missed or missed == [field]:
+                found[field][value] += one.events
+    return {field: dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))) for field, counts in found.items()}
+
+
+def _names(archive: Archive, filters: Filters, field: str, at_most: int) -> Counts:
+    """Count the values of a field that may have very many: those with the most events."""
+    table, column, rows = _TABLES[field]
+    together = (field, "all") in {("countries", filters.match), ("people", filters.people_match)}
+    where, params = conditions(filters if together else without(filters, field))
+    counted = f"""SELECT {column} AS value, count(*) AS n FROM {table} WHERE {where}{rows}
+                  GROUP BY 1 ORDER BY n DESC, 1 LIMIT {int(at_most)}"""
+    if field == "documents":
+        counted = f"""SELECT d.document AS value, n FROM ({counted}) JOIN documents d ON number = value
+                      ORDER BY n DESC, number"""
+    return {str(row["value"]): int(row["n"]) for row in archive.mappings(counted, params)}

@@ -7,17 +7,7 @@ import pandas as pd
 from dashboard.filters import Filters, also
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, ROW, conditions
-from dashboard.query.events import BY_KIND
-
-_PAIRS = f"""
-    SELECT p.country AS a, q.country AS b, count(*) AS events, {BY_KIND}
-    FROM participants p JOIN participants q ON p.event = q.event AND p.country < q.country
-    JOIN events ON id = p.event WHERE $where GROUP BY a, b
-"""
-
-
-def _pairs(where: str) -> str:
-    return _PAIRS.replace("$where", where)
+from dashboard.query.countries import every_pair
 
 
 def weights(archive: Archive, filters: Filters, focus: str = "") -> dict[int, int]:
@@ -25,11 +15,9 @@ def weights(archive: Archive, filters: Filters, focus: str = "") -> dict[int, in
 
     With a `focus`, only the pairs with that country count.
     """
-    where, params = conditions(filters)
-    own = "WHERE $focus IN (a, b)" if focus else ""
-    found = archive.rows(f"SELECT events, count(*) AS n FROM ({_pairs(where)}) {own} GROUP BY events ORDER BY events",
-                         params | {"focus": focus})
-    return {int(row["events"]): int(row["n"]) for row in found}
+    told = every_pair(archive, filters)
+    own = told[(told["a"] == focus) | (told["b"] == focus)] if focus else told
+    return {int(events): int(number) for events, number in own["events"].value_counts().sort_index().items()}
 
 
 def nodes(archive: Archive, filters: Filters, least: int, focus: str = "", limit: int = 60) -> pd.DataFrame:
@@ -41,14 +29,16 @@ def nodes(archive: Archive, filters: Filters, least: int, focus: str = "", limit
     where, params = conditions(filters)
     own = "AND $focus IN (a, b)" if focus else ""
     return archive.frame(
-        f"""WITH strong AS (SELECT a, b, events FROM ({_pairs(where)}) WHERE events >= {int(least)} {own}),
+        f"""WITH strong AS (SELECT a, b, events FROM told WHERE events >= {int(least)} {own}),
             ends AS (SELECT a AS country, events FROM strong UNION ALL SELECT b, events FROM strong),
             ranked AS (SELECT country, sum(events)::INT AS shared, count(*) AS partners FROM ends GROUP BY country)
             SELECT r.*, count(*) OVER () AS found,
-                   (SELECT count(*) FROM participants t JOIN events ON id = t.event
-                    WHERE t.country = r.country AND {where}) AS events
-            FROM ranked r ORDER BY country = $focus DESC, shared DESC, country LIMIT {int(limit)}""",
-        params | {"focus": focus},
+                   coalesce(t.events, 0) AS events
+            FROM ranked r
+            LEFT JOIN (SELECT country, count(*) AS events FROM participants WHERE {where} GROUP BY country) t
+                USING (country)
+            ORDER BY country = $focus DESC, shared DESC, country LIMIT {int(limit)}""",
+        params | {"focus": focus}, told=every_pair(archive, filters),
     )
 
 
@@ -61,14 +51,13 @@ def edges(
     `among` are the countries of which both must be, all if None; with a `focus` one of them must be that country.
     `found` is the number of pairs on all pages.
     """
-    where, params = conditions(filters)
     parts = [f"events >= {int(least)}"]
     parts += ["a = ANY($among) AND b = ANY($among)"] if among is not None else []
     parts += ["$focus IN (a, b)"] if focus else []
     return archive.frame(
-        f"""SELECT *, count(*) OVER () AS found FROM ({_pairs(where)}) WHERE {" AND ".join(parts)}
+        f"""SELECT *, count(*) OVER () AS found FROM told WHERE {" AND ".join(parts)}
             ORDER BY events DESC, a, b LIMIT {int(limit)} OFFSET {int(offset)}""",
-        params | {"among": list(among or ()), "focus": focus},
+        {"among": list(among or ()), "focus": focus}, told=every_pair(archive, filters),
     )
 
 
@@ -76,10 +65,8 @@ def alone(archive: Archive, filters: Filters) -> pd.DataFrame:
     """Count the events in which a state acts alone: `country`, `events`, `shared` (its events with others)."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""SELECT country, count(*) FILTER (len(list_distinct(countries)) = 1) AS events,
-                   count(*) FILTER (len(list_distinct(countries)) > 1) AS shared
-            FROM participants JOIN events ON id = event WHERE {where}
-            GROUP BY country HAVING count(*) FILTER (len(list_distinct(countries)) = 1) > 0
+        f"""SELECT country, count(*) FILTER (states = 1) AS events, count(*) FILTER (states > 1) AS shared
+            FROM participants WHERE {where} GROUP BY country HAVING count(*) FILTER (states = 1) > 0
             ORDER BY events DESC, country""",
         params,
     )
@@ -88,9 +75,9 @@ def alone(archive: Archive, filters: Filters) -> pd.DataFrame:
 def alone_events(archive: Archive, filters: Filters, country: str, limit: int, offset: int = 0) -> pd.DataFrame:
     """Return a page of the events in which `country` acts alone, the newest first; `found` counts all."""
     where, params = conditions(also(filters, country))
+    chosen = f"events WHERE {where} AND states = 1"
     return archive.frame(
-        f"""SELECT {ROW}, count(*) OVER () AS found FROM events
-            WHERE {where} AND len(list_distinct(countries)) = 1
+        f"""SELECT {ROW}, (SELECT count(*) FROM {chosen}) AS found FROM {chosen}
             ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )

@@ -18,8 +18,8 @@ def combinations(archive: Archive, filters: Filters, a: str, b: str) -> pd.DataF
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT kind, p.part AS first, q.part AS second, count(*) AS events
-            FROM participants p JOIN participants q ON p.event = q.event AND q.country = $other
-            JOIN events ON id = p.event WHERE {where} AND p.country = $own
+            FROM (SELECT event, kind, part FROM participants WHERE {where} AND country = $own) p
+            JOIN (SELECT event, part FROM participants WHERE country = $other) q USING (event)
             GROUP BY ALL ORDER BY kind, events DESC, first, second""",
         params | {"own": a, "other": b},
     )
@@ -31,10 +31,10 @@ def visits_by_year(archive: Archive, filters: Filters, a: str, b: str) -> pd.Dat
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT year(date_first) AS year, p.part, count(*) AS events
-            FROM participants p JOIN participants q ON p.event = q.event AND q.country = $other
-            JOIN events ON id = p.event
-            WHERE {where} AND kind = 'visit' AND date_first IS NOT NULL AND p.country = $own
-                  AND ((p.part = 'visitor' AND q.part = 'host') OR (p.part = 'host' AND q.part = 'visitor'))
+            FROM (SELECT event, date_first, part FROM participants
+                  WHERE {where} AND kind = 'visit' AND date_first IS NOT NULL AND country = $own) p
+            JOIN (SELECT event, part FROM participants WHERE country = $other) q USING (event)
+            WHERE ((p.part = 'visitor' AND q.part = 'host') OR (p.part = 'host' AND q.part = 'visitor'))
             GROUP BY ALL ORDER BY year, p.part""",
         params | {"own": a, "other": b},
     )
@@ -44,14 +44,15 @@ def met(archive: Archive, filters: Filters, a: str, b: str, limit: int = 50) -> 
     """Return who of `a` acts together with whom of `b`: `one`, `other`, `events`, `last` (EDTF), most events first."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""WITH chosen AS (SELECT * FROM events WHERE {where}),
-                 told AS (SELECT DISTINCT x.name AS one, y.name AS other FROM actors x
-                          JOIN actors y ON x.event = y.event JOIN chosen ON id = x.event
+        f"""WITH chosen AS (SELECT * FROM actors WHERE {where}),
+                 told AS (SELECT DISTINCT x.name AS one, y.name AS other
+                          FROM chosen x JOIN chosen y ON x.event = y.event
                           WHERE x.country = $own AND y.country = $opposite AND x.name <> y.name),
-                 acts AS (SELECT DISTINCT event, name FROM actors)
+                 acts AS (SELECT * FROM chosen WHERE once)
             SELECT one, other, count(*) AS events, {LAST}
-            FROM told JOIN acts x ON x.name = one JOIN acts y ON y.name = other AND y.event = x.event
-            JOIN chosen ON id = x.event GROUP BY one, other ORDER BY events DESC, one, other LIMIT {int(limit)}""",
+            FROM told JOIN acts x ON x.name = one
+            JOIN (SELECT event, name FROM acts) y ON y.name = other AND y.event = x.event
+            GROUP BY one, other ORDER BY events DESC, one, other LIMIT {int(limit)}""",
         params | {"own": a, "opposite": b},
     )
 

@@ -9,17 +9,22 @@ import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import conditions, words
+from dashboard.query.conditions import among, conditions, words
 from dashboard.query.events import BY_KIND, GRAINS
+from extract.model import KINDS
 
 TOGETHER = ("meeting", "visit")
 # The dates of the first and the last event, as the record writes them; those without a year are neither.
-FIRST = "min_by(date, date_first::VARCHAR || date)"
-LAST = "max_by(date, date_first::VARCHAR || date)"
+FIRST = "substring(min(begins), 11)"
+LAST = "substring(max(begins), 11)"
 SORTS = {
     "name": "fold(name) {}", "country": "country {} NULLS LAST", "role": "fold(roles[1]) {} NULLS LAST",
     "events": "events {}", "meeting": "meeting {}", "visit": "visit {}", "statement": "statement {}",
     "agreement": "agreement {}", "first": "first_day {} NULLS LAST", "last": "last_day {} NULLS LAST",
+}
+_SORTED = {
+    **{kind: f", count(*) FILTER (kind = '{kind}') AS {kind}" for kind in KINDS},
+    "first": ", min(date_first) AS first_day", "last": ", max(date_first) AS last_day",
 }
 PAIR_SORTS = {
     "a": "fold(a) {}, fold(b) {}", "b": "fold(b) {}, fold(a) {}", "met": "met {}", "meeting": "meeting {}",
@@ -43,7 +48,7 @@ def people(archive: Archive, filters: Filters, country: str = "", limit: int = 5
     own = " AND a.country = $own" if country else ""
     return archive.frame(
         f"""SELECT a.name, mode(a.country) AS country, mode(a.role) AS role, count(DISTINCT a.event) AS events
-            FROM actors a JOIN events ON id = a.event WHERE {where}{own}
+            FROM actors a WHERE {where}{own}
             GROUP BY a.name ORDER BY events DESC, a.name LIMIT {int(limit)}""",
         params | {"own": country},
     )
@@ -55,8 +60,9 @@ def unknown_names(archive: Archive, field: str, names: tuple[str, ...]) -> list[
         "people": ("actors", "name"), "with_people": ("actors", "name"), "organizations": ("bodies", "organization"),
         "documents": ("documents", "document"), "with_documents": ("documents", "document"),
     }[field]
-    found = archive.frame(f"SELECT DISTINCT {column} AS name FROM {table} WHERE {column} = ANY($names)",
-                          {"names": list(names)})
+    params: dict[str, Any] = {}
+    found = archive.frame(
+        f"SELECT DISTINCT {column} AS name FROM {table} WHERE {among(column, 'named', names, params)}", params)
     return [name for name in names if name not in set(found["name"])]
 
 
@@ -95,14 +101,18 @@ def persons(
     """
     where, params = conditions(filters)
     named, asked = _asked(find, ("a.name",))
-    order = SORTS.get(sort, SORTS["events"]).replace("{}", "DESC" if descending else "ASC")
+    order = SORTS.get(sort, SORTS["events"]).replace("{}", "DESC" if descending else "ASC") + ", events DESC, name"
+    # What is only shown is asked for those who are; by state or capacity they are sorted when that is known of all.
+    early, cut = sort not in ("country", "role"), f" LIMIT {int(limit)} OFFSET {int(offset)}"
     return archive.frame(
-        f"""WITH chosen AS (SELECT id, kind, date, date_first FROM events WHERE {where}),
-            acts AS (SELECT a.* FROM actors a JOIN chosen ON id = a.event WHERE {named}),
+        f"""WITH named AS NOT MATERIALIZED (SELECT * FROM actors a WHERE {where} AND {named}),
+            sums AS (SELECT name, count(*) AS events{_SORTED.get(sort, "")} FROM named WHERE once GROUP BY name),
+            shown AS (SELECT name FROM sums{f" ORDER BY {order} {cut}" if early else ""}),
+            acts AS (SELECT * FROM named WHERE name IN (SELECT name FROM shown)),
             counted AS (
                 SELECT name, count(*) AS events, {BY_KIND}, {FIRST} AS first, {LAST} AS last,
                        min(date_first) AS first_day, max(date_first) AS last_day
-                FROM (SELECT DISTINCT name, event FROM acts) JOIN chosen ON id = event GROUP BY name),
+                FROM acts WHERE once GROUP BY name),
             states AS (
                 SELECT name, list(country ORDER BY n DESC, country) FILTER (country IS NOT NULL) AS countries,
                        list(n ORDER BY n DESC, country) FILTER (country IS NOT NULL) AS acts,
@@ -112,9 +122,9 @@ def persons(
                 SELECT name, list(role ORDER BY n DESC, role) AS roles
                 FROM (SELECT name, role, count(DISTINCT event) AS n FROM acts WHERE role IS NOT NULL GROUP BY ALL)
                 GROUP BY name)
-            SELECT *, countries[1] AS country, count(*) OVER () AS found
+            SELECT *, countries[1] AS country, (SELECT count(*) FROM sums) AS found
             FROM counted JOIN states USING (name) LEFT JOIN capacities USING (name)
-            ORDER BY {order}, events DESC, name LIMIT {int(limit)} OFFSET {int(offset)}""",
+            ORDER BY {order}{"" if early else cut}""",
         params | asked,
     )
 
@@ -129,9 +139,10 @@ def trend(archive: Archive, filters: Filters, names: tuple[str, ...], unit: str 
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT name, date_trunc('{unit}', date_first)::DATE AS bin, count(DISTINCT event) AS events
-            FROM actors JOIN events ON id = event
-            WHERE {where} AND date_first IS NOT NULL AND name = ANY($names) GROUP BY ALL ORDER BY name, bin""",
-        params | {"names": list(names)},
+            FROM actors
+            WHERE {where} AND date_first IS NOT NULL AND {among("name", "named", names, params)}
+            GROUP BY ALL ORDER BY name, bin""",
+        params,
     )
 
 
@@ -147,32 +158,25 @@ def pairs(
     is one of the two. Pairs that act for one and the same state in all their events are left out unless `compatriots`.
     """
     where, params = conditions(filters)
-    named, asked = _asked(find, ("p.name", "q.name"))
+    named, asked = _asked(find, ("a", "b"))
     if person:
-        named, asked = f"{named} AND $person IN (p.name, q.name)", asked | {"person": person}
+        named, asked = f"{named} AND (a = $person OR b = $person)", asked | {"person": person}
     order = PAIR_SORTS.get(sort, PAIR_SORTS["met"]).replace("{}", "DESC" if descending else "ASC")
-    apart = "true" if compatriots else "p.one IS NULL OR q.one IS NULL OR p.one <> q.one"
+    apart = "true" if compatriots else "apart"
     return archive.frame(
-        f"""WITH chosen AS (SELECT id, kind, status, date, date_first FROM events
-                            WHERE {where} AND kind IN {TOGETHER}),
-            present AS (
-                SELECT event, name, CASE WHEN count(country) = count(*) AND min(country) = max(country)
-                                         THEN min(country) END AS one
-                FROM actors WHERE event IN (SELECT id FROM chosen) GROUP BY event, name),
+        f"""WITH chosen AS NOT MATERIALIZED (SELECT * FROM actors WHERE {where} AND kind IN {TOGETHER}),
             counted AS (
-                SELECT p.name AS a, q.name AS b, count(*) FILTER (status = 'occurred') AS met, {_MET},
+                SELECT a, b, count(*) FILTER (status = 'occurred') AS met, {_MET},
                        count(*) FILTER (status <> 'occurred') AS other,
                        max(date_first) FILTER (status = 'occurred') AS last_day
-                FROM present p JOIN present q ON p.event = q.event AND p.name < q.name JOIN chosen ON id = p.event
-                WHERE {named} GROUP BY a, b HAVING bool_or({apart})),
+                FROM encounters WHERE {where} AND {named} GROUP BY a, b HAVING bool_or({apart})),
             shown AS (
-                SELECT *, count(*) OVER () AS found FROM counted
+                SELECT *, (SELECT count(*) FROM counted) AS found FROM counted
                 ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b
                 LIMIT {int(limit)} OFFSET {int(offset)}),
             told AS (
-                SELECT a, b, {LAST} FILTER (status = 'occurred') AS last, {_SIDES}
-                FROM shown JOIN actors p ON p.name = a JOIN actors q ON q.name = b AND q.event = p.event
-                JOIN chosen ON id = p.event GROUP BY a, b)
+                SELECT a, b, substring(max(p.begins) FILTER (p.status = 'occurred'), 11) AS last, {_SIDES}
+                FROM shown JOIN chosen p ON p.name = a JOIN chosen q ON q.name = b AND q.event = p.event GROUP BY a, b)
             SELECT shown.*, told.* EXCLUDE (a, b) FROM shown JOIN told USING (a, b)
             ORDER BY {order}, met DESC, other DESC, last_day DESC NULLS LAST, a, b""",
         params | asked,

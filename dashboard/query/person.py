@@ -23,8 +23,7 @@ def capacities(archive: Archive, filters: Filters, name: str) -> pd.DataFrame:
     return archive.frame(
         f"""SELECT role, country, count(*) AS events, {FIRST} AS first,
                    {LAST} AS last
-            FROM (SELECT DISTINCT event, role, country FROM actors WHERE name = $name)
-            JOIN events ON id = event WHERE {where}
+            FROM (SELECT DISTINCT event, role, country, date_first, begins FROM actors WHERE name = $name AND {where})
             GROUP BY role, country ORDER BY max(date_first) DESC NULLS LAST, events DESC, role, country""",
         params | {"name": name},
     )
@@ -34,7 +33,7 @@ def states(archive: Archive, filters: Filters, name: str) -> list[tuple[str, int
     """Return the states for which a person acts, each with its number of events, most first; "" where none is told."""
     where, params = conditions(acting(filters, name))
     found = archive.rows(
-        f"""SELECT coalesce(country, '') AS country, count(DISTINCT event) AS n FROM actors JOIN events ON id = event
+        f"""SELECT coalesce(country, '') AS country, count(DISTINCT event) AS n FROM actors
             WHERE name = $name AND {where} GROUP BY 1 ORDER BY n DESC, 1""",
         params | {"name": name},
     )
@@ -53,9 +52,9 @@ def acts(
     for column, value in (("country", country), ("role", role)):
         if value:
             parts.append(f"{column} IS NULL" if value == UNSTATED else f"{column} = $of_{column}")
+    chosen = f"events WHERE {where} AND event IN (SELECT event FROM actors WHERE {' AND '.join(parts)})"
     return archive.frame(
-        f"""SELECT {ROW}, count(*) OVER () AS found FROM events
-            WHERE {where} AND id IN (SELECT event FROM actors WHERE {" AND ".join(parts)})
+        f"""SELECT {ROW}, (SELECT count(*) FROM {chosen}) AS found FROM {chosen}
             ORDER BY {ORDER} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params | {"name": name, "of_country": country, "of_role": role},
     )
@@ -73,10 +72,12 @@ def travels(archive: Archive, filters: Filters, name: str) -> pd.DataFrame:
             SELECT CASE WHEN q.part = 'host' THEN 'went' ELSE 'received' END AS way, p.country AS own, p.part,
                    q.part AS other_part, q.country, count(*) AS events, {LAST} AS last,
                    list_sort(list(DISTINCT place) FILTER (place IS NOT NULL)) AS places
-            FROM events JOIN participants p ON p.event = id AND p.country IN (SELECT country FROM own)
-            JOIN participants q ON q.event = id AND q.country <> p.country
-            WHERE {where} AND kind IN {TOGETHER} AND status = 'occurred'
-              AND ((p.part IN ('visitor', 'guest') AND q.part = 'host')
+            FROM (SELECT event, date_first, begins, place FROM events
+                  WHERE {where} AND kind IN {TOGETHER} AND status = 'occurred') e
+            JOIN (SELECT event, country, part FROM participants) p
+                ON p.event = e.event AND p.country IN (SELECT country FROM own)
+            JOIN (SELECT event, country, part FROM participants) q ON q.event = e.event AND q.country <> p.country
+            WHERE ((p.part IN ('visitor', 'guest') AND q.part = 'host')
                    OR (p.part = 'host' AND q.part IN ('visitor', 'guest')))
             GROUP BY ALL ORDER BY way DESC, events DESC, q.country, p.country, p.part""",
         params | {"name": name},
@@ -91,12 +92,14 @@ def alike(archive: Archive, name: str, limit: int = 5, known: bool = False) -> l
     """
     least = _ALIKE if known else _NEAR
     return archive.rows(
-        f"""SELECT name, events, country FROM (
-                SELECT name, count(DISTINCT event) AS events, mode(country) AS country,
-                       jaro_winkler_similarity(fold(name), fold($name)) AS nearness,
+        f"""WITH near AS (
+                SELECT name, jaro_winkler_similarity(fold(name), fold($name)) AS nearness,
                        string_split(fold(name), ' ') AS own, string_split(fold($name), ' ') AS asked,
                        list_has_all(own, asked) OR list_has_all(asked, own) AS within
-                FROM actors WHERE name <> $name GROUP BY name)
-            WHERE nearness >= {least} OR within ORDER BY within DESC, nearness DESC, name LIMIT {int(limit)}""",
+                FROM (SELECT DISTINCT name FROM actors WHERE name <> $name)
+                WHERE nearness >= {least} OR within ORDER BY within DESC, nearness DESC, name LIMIT {int(limit)})
+            SELECT name, count(*) FILTER (once) AS events, mode(country) AS country
+            FROM near JOIN actors USING (name) GROUP BY name, within, nearness
+            ORDER BY within DESC, nearness DESC, name""",
         {"name": name},
     )

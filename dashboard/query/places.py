@@ -8,14 +8,14 @@ import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import ORDER, ROW, conditions
+from dashboard.query.conditions import ORDER, ROW, among, conditions
 from dashboard.query.events import BY_KIND
 from extract import coordinates
 
 # Beside the keys of places, what can be said of an event's place; words, so that no key is one of them.
 NOT_STATED, STATE, UNKNOWN, STATELESS = "not-stated", "state", "unknown", "no-country"
 WITHOUT_POINT = (NOT_STATED, STATE, UNKNOWN)
-_COLUMNS = ("place", "home", "takers", "spot", "name", "country", "lat", "lon")
+_COLUMNS = ("site", "spot", "name", "country", "lat", "lon")
 
 
 def by_place(archive: Archive, filters: Filters) -> pd.DataFrame:
@@ -46,12 +46,14 @@ def without_point(archive: Archive, filters: Filters) -> dict[str, int]:
 def off_the_map(archive: Archive, filters: Filters, drawn: tuple[str, ...]) -> dict[str, int]:
     """Count the `events` of which no country is drawn, and among them those without any country (`stateless`)."""
     where, params = conditions(filters)
-    row = archive.one(
-        f"""SELECT count(*), count(*) FILTER (len(countries) = 0) FROM events
-            WHERE {where} AND NOT list_has_any(countries, $drawn)""",
-        params | {"drawn": list(drawn)},
+    [stateless] = archive.one(f"SELECT count(*) FROM events WHERE {where} AND states = 0", params)
+    [others] = archive.one(
+        f"""SELECT count(*) FROM (SELECT event FROM participants
+                                  WHERE {where} AND NOT ({among("country", "drawn", drawn, params)})
+                                  GROUP BY event HAVING count(*) = any_value(states))""",
+        params,
     )
-    return dict(zip(("events", "stateless"), row, strict=True))
+    return {"events": stateless + others, "stateless": stateless}
 
 
 def page_at(archive: Archive, filters: Filters, spot: str, limit: int, offset: int = 0) -> pd.DataFrame:
@@ -86,7 +88,7 @@ _SPOT = f"coalesce(spot, '{NOT_STATED}')"
 
 def _which(archive: Archive, spot: str) -> tuple[str, str]:
     if spot == STATELESS:
-        return "events", "len(countries) = 0"
+        return "events", "states = 0"
     return _located(archive), f"{_SPOT} = $spot"
 
 
@@ -95,23 +97,17 @@ def _located(archive: Archive) -> str:
 
     Where the record tells no state of the place, the states that take part say which city of that name is meant.
     """
-    known = "place_country" in set(archive.frame("DESCRIBE events")["column_name"])
-    home = "coalesce(place_country, '')" if known else "''"
-    takers = f"CASE WHEN {home} = '' THEN array_to_string(countries, ',') ELSE '' END"
-
     def look_up() -> pd.DataFrame:
-        told = archive.rows(
-            f"SELECT DISTINCT place, {home} AS home, {takers} AS takers FROM events WHERE place IS NOT NULL")
+        told = archive.mappings("SELECT site, place, home, takers FROM sites")
         return pd.DataFrame([_spot(**row) for row in told], columns=_COLUMNS).astype({"lat": float, "lon": float})
 
     archive.add("spots", look_up)
-    return f"""(SELECT e.*, s.spot, s.name, s.country, s.lat, s.lon FROM events e LEFT JOIN
-               (SELECT * FROM spots) s ON s.place = e.place AND s.home = {home} AND s.takers = {takers})"""
+    return "(SELECT e.*, s.spot, s.name, s.country, s.lat, s.lon FROM events e LEFT JOIN spots s USING (site))"
 
 
-def _spot(place: str, home: str, takers: str) -> tuple[Any, ...]:
+def _spot(site: int, place: str, home: str, takers: str) -> tuple[Any, ...]:
     """Return a row of the table of points: what the record says of a place, and where that is."""
     found = coordinates.find(place, home or None, tuple(filter(None, takers.split(","))))
     if found:
-        return place, home, takers, found.key, found.name, found.country, found.lat, found.lon
-    return place, home, takers, STATE if coordinates.is_state(place) else UNKNOWN, None, None, None, None
+        return site, found.key, found.name, found.country, found.lat, found.lon
+    return site, STATE if coordinates.is_state(place) else UNKNOWN, None, None, None, None

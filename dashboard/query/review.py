@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import ORDER
+from dashboard.query.conditions import among
 from extract.corrections import Review
 from extract.record import Event
 from extract.store import events_of
@@ -22,7 +22,9 @@ def record(archive: Archive, identifier: str) -> Event | None:
     """Return an event as the record has it now, with all its sources; None where there is none of this id."""
     columns = ", ".join(f'"{name}"' for name in SCHEMAS["events"].names)
     rows = archive.rows(f"SELECT {columns} FROM events WHERE id = $id", {"id": identifier})
-    sources = archive.rows("SELECT * FROM sources WHERE event = $id", {"id": identifier})
+    sources = archive.rows(
+        """SELECT * REPLACE ($id AS event) FROM sources WHERE event = (SELECT event FROM events WHERE id = $id)""",
+        {"id": identifier})
     return events_of(rows, sources, "the store")[0] if rows else None
 
 
@@ -49,14 +51,15 @@ def same_perhaps(archive: Archive, identifier: str, limit: int = 40) -> pd.DataF
               AND (own.date_first IS NULL OR e.date_first IS NULL
                    OR abs(date_diff('day', e.date_first, own.date_first)) <= {_DAYS})
             ORDER BY e.kind <> own.kind, abs(date_diff('day', e.date_first, own.date_first)) NULLS LAST,
-                     {ORDER.replace(", id", ", e.id").replace("date_", "e.date_")} LIMIT {int(limit)}""",
+                     e.newest, e.id LIMIT {int(limit)}""",
         {"id": identifier},
     )
 
 
 def titles(archive: Archive, identifiers: Sequence[str]) -> dict[str, str]:
     """Return the titles of events that stand, by id."""
-    rows: list[dict[str, Any]] = archive.rows("SELECT id, title FROM events WHERE id = ANY($ids)",
-                                              {"ids": list(identifiers)})
+    params: dict[str, Any] = {}
+    rows: list[dict[str, Any]] = archive.rows(
+        f"SELECT id, title FROM events WHERE {among('id', 'id', identifiers, params)}", params)
     return {row["id"]: row["title"] for row in rows}
 

@@ -9,19 +9,18 @@ import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
-from dashboard.query.conditions import ORDER, conditions
+from dashboard.query.conditions import ORDER, among, conditions
 from dashboard.query.events import GRAINS
 from extract.model import KINDS
 
 WAYS = ("kind", "country", "pair")
 PLANNED = "planned"
 ROWS_AT_MOST = 8
-# Each event with the row or rows to which it belongs.
+# The rows to which each event belongs.
 _MEMBERS = {
-    "kind": "SELECT id AS event, kind AS lane FROM events",
-    "country": "SELECT event, country AS lane FROM participants",
-    "pair": """SELECT p.event, p.country || '-' || q.country AS lane
-               FROM participants p JOIN participants q ON p.event = q.event AND p.country < q.country""",
+    "kind": "SELECT *, kind AS lane FROM events",
+    "country": "SELECT *, country AS lane FROM participants",
+    "pair": "SELECT *, pair AS lane FROM pairs",
 }
 
 
@@ -44,7 +43,7 @@ def lanes(archive: Archive, filters: Filters, by: str) -> pd.DataFrame:
     """
     where, params = conditions(filters)
     counts = archive.frame(
-        f"""SELECT lane, count(*) AS events FROM ({_members(by)}) JOIN events ON id = event
+        f"""SELECT lane, count(*) AS events FROM ({_members(by)})
             WHERE {where} AND date_first IS NOT NULL AND status <> 'planned'
             GROUP BY lane ORDER BY events DESC, lane""",
         params,
@@ -63,9 +62,9 @@ def marks(archive: Archive, filters: Filters, by: str, keys: tuple[str, ...], li
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT lane, id, kind, status, salience, date, date_first, date_last, date_precision, title
-            FROM ({_rows(by)}) JOIN events ON id = event WHERE {where} AND date_first IS NOT NULL
+            FROM ({_rows(by, "event", where, keys, params)}) JOIN events USING (event)
             ORDER BY date_first, date_last, id, lane LIMIT {int(limit)}""",
-        params | {"lanes": list(keys)},
+        params,
     )
 
 
@@ -83,9 +82,8 @@ def bins(
     day = "CASE WHEN date_last >= $start THEN greatest(date_first, $start) ELSE date_first END"
     return archive.frame(
         f"""SELECT lane, date_trunc('{unit}', {day})::DATE AS bin, kind, count(*) AS events
-            FROM ({_rows(by)}) JOIN events ON id = event WHERE {where} AND date_first IS NOT NULL
-            GROUP BY ALL ORDER BY 1, 2, 3""",
-        params | {"lanes": list(keys), "start": start},
+            FROM ({_rows(by, "kind, date_first, date_last", where, keys, params)}) GROUP BY ALL ORDER BY 1, 2, 3""",
+        params | {"start": start},
     )
 
 
@@ -106,11 +104,14 @@ def newest(archive: Archive, filters: Filters) -> str:
     return str(row[0]) if row else ""
 
 
-def _rows(by: str) -> str:
-    """Return the SELECT of the events with their rows, of which `$lanes` are wanted; planned ones have their own."""
-    return f"""SELECT m.event, m.lane FROM ({_members(by)}) m JOIN events e ON e.id = m.event
-               WHERE e.status <> 'planned' AND m.lane = ANY($lanes)
-               UNION ALL SELECT id, '{PLANNED}' FROM events WHERE status = 'planned'"""
+def _rows(by: str, columns: str, where: str, keys: tuple[str, ...], params: dict[str, Any]) -> str:
+    """Return the SELECT of columns of the dated events with their rows, of which some are wanted; planned ones have
+    their own."""
+    wanted = among("lane", "lane", keys, params)
+    return f"""SELECT lane, {columns} FROM ({_members(by)})
+               WHERE {where} AND date_first IS NOT NULL AND status <> 'planned' AND {wanted}
+               UNION ALL SELECT '{PLANNED}', {columns} FROM events
+               WHERE {where} AND date_first IS NOT NULL AND status = 'planned'"""
 
 
 def _members(by: str) -> str:

@@ -21,18 +21,19 @@ def records(
     where, params = conditions(filters)
     by = order(sort, descending) if sort else ORDER
     return archive.mappings(
-        f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {by}) AS spot FROM events WHERE {where}
-                            ORDER BY {by} LIMIT {int(limit)}),
+        f"""WITH chosen AS (SELECT * EXCLUDE (haystack), row_number() OVER (ORDER BY {by}) AS spot FROM events
+                            WHERE {where} ORDER BY {by} LIMIT {int(limit)}),
             proofs AS (
               SELECT s.event, list(struct_pack(document := s.document, start := s.start, "end" := s."end",
                                                quote := s.quote, article := s.article, rule := s.rule, title := d.title,
                                                publisher := d.publisher, published := d.published, url := d.url)
                                    ORDER BY s.rank) AS proofs
-              FROM sources s LEFT JOIN documents d ON d.document = s.document
-              WHERE s.event IN (SELECT id FROM chosen) GROUP BY s.event)
+              FROM sources s
+              LEFT JOIN (SELECT document, title, publisher, published, url FROM documents) d ON d.document = s.document
+              WHERE s.event IN (SELECT event FROM chosen) GROUP BY s.event)
             SELECT id, kind, subtype, status, salience, date, date_basis, countries, parts, organizations, actors,
                    place, place_country, title, confidence, review, p.proofs AS sources
-            FROM chosen JOIN proofs p ON p.event = id
+            FROM chosen JOIN proofs p USING (event)
             ORDER BY {"spot" if sort else "date_first IS NULL, spot DESC"}""",
         params,
     )
