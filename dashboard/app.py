@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -71,8 +72,15 @@ def find_journal(address: str) -> Journal:
 
 @st.cache_resource
 def make_ready() -> threading.Thread:
-    """Begin to read, once a process and beside the pages, what takes a second: whoever opens a map later has it."""
-    thread = threading.Thread(target=coordinates.ready, name="cities", daemon=True)
+    """Begin to read, once a process and beside the pages, what takes a while: who opens a map or searches later has it."""
+    words = panel.archive().words
+
+    def read_all() -> None:
+        coordinates.ready()
+        with suppress(InputError):  # whoever searches is told
+            words.ready()
+
+    thread = threading.Thread(target=read_all, name="cities", daemon=True)
     thread.start()
     return thread
 

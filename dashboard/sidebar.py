@@ -40,7 +40,8 @@ def draw() -> None:
         found = f"{total:,} of {wording.count(everything, 'event')} match"
         markup.show(node("p", panel.to_events(found, chosen, style="link")), "matching", panel.go)
         st.text_input("Words in title, names, place or quote", key=_WIDGETS["text"], on_change=_changed, args=("text",),
-                      type="search", max_chars=codec.TEXT_AT_MOST, placeholder="trade “joint statement”")
+                      type="search", max_chars=codec.TEXT_AT_MOST, placeholder="trade “joint statement”",
+                      help=wording.MATCHED)
         _dates()
         _pills("Kinds", "kinds", KINDS, wording.marked, counts)
         _several("Countries", "countries", counts, lambda code: f"{geography.name(code)} {code}")

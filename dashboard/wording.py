@@ -12,6 +12,9 @@ from dashboard import geography
 from dashboard.filters import ALONE, ANY, NO_COUNTRY, SOME_COUNTRY, TOGETHER, Filters
 from extract import edtf
 
+# What a search for words finds.
+MATCHED = ("Every word must occur; a word is also found at the beginning of a longer one: “visit” finds “visited”, not "
+           "“revisit”. Words in quotation marks must follow each other. Case and accents are of no matter.")
 KINDS = {"meeting": "Meeting", "visit": "Visit", "statement": "Statement", "agreement": "Agreement"}
 KINDS_PLURAL = {"meeting": "Meetings", "visit": "Visits", "statement": "Statements", "agreement": "Agreements"}
 GLYPHS = {"meeting": "●", "visit": "▲", "statement": "■", "agreement": "◆"}

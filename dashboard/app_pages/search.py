@@ -10,6 +10,7 @@ from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import events
 from dashboard.query.search import near, search
+from dashboard.wording import MATCHED
 
 _COUNTRIES_AT_MOST = 8
 
@@ -68,7 +69,8 @@ def _events(words: str, others: bool) -> None:
     total = _matching(panel.current(), words)
     if total:
         st.header(f"{wording.count(total, 'event')} with all these words in title, names, place or quote")
-        widgets.event_list(replace(panel.current(), text=words), "events", total)
+        st.caption(f"The best matches first: those with the words in their title. {MATCHED}")
+        widgets.event_list(replace(panel.current(), text=words), "events", total, events.best)
         return
     inside = panel.current().any and _matching(Filters(), words)
     if inside:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import fields, files, geography, markup, panel, records, tables, widgets, wording
+from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import events
 from dashboard.tables import Cell, Column
@@ -27,6 +28,7 @@ DEFAULT = ("date", "title", "kind", "countries", "place", "status", "sources")
 UNSURE = ("date", "confidence", *DEFAULT[1:])
 _WIDTHS = {"title": "wide", "quote": "wide", "basis": "wide", "countries": "codes", "actors": "wide",
            "told_in": "mid"}
+BEST = "how well they match"
 NUMBERS = ("confidence", "sources", "documents")
 
 
@@ -39,14 +41,15 @@ def draw() -> None:
         widgets.nothing(chosen)
         return
     shown = _columns(UNSURE if chosen.confidence else DEFAULT)
-    sort, descending = _order()
+    sort, descending = _order(chosen)
     pages = -(-total // ROWS)
     number = widgets.page_number(panel.PAGE, pages)
     rows = panel.ask(events.page, chosen, ROWS, (number - 1) * ROWS, sort, descending)
     last = min(number * ROWS, total)
     with st.container(horizontal=True, vertical_alignment="center", key="table_head"):
         st.caption(f"{(number - 1) * ROWS + 1:,} to {last:,} of {wording.count(total, 'event')}, by "
-                   f"{FIELDS[sort].lower()}. Choose a heading to sort, a title for its evidence.")
+                   f"{FIELDS[sort].lower() if sort in FIELDS else BEST}. Choose a heading to sort, a title for its "
+                   "evidence.")
         st.download_button(
             "Download as CSV", panel.afterwards(files.table, panel.archive(), chosen, sort, descending),
             "readout-events.csv", "text/csv",
@@ -82,11 +85,12 @@ def _columns(usual: tuple[str, ...]) -> list[str]:
     return known
 
 
-def _order() -> tuple[str, bool]:
+def _order(chosen: Filters) -> tuple[str, bool]:
+    """Return the sort that the address asks for; without one the best matches of a text come first, else the newest."""
     asked = panel.parameter(SORT)
     name = asked.removeprefix("-")
     if name not in events.SORTS or name not in FIELDS:
-        return "date", True
+        return "relevance" if chosen.text else "date", True
     return name, asked.startswith("-")
 
 
@@ -95,8 +99,9 @@ def _heading(name: str, sort: str, descending: bool) -> Cell:
         return FIELDS[name]
     down = not descending if name == sort else name in (*NUMBERS, "date")
     asked = f"-{name}" if down else name
+    usual = "" if panel.current().text else "-date"
     arrow = (" ↓" if descending else " ↑") if name == sort else ""
-    return link("table", panel.here(**{SORT: "" if asked == "-date" else asked, panel.PAGE: ""}), FIELDS[name] + arrow)
+    return link("table", panel.here(**{SORT: "" if asked == usual else asked, panel.PAGE: ""}), FIELDS[name] + arrow)
 
 
 def _cell(name: str, row: dict[str, Any]) -> Cell:

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.query import building, derived
+from dashboard.query import building, derived, fulltext
 from extract.corrections import Correction, Reviewed, review
 from extract.model import InputError
 from extract.store import event_rows
@@ -19,6 +19,9 @@ from extract.store import event_rows
 MEMORY_MB = 1024
 _AT_ONCE = 2000
 _KEPT_AT_MOST = 64
+# Tables of what has all the words of a search, by its number, where it is ranked with a `score`, for questions that
+# name them. The parameter MATCHING holds the words.
+MATCHING, RANKED, RANKED_DOCUMENTS = "matching_events", "ranked_events", "ranked_documents"
 _NAME = f"events-{building.FORMAT}.duckdb"
 _SIZE = "SELECT block_size * total_blocks FROM pragma_database_size() WHERE database_name = 'base'"
 _PLAIN = ("documents", "failures", "articles", "timexes", "aliases")
@@ -35,7 +38,7 @@ CREATE TEMP VIEW records AS
 class Archive:
     """A store, opened for reading. May be shared by threads: each question has a cursor of its own.
 
-    `reviewed` is what analysts have decided about its events; the tables hold what stands.
+    `reviewed` is what analysts have decided about its events; the tables and `words` hold what stands.
     """
 
     def __init__(self, folder: Path, corrections: Iterable[Correction] = (), memory_mb: int = MEMORY_MB) -> None:
@@ -61,6 +64,7 @@ class Archive:
             self._connection.execute("".join(f"CREATE VIEW {name} AS SELECT * FROM base.{name};" for name in _PLAIN))
         except duckdb.Error as error:
             raise InputError(f"{folder}: the store cannot be read: {_first_line(error)}") from error
+        self.words = fulltext.Words(folder, self._connection.cursor, bool(entries))
 
     @staticmethod
     def is_prepared(folder: Path) -> bool:
@@ -76,7 +80,8 @@ class Archive:
                 raise InputError(f"{self._folder}: the store cannot be read: {_first_line(error)}") from error
             connection = duckdb.connect()
             try:
-                connection.execute(f"{self._limits}{building.FOLD}ATTACH {_quoted(path)} AS base (READ_ONLY);")
+                connection.execute(self._limits + building.FOLD + fulltext.MACROS)
+                connection.execute(f"ATTACH {_quoted(path)} AS base (READ_ONLY);")
                 [(size,)] = connection.execute(_SIZE).fetchall()
                 if size > path.stat().st_size:
                     raise duckdb.IOException("the file is cut off")
@@ -161,8 +166,13 @@ class Archive:
     def _run(
         self, sql: str, params: dict[str, Any] | None, tables: Mapping[str, pd.DataFrame] | None = None
     ) -> duckdb.DuckDBPyConnection:
-        used = {name: value for name, value in (params or {}).items() if f"${name}" in sql}
+        given = params or {}
+        used = {name: value for name, value in given.items() if f"${name}" in sql}
         cursor = self._connection.cursor()
+        found = {MATCHING: self.words.events, RANKED: self.words.ranked_events, RANKED_DOCUMENTS: self.words.documents}
+        for name, find in found.items():
+            if MATCHING in given and name in sql:
+                cursor.register(name, find(given[MATCHING]))
         for name, table in (tables or {}).items():
             cursor.register(name, table)
         try:

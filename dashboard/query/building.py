@@ -66,15 +66,13 @@ CREATE TABLE $events AS
 WITH known AS (SELECT * REPLACE ({_DAYS}) FROM records),
     quoted AS (
       SELECT event AS id, arg_min(quote, rank) AS quote, count(*)::INTEGER AS sources,
-             count(DISTINCT document)::INTEGER AS documents, string_agg(quote, chr(10)) AS quotes
+             count(DISTINCT document)::INTEGER AS documents
       FROM proofs GROUP BY event)
 SELECT ($start + row_number() OVER (ORDER BY date_first DESC NULLS LAST, date_last DESC, id))::INTEGER AS event,
        CASE WHEN date_first IS NULL THEN 1
             ELSE -((date_first - DATE '0001-01-01') * 8388608 + (date_last - DATE '0001-01-01')) END AS newest,
        date_first::VARCHAR || date AS begins, date_last::VARCHAR || date AS ends,
-       len(list_distinct(countries))::INTEGER AS states, s.site, e.*, quote, sources, documents,
-       fold(concat_ws(chr(10), title, e.place, array_to_string(organizations, chr(10)),
-            array_to_string(list_transform(actors, lambda a: a.name), chr(10)), quotes)) AS haystack
+       len(list_distinct(countries))::INTEGER AS states, s.site, e.*, quote, sources, documents
 FROM known e LEFT JOIN quoted q USING (id)
 LEFT JOIN $sites s ON s.place = e.place AND s.home = coalesce(e.place_country, '')
     AND s.takers = CASE WHEN e.place_country IS NULL THEN array_to_string(e.countries, ',') ELSE '' END

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.filters import ALONE, ANY, NO_COUNTRY, SOME_COUNTRY, TOGETHER, Filters
+from dashboard.query.archive import MATCHING
 
 # The newest first; events without a year last. The id makes the order total.
 ORDER = "newest, id"
@@ -36,9 +37,9 @@ def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
     if filters.confidence:
         parts.append("round(100 * confidence) BETWEEN $least AND $most")
         params["least"], params["most"] = filters.confidence
-    for number, word in enumerate(words(filters.text)):
-        parts.append(f"event IN (SELECT event FROM events WHERE contains(haystack, fold($word{number})))")
-        params[f"word{number}"] = word
+    if asked := words(filters.text):
+        parts.append(f"event IN (SELECT event FROM {MATCHING})")
+        params[MATCHING] = asked
     for name, sign, day in zip(("begin", "end"), (">=", "<="), filters.begins, strict=True):
         if day:
             parts.append(f"date_first {sign} ${name}")

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.query.archive import Archive
-from dashboard.query.conditions import ORDER, ROW, among, conditions
+from dashboard.query.archive import RANKED, Archive
+from dashboard.query.conditions import ORDER, ROW, among, conditions, words
 from dashboard.query.tally import tallies
 from extract.events.mention import ROW as OF_TABLE
 from extract.model import KINDS
@@ -20,6 +20,7 @@ SORTS = {
     "subtype": "subtype {}", "status": "status {}", "salience": "salience {}", "place": "fold(place) {} NULLS LAST",
     "confidence": "confidence {} NULLS LAST", "sources": "sources {}", "documents": "documents {}",
     "precision": "date_precision {}", "countries": "array_to_string(countries, ' ') {}",
+    "relevance": f"(SELECT max(score) FROM {RANKED} m WHERE m.event = events.event) {{}}",
 }
 _BINS_AT_MOST = 200
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
@@ -89,18 +90,27 @@ def marks(archive: Archive, filters: Filters, limit: int = 5000) -> pd.DataFrame
 def page(
     archive: Archive, filters: Filters, limit: int, offset: int = 0, sort: str = "date", descending: bool = True
 ) -> pd.DataFrame:
-    """Return a page of events with first quote and number of sources, sorted by one of `SORTS` (else by date)."""
+    """Return a page of events with first quote and number of sources, sorted by one of `SORTS` (else by date).
+
+    "relevance", how well they fit the text of the filters, stands for the date where there is no text.
+    """
     where, params = conditions(filters)
     return archive.frame(
         f"""SELECT {ROW}, date_basis, organizations, actors, place_country FROM events WHERE {where}
-            ORDER BY {order(sort, descending)} LIMIT {int(limit)} OFFSET {int(offset)}""",
+            ORDER BY {order(filters, sort, descending)} LIMIT {int(limit)} OFFSET {int(offset)}""",
         params,
     )
 
 
-def order(sort: str, descending: bool) -> str:
+def best(archive: Archive, filters: Filters, limit: int, offset: int = 0) -> pd.DataFrame:
+    """Return a page of events, those first that fit the text of the filters best: in their titles, then elsewhere."""
+    return page(archive, filters, limit, offset, "relevance")
+
+
+def order(filters: Filters, sort: str, descending: bool) -> str:
     """Return the terms by which events are ordered, one of `SORTS` (else their date) first."""
-    return f"{SORTS.get(sort, SORTS['date']).replace('{}', 'DESC' if descending else 'ASC')}, {ORDER}"
+    first = "date" if sort == "relevance" and not words(filters.text) else sort
+    return f"{SORTS.get(first, SORTS['date']).replace('{}', 'DESC' if descending else 'ASC')}, {ORDER}"
 
 
 def details(archive: Archive, identifiers: tuple[str, ...]) -> dict[str, dict[str, list[Any]]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.query.archive import Archive
+from dashboard.query.archive import MATCHING, RANKED_DOCUMENTS, Archive
 from dashboard.query.conditions import words
+from dashboard.query.fulltext import IN_TITLE
 
 Found = list[dict[str, Any]]
 
 
 def search(archive: Archive, text: str, limit: int = 8) -> dict[str, Found]:
-    """Find what has every word of `text`, case and accents aside.
+    """Find what has every word of `text`, case and accents aside; in documents where a word begins with it.
 
     Returns `people` (name, country, role, events), `organizations` (name, events) and `documents` (document, title,
     in_title, words), each at most `limit`, the best first. Events are found by the filter on text.
@@ -25,8 +26,6 @@ def search(archive: Archive, text: str, limit: int = 8) -> dict[str, Found]:
     def all_in(column: str) -> str:
         return " AND ".join(f"contains(fold({column}), fold($word{number}))" for number in range(len(asked)))
 
-    titles = "concat_ws(' ', document, title, publisher, (SELECT string_agg(a.title, ' ') FROM articles a" \
-             " WHERE a.document = d.document))"
     return {
         "people": archive.rows(
             f"""SELECT name, mode(country) AS country, mode(role) AS role, count(DISTINCT event) AS events FROM actors
@@ -35,12 +34,11 @@ def search(archive: Archive, text: str, limit: int = 8) -> dict[str, Found]:
             f"""SELECT organization AS name, count(*) AS events FROM bodies WHERE {all_in("organization")}
                 GROUP BY 1 ORDER BY events DESC, 1 LIMIT {int(limit)}""", params),
         "documents": archive.rows(
-            f"""SELECT document, coalesce(title, first_title, document) AS title, in_title, words FROM (
-                  SELECT document, title, words, {all_in(titles)} AS in_title, {all_in("text")} AS in_text,
-                         (SELECT arg_min(a.title, a.article) FROM articles a
-                          WHERE a.document = d.document AND a.title IS NOT NULL) AS first_title
-                  FROM documents d)
-                WHERE in_title OR in_text ORDER BY in_title DESC, document LIMIT {int(limit)}""", params),
+            f"""SELECT document, score >= {IN_TITLE} AS in_title, words,
+                       coalesce(title, first_title, document) AS title
+                FROM (SELECT number, score FROM {RANKED_DOCUMENTS} ORDER BY score DESC, number LIMIT {int(limit)})
+                JOIN (SELECT number, document, title, first_title, words FROM documents) USING (number)
+                ORDER BY score DESC, number""", params | {MATCHING: asked}),
     }
 
 

@@ -19,7 +19,7 @@ def records(
     With a `sort` they are chosen and stand as `events.page` has them.
     """
     where, params = conditions(filters)
-    by = order(sort, descending) if sort else ORDER
+    by = order(filters, sort, descending) if sort else ORDER
     return archive.mappings(
         f"""WITH chosen AS (SELECT * EXCLUDE (haystack), row_number() OVER (ORDER BY {by}) AS spot FROM events
                             WHERE {where} ORDER BY {by} LIMIT {int(limit)}),
