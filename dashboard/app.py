@@ -72,7 +72,7 @@ def find_journal(address: str) -> Journal:
 
 @st.cache_resource
 def make_ready() -> threading.Thread:
-    """Begin to read, once a process and beside the pages, what takes a while: who opens a map or searches later has it."""
+    """Begin to read, once a process and beside the pages, what takes a while: who wants a map or words later has it."""
     words = panel.archive().words
 
     def read_all() -> None:

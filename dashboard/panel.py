@@ -17,6 +17,7 @@ import streamlit as st
 
 from dashboard import filters as codec
 from dashboard import geography, markup
+from dashboard.answers import Answers
 from dashboard.escaping import plain
 from dashboard.filters import Filters
 from dashboard.query import Archive
@@ -111,7 +112,8 @@ def data_version() -> str:
 def ask(question: Callable[..., Any], *arguments: Any) -> Any:
     """Return the answer of the archive to a question of `dashboard.query`, kept for as long as the store stays."""
     version, archive = _opened.get() or st.session_state["archive"]
-    return _answer(version, f"{question.__module__}.{question.__qualname__}", arguments, question, archive)
+    key = version, f"{question.__module__}.{question.__qualname__}", arguments
+    return _answers().get(key, lambda: question(archive, *arguments))
 
 
 def afterwards(work: Callable[..., bytes], *arguments: Any) -> Callable[[], bytes]:
@@ -123,11 +125,9 @@ def afterwards(work: Callable[..., bytes], *arguments: Any) -> Callable[[], byte
     return lambda: context.copy().run(work, *arguments)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _answer(
-    version: str, name: str, arguments: tuple[Any, ...], _question: Callable[..., Any], _archive: Archive
-) -> Any:
-    return _question(_archive, *arguments)
+@st.cache_resource(show_spinner=False)
+def _answers() -> Answers:
+    return Answers()
 
 
 def address() -> dict[str, list[str]]:

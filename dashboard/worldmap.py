@@ -173,8 +173,8 @@ def _add_counts(
     shown = counts[counts["country"].isin(drawn.keys() | small.keys())]
     top = max(int(shown["events"].max()), 2) if len(shown) else 2
     areas = shown[shown["country"].isin(drawn.keys())]
-    bare = {shape: code if geography.is_code(code) else "" for code, shape in drawn.items()
-            if code not in set(areas["country"])}
+    coloured = set(areas["country"])
+    bare = {shape: code if geography.is_code(code) else "" for code, shape in drawn.items() if code not in coloured}
     _add_land(figure, bare, bare if names else None)
     figure.add_choropleth(
         geojson=shapes.URL, coloraxis="coloraxis", locations=[drawn[code] for code in areas["country"]],
