@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -79,6 +80,10 @@ def make_ready() -> threading.Thread:
         coordinates.ready()
         with suppress(InputError):  # whoever searches is told
             words.ready()
+        # Streamlit collects garbage after every run while all other sessions wait. To look at all that stays as long as
+        # the process, the modules and lists, takes longer than to make a page: from here on it is left out.
+        gc.collect()
+        gc.freeze()
 
     thread = threading.Thread(target=read_all, name="cities", daemon=True)
     thread.start()

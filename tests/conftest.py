@@ -110,6 +110,7 @@ def made_up_store() -> Store:
 def pytest_sessionfinish() -> None:
     """Let go of the archives that the pages' caches hold, while their library can still close them."""
     st.cache_resource.clear()
+    gc.unfreeze()
     gc.collect()
 
 

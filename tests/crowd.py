@@ -24,7 +24,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 # Who reads a page looks at it for some seconds before choosing anything else.
 THINK = 7.0
 PATIENCE = 120.0
-_MATCH = re.compile(rb"of [\d,]+ events? match")
+_MATCH = re.compile(rb"([\d,]+) of [\d,]+ events? match")
 _VIEWS = ("", "", "timeline", "timeline", "map", "table", "table", "country", "people", "network", "document", "search")
 _COUNTRIES = ("CHN", "USA", "RUS", "FRA", "DEU", "NOR", "PER", "CHL", "KEN", "IND", "BRA", "MLT")
 _WORDS = ("trade", "talks", "visit", "ports", "fisheries", "lithium", "harbours")
@@ -32,9 +32,10 @@ _WORDS = ("trade", "talks", "visit", "ports", "fisheries", "lithium", "harbours"
 
 @dataclass
 class Waits:
-    """How long the answers took, in seconds, and what went wrong."""
+    """How long the answers took, in seconds, what went wrong, and how many events each query was told to match."""
 
     seconds: list[float] = field(default_factory=list)
+    told: list[tuple[str, int]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def share(self, part: float) -> float:
@@ -70,35 +71,43 @@ async def person(address: str, number: int, steps: int, think: float, waits: Wai
     try:
         async with websockets.connect(
             f"{address.replace('http', 'ws', 1)}_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")],
-            max_size=None, origin=websockets.Origin(address.rstrip("/")), compression=None,
+            max_size=None, open_timeout=PATIENCE, origin=websockets.Origin(address.rstrip("/")), compression=None,
         ) as socket:
             for _ in range(steps):
                 asked = query(chance)
                 began = time.perf_counter()
-                fault = await asyncio.wait_for(_answer(socket, asked), PATIENCE)
+                try:
+                    matched = await asyncio.wait_for(_answer(socket, asked), PATIENCE)
+                    waits.told.append((asked, matched))
+                except ValueError as error:
+                    waits.faults.append(f"?{asked}: {error}")
                 waits.seconds.append(time.perf_counter() - began)
-                if fault:
-                    waits.faults.append(f"?{asked}: {fault}")
                 await asyncio.sleep(think * (0.5 + chance.random()))
     except (OSError, TimeoutError, websockets.WebSocketException) as error:
         waits.faults.append(f"{type(error).__name__}: {error}")
 
 
-async def _answer(socket: websockets.ClientConnection, asked: str) -> str:
-    """Ask for a view and take its messages until the run has ended; returns what is wrong with it, or nothing."""
+async def _answer(socket: websockets.ClientConnection, asked: str) -> int:
+    """Ask for a view and take its messages until the run has ended; returns how many events it says that match.
+
+    Raises ValueError when it says none, or shows an error.
+    """
     message = BackMsg()
     message.rerun_script.query_string = asked
     await socket.send(message.SerializeToString())
-    matched, fault = False, ""
+    matched, fault = -1, "no number of events"
     while True:
-        received = await socket.recv()
-        told = ForwardMsg.FromString(received if isinstance(received, bytes) else received.encode())
+        received = await socket.recv(decode=False)
+        told = ForwardMsg.FromString(received)
         kind = told.WhichOneof("type")
         if kind == "delta" and told.delta.new_element.WhichOneof("type") == "exception":
-            fault = told.delta.new_element.exception.message
-        matched = matched or (kind == "delta" and bool(_MATCH.search(received if isinstance(received, bytes) else b"")))
+            matched, fault = -2, told.delta.new_element.exception.message
+        if kind == "delta" and matched == -1 and (found := _MATCH.search(received)):
+            matched = int(found[1].replace(b",", b""))
         if kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-            return fault or ("" if matched else "no number of events")
+            if matched < 0:
+                raise ValueError(fault)
+            return matched
 
 
 def crowd(address: str, people: int, steps: int, think: float, first: int = 0) -> Waits:
