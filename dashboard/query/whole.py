@@ -21,7 +21,7 @@ def records(
     where, params = conditions(filters)
     by = order(filters, sort, descending) if sort else ORDER
     return archive.mappings(
-        f"""WITH chosen AS (SELECT * EXCLUDE (haystack), row_number() OVER (ORDER BY {by}) AS spot FROM events
+        f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {by}) AS spot FROM events
                             WHERE {where} ORDER BY {by} LIMIT {int(limit)}),
             proofs AS (
               SELECT s.event, list(struct_pack(document := s.document, start := s.start, "end" := s."end",
