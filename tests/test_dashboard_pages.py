@@ -104,6 +104,15 @@ def test_a_label_with_the_counts_of_an_earlier_run_is_no_choice_of_the_reader(ru
     assert _address(app) == {"view": "table", "countries": "NOR,MLT", "kinds": "meeting"}
 
 
+def test_the_best_matches_of_a_text_come_first_until_a_heading_is_chosen(run: Any) -> None:
+    captions = [run(view="table", **asked).caption[0].value for asked in ({"q": "harbours"}, {"q": "harbours", "sort": "-date"}, {})]
+    assert ["by how well they match" in one for one in captions] == [True, False, False]
+    assert "by date" in captions[1] and "by date" in captions[2]
+    found = run(view="search", find="harbours")
+    assert any("The best matches first" in one.value for one in found.caption)
+    assert "“visit” finds “visited”" in found.text_input(key="filter_text").help
+
+
 def test_what_a_widget_still_shows_does_not_undo_a_step_back(run: Any) -> None:
     app = run(view="table", kinds="visit", text="")
     app.text_input(key="filter_text").set_value("harbour").run()
