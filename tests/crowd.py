@@ -12,6 +12,7 @@ import random
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -117,7 +118,9 @@ def crowd(address: str, people: int, steps: int, think: float, first: int = 0) -
     async def all_of_them() -> None:
         await asyncio.gather(*(person(address, first + one, steps, think, waits) for one in range(people)))
 
-    asyncio.run(all_of_them())
+    # In a thread of its own: Playwright, where it runs, has the loop of this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, all_of_them()).result()
     return waits
 
 

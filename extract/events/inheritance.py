@@ -203,6 +203,10 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
     `created` holds the creation time of each article by its index.
     """
     settled = list(clusters)
+    told_in: dict[int, list[int]] = {}
+    for index, one in enumerate(settled):
+        for article in {told.mention.article for told in one.told}:
+            told_in.setdefault(article, []).append(index)
     for rules in (RULES[:-1], RULES):
         # Twice, so that what one act inherits can be passed on before the day's news is taken for the date.
         for index in sorted(range(len(settled)), key=lambda i: settled[i].best.kind != "visit"):
@@ -211,8 +215,12 @@ def inherit_dates(clusters: Sequence[Cluster], created: Mapping[int, CreationTim
             vague = basis == _VAGUE
             if date != edtf.UNKNOWN and not vague:
                 continue
+            # No rule looks further: with all acts of a long document the work would grow with its square.
+            around = range(one.best.article - _NEXT, one.best.article + _NEXT + 1)
+            near = sorted({other for article in around for other in told_in.get(article, ())} - {index})
+            others = [settled[other] for other in near]
             for rule in RULES[:-1] if vague else rules:
-                dated = rule(one, [c for c in settled if c is not one], created[one.best.article])
+                dated = rule(one, others, created[one.best.article])
                 if dated is not None:
                     settled[index] = redate(one, *dated)
                     break
@@ -224,14 +232,18 @@ def _with_undated(clusters: Sequence[Cluster]) -> list[Cluster]:
 
     "The king visited Fiji in May. […] In his message he said that he had visited Fiji as promised."
     """
-    joined = list(clusters)
-    for one in clusters:
+    joined: list[Cluster | None] = list(clusters)
+    alike: dict[tuple[str, frozenset[str]], list[int]] = {}
+    for index, one in enumerate(clusters):
+        alike.setdefault((one.best.kind, cluster_countries(one)), []).append(index)
+    for index, one in enumerate(clusters):
         if one.best.kind in _IN_PERSON and cluster_date(one)[0] == edtf.UNKNOWN:
-            same = [other for other in joined if other is not one and _is_dated_twin(one, other)]
+            others = ((n, joined[n]) for n in alike[one.best.kind, cluster_countries(one)] if n != index)
+            same = [(n, other) for n, other in others if other is not None and _is_dated_twin(one, other)]
             if len(same) == 1:
-                joined[joined.index(same[0])] = Cluster((*same[0].told, *one.told))
-                joined.remove(one)
-    return joined
+                number, twin = same[0]
+                joined[number], joined[index] = Cluster((*twin.told, *one.told)), None
+    return [one for one in joined if one is not None]
 
 
 def _is_dated_twin(one: Cluster, other: Cluster) -> bool:
