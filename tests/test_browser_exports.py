@@ -120,6 +120,7 @@ def test_a_chart_is_taken_home_as_a_picture(
     if chart != "world":
         page.locator(f".st-key-numbers_{chart} summary").click()
         page.wait_for_function(f"new URLSearchParams(location.search).get('open') === '{chart}'")
+        settled(page)
     for name, first in (("PNG", b"\x89PNG\r\n"), ("SVG", b"<svg")):
         with page.expect_download() as taken:
             page.get_by_role("button", name=f"Picture as {name}").click()
