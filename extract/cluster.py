@@ -62,10 +62,7 @@ def write_on_cluster(
                 gathered.take(document, key, reading)
         gathered.failures.sort()
         gathered.failures += unread
-        for failure in gathered.failures:
-            if failures is None:
-                raise InputError(str(failure))
-            failures.append(InputError(str(failure)))
+        gathered.tell_failures(failures)
         events = 0
         if gathered.documents:
             events = merge(gathered, writer, None if by_rules else load_calibration(), each)

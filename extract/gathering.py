@@ -54,6 +54,13 @@ class Gathering:
             if not self._readings.find(document, facts):
                 self._fresh.append((document.name, len(document.text)))
 
+    def tell_failures(self, failures: list[InputError] | None) -> None:
+        """Append what could not be read to `failures`; where that is None the first is raised."""
+        for failure in self.failures:
+            if failures is None:
+                raise InputError(str(failure))
+            failures.append(InputError(str(failure)))
+
     def add_tables(self, documents: Iterable[Document]) -> None:
         """Take documents that tables gave, whose rows are not known any more: their readings must be kept.
 

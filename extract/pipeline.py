@@ -216,10 +216,7 @@ def _read_into(
     rows, unread = read_tables(tables)
     gathered.failures.sort()
     gathered.add((*unread, *rows))
-    for failure in gathered.failures:
-        if failures is None:
-            raise InputError(str(failure))
-        failures.append(InputError(str(failure)))
+    gathered.tell_failures(failures)
 
 
 def _made(gathered: Gathering, workers: int, progress: Progress | None, by_rules: bool) -> Store:

@@ -205,11 +205,9 @@ class Scene:
 
     def is_quoted(self, token: Token) -> bool:
         """Tell whether a word stands within quotation marks that the sentence opens and closes."""
-        if '"' not in self.sentence.text:
-            return False
-        before = [t.text for t in self.sentence.span if t.i < token.i]
-        after = [t.text for t in self.sentence.span if t.i > token.i]
-        return before.count('"') % 2 == 1 and '"' in after
+        marks = [t.i for t in self.sentence.span if t.text == '"'] if '"' in self.sentence.text else []
+        before = sum(mark < token.i for mark in marks)
+        return before % 2 == 1 and any(mark > token.i for mark in marks)
 
     def is_person(self, head: Token) -> bool:
         """Tell whether a word is the head of a person's name."""
