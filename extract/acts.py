@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from extract.dating.dct import CreationTime, date_articles
 from extract.detection.model import Detector, load_detector
@@ -14,10 +15,11 @@ from extract.events.finding import find_mentions
 from extract.events.inheritance import inherit_dates
 from extract.events.mention import Dropped
 from extract.events.parts import with_hosts_of_visits
+from extract.events.passage import detect, question
 from extract.events.same_act import Told
 from extract.events.twice_told import once
-from extract.events.worth import worth_parsing
-from extract.language import parse
+from extract.events.worth import Worth
+from extract.language import divide, parse
 from extract.mentions.countries import find_countries
 from extract.mentions.organizations import find_organizations
 from extract.mentions.people import PeopleMemory, find_people
@@ -30,35 +32,48 @@ from extract.segment import segment
 from extract.store import ArticleRow, TimexRow
 
 
-def annotate(document: Document) -> list[AnnotatedArticle]:
-    """Cut a document into articles and recognise everything that the event rules look at."""
+def annotate(document: Document, detector: Detector | None = None) -> list[AnnotatedArticle]:
+    """Cut a document into articles and recognise everything that the event rules look at.
+
+    With a `detector` the encoder is asked about them.
+    """
     articles = segment(document)
     annotated = []
     known = PeopleMemory()
     timexes = [find_timexes(document.text, article.start, article.end) for article in articles]
     for article, created, times in zip(articles, date_articles(articles, timexes), timexes, strict=True):
-        annotated.append(_annotate(article, created, times, known))
+        annotated.append(_annotate(article, created, times, known, detector))
         known = known.with_mentions(annotated[-1].people)
     return annotated
 
 
 def _annotate(
-    article: Article, created: CreationTime, timexes: tuple[Timex, ...], known: PeopleMemory
+    article: Article,
+    created: CreationTime,
+    timexes: tuple[Timex, ...],
+    known: PeopleMemory,
+    detector: Detector | None,
 ) -> AnnotatedArticle:
     text, start, end = article.document.text, article.start, article.end
     countries = find_countries(text, start, end)
     year = int(created.value[:4]) if created.value[:4].isdigit() else None
     people = find_people(article, countries, year, known)
+    organizations = find_organizations(text, start, end)
+    divided = divide(article)
+    worth = Worth(article, countries, people, timexes)
+    asked = question(text, divided.sentences, countries, people, organizations, timexes)
+    detection = detect(asked, detector, worth.asking)
     return AnnotatedArticle(
         article=article,
         created=created,
-        parsed=parse(article, worth_parsing(article, countries, people, timexes)),
+        parsed=parse(divided, partial(worth.parsing, detection=detection)),
         countries=countries,
         people=people,
         places=find_places(text, start, end),
-        organizations=find_organizations(text, start, end),
+        organizations=organizations,
         timexes=timexes,
         home=home_of(article, countries),
+        detection=detection,
     )
 
 
@@ -68,10 +83,10 @@ def read_events(document: Document, detector: Detector | None = None) -> Documen
     dropped: list[Dropped] = []
     rows: list[ArticleRow] = []
     timexes: list[TimexRow] = []
-    articles = {ann.article.index: ann for ann in annotate(document)}
+    articles = {ann.article.index: ann for ann in annotate(document, detector)}
     for ann in articles.values():
         rows.append(_article_row(ann))
-        mentions, lost = find_mentions(ann, detector)
+        mentions, lost = find_mentions(ann)
         told += [Told(document.name, ann.created.value, mention) for mention in mentions]
         dropped += lost
         timexes += [

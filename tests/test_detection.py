@@ -16,7 +16,7 @@ from extract.events.confidence import FILE, Calibration, load_calibration, read_
 from extract.events.mention import TRAINED
 from extract.explain import explain
 from extract.model import KINDS, STATUSES, InputError, Span
-from extract.pipeline import combine, read_events, run
+from extract.pipeline import annotate, combine, read_events, run
 from extract.record import to_jsonl
 
 UNTOLD = (
@@ -156,21 +156,46 @@ def test_a_refused_visit_brings_no_statement(detector):
     assert found == [("visit", "cancelled")]
 
 
-def test_what_the_encoder_finds_unlikely_is_dropped_with_the_probability():
-    class Doubtful:
-        """Says of every sentence that it tells nothing."""
+class Doubtful:
+    """Takes every sentence to tell acts as likely as `likely` has it, and of kinds not in it with 0.001."""
 
-        def read(self, passage):
-            return {
-                number: {kind: replace(judgement, probability=0.001) for kind, judgement in reading.items()}
-                for number, reading in load_detector().read(passage).items()
-            }
+    def __init__(self, **likely):
+        self.likely = dict.fromkeys(KINDS, 0.001) | likely
 
-    text = "Kenyan President William Ruto met Ugandan President Yoweri Museveni in Nairobi on 4 May 2023.\n"
-    assert [c.best.kind for c in read_events(document(text)).clusters] == ["meeting"]
-    reading = read_events(document(text), Doubtful())
+    def read(self, passage):
+        return {
+            number: {kind: replace(judgement, probability=self.likely[kind]) for kind, judgement in reading.items()}
+            for number, reading in load_detector().read(passage).items()
+        }
+
+
+MET = "Kenyan President William Ruto met Ugandan President Yoweri Museveni in Nairobi on 4 May 2023.\n"
+
+
+@pytest.mark.parametrize(
+    ("likely", "reason"),
+    [({"statement": 0.2}, "no meeting here (probability 0.001)"), ({"visit": 0.05}, "no act here (probability 0.050)")],
+)
+def test_what_the_encoder_finds_unlikely_is_dropped_with_the_probability(likely, reason):
+    assert [c.best.kind for c in read_events(document(MET)).clusters] == ["meeting"]
+    reading = read_events(document(MET), Doubtful(**likely))
     assert not reading.clusters
-    assert any("the encoder finds no meeting here (probability 0.001)" in d.reason for d in reading.dropped)
+    assert [f"the encoder finds {reason}"] == [d.reason for d in reading.dropped if "finds" in d.reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "parsed"),
+    [
+        (MET, 0.2, [True]),
+        (MET, 0.05, [False]),
+        ("ANNE MUTISO (Kenya) met the chair of the body.\n", 0.05, [True]),  # who speaks on a floor
+        ("Kenya and Uganda meet\n\nKenya met Uganda.\n", 0.05, [True, False]),  # a headline
+        ("The two met on Monday.\n", 0.05, [True]),  # names nobody: the encoder is not asked
+    ],
+)
+def test_what_the_encoder_takes_for_no_act_is_not_parsed(text, likely, parsed):
+    (ann,) = annotate(document(text), Doubtful(meeting=likely))
+    assert [any(token.pos_ for token in sentence.span) for sentence in ann.parsed.sentences] == parsed
 
 
 def test_without_weights_rules_work_alone(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.language import Parsed, forms_of, load, parse
+from extract.language import Parsed, divide, forms_of, load, parse
 from extract.model import Article, Document, Span
 from extract.pieces import PIECE, plain, tokenized
 from extract.sentences import SORTS, abbreviations
@@ -20,7 +20,7 @@ def article(text: str, paragraphs: tuple[Span, ...] | None = None, title: Span |
 
 
 def sentences(text: str) -> list[str]:
-    return [text[sentence.start : sentence.end] for sentence in parse(article(text)).sentences]
+    return [text[sentence.start : sentence.end] for sentence in parse(divide(article(text))).sentences]
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_the_parser_keeps_to_the_sentences() -> None:
 def test_only_what_is_wanted_is_parsed_and_all_of_it_is_there() -> None:
     text = "Fiji exports fish. The ministers don't meet in Lima. It rained\nall day. They signed a treaty."
     one = article(text)
-    told = [(s.start, s.end) for s in parse(one).sentences]
-    parsed = parse(one, lambda start, end: "minister" in text[start:end] or "treaty" in text[start:end])
+    told = [(s.start, s.end) for s in parse(divide(one)).sentences]
+    parsed = parse(divide(one), lambda start, end: "minister" in text[start:end] or "treaty" in text[start:end])
     assert [(s.start, s.end) for s in parsed.sentences] == told
-    assert [s.text for s in parsed.sentences] == [s.text for s in parse(one).sentences]
+    assert [s.text for s in parsed.sentences] == [s.text for s in parse(divide(one)).sentences]
     assert [any(t.pos_ for t in s.span) for s in parsed.sentences] == [False, True, False, True]
     assert [t.lemma_ for t in parsed.sentences[1].span] == ["the", "minister", "do", "not", "meet", "in", "Lima", "."]
     for sentence in parsed.sentences:
@@ -106,14 +106,14 @@ def test_curly_quotes_dashes_and_hard_spaces_keep_their_length() -> None:
 
 def test_no_sentence_straddles_two_paragraphs() -> None:
     text = "A treaty on fish\nThe ministers met in Lima"
-    parsed = parse(article(text, (Span(0, 16), Span(17, len(text))), Span(0, 16)))
+    parsed = parse(divide(article(text, (Span(0, 16), Span(17, len(text))), Span(0, 16))))
     assert [(s.start, s.end, s.paragraph, s.is_title) for s in parsed.sentences] == [(0, 16, 0, True), (17, 42, 1, False)]
     assert [s.start for s in parsed.of_paragraph(1)] == [17]
 
 
 def test_tokens_are_found_by_offsets_of_the_document() -> None:
     text = "Nothing here.\n\n“Peru” signed it."
-    parsed = parse(article(text, (Span(15, len(text)),)))
+    parsed = parse(divide(article(text, (Span(15, len(text)),))))
     sentence = parsed.sentence_at(text.index("signed"))
     assert sentence is not None
     token = sentence.token_at(text.index("signed") + 2)
@@ -138,20 +138,20 @@ def _check(text: str, parsed: Parsed) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=120))
 def test_offsets_are_true_in_any_text(text: str) -> None:
-    _check(text, parse(article(text)))
+    _check(text, parse(divide(article(text))))
 
 
 def test_a_paragraph_longer_than_a_piece_is_cut_at_a_sentence() -> None:
     text = "The ministers met in Lima and signed a treaty. " * (PIECE // 40)
-    parsed = parse(article(text))
+    parsed = parse(divide(article(text)))
     _check(text, parsed)
     assert {text[s.start : s.end] for s in parsed.sentences} == {"The ministers met in Lima and signed a treaty."}
 
 
 def test_a_long_run_without_blanks_takes_no_long_time() -> None:
-    parse(article("a b"))
+    parse(divide(article("a b")))
     start = time.perf_counter()
-    _check("x" * 30_000, parse(article("x" * 30_000)))
+    _check("x" * 30_000, parse(divide(article("x" * 30_000))))
     assert time.perf_counter() - start < 10
 
 

@@ -7,8 +7,8 @@ from told import told
 
 from extract.acts import annotate
 from extract.events.triggers import entries, find_triggers
-from extract.events.worth import worth_parsing
-from extract.language import parse
+from extract.events.worth import Worth
+from extract.language import divide, parse
 from extract.model import Article, Document, Span
 
 _EXAMPLES = [(entry.kind, entry.rule, entry.example) for entry in entries() if entry.example]
@@ -31,9 +31,11 @@ def test_whatever_a_word_evokes_is_worth_parsing() -> None:
     for text in texts:
         document = Document("a.txt", text, "0")
         article = Article(document, 0, 0, len(text), (Span(0, len(text)),))
-        wanted = worth_parsing(article, (), (), ())
-        for sentence in parse(article).sentences:
-            assert wanted(sentence.start, sentence.end) or not find_triggers(sentence), text
+        worth = Worth(article, (), (), ())
+        for sentence in parse(divide(article)).sentences:
+            if find_triggers(sentence):
+                assert worth.asking(sentence.start, sentence.end), text
+                assert worth.parsing(sentence.start, sentence.end), text
 
 
 @pytest.mark.parametrize(

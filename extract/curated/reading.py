@@ -17,9 +17,11 @@ from extract.events.coreference import Cluster, cluster_countries, cluster_date
 from extract.events.dates_told import dates_told
 from extract.events.finding import find_mentions
 from extract.events.mention import ROW, Dropped, EventMention
+from extract.events.passage import detect, question
 from extract.events.same_act import Told
 from extract.events.stays import Stay
-from extract.language import parse
+from extract.events.worth import Worth
+from extract.language import divide, parse
 from extract.mentions.countries import CountryMention, find_countries
 from extract.mentions.organizations import find_organizations
 from extract.mentions.people import PersonMention, find_people
@@ -49,8 +51,8 @@ def read_rows(table: TableDocument, detector: Detector | None = None) -> Documen
         told = [Told(document.name, row.facts.date, _mention(document, row))]
         articles: dict[int, AnnotatedArticle] = {}
         if row.remark is not None:
-            ann = articles[0] = _annotate(document, row)
-            mentions, lost = _of_remark(ann, row, detector)
+            ann = articles[0] = _annotate(document, row, detector)
+            mentions, lost = _of_remark(ann, row)
             told += [Told(document.name, row.facts.date, mention) for mention in mentions]
             dropped += lost
             timexes += [TimexRow(document.name, 0, t.start, t.end, value) for t, value in dates_told(ann, mentions)]
@@ -119,7 +121,7 @@ def _mention(document: Document, row: TableRow) -> EventMention:
     )
 
 
-def _annotate(document: Document, row: TableRow) -> AnnotatedArticle:
+def _annotate(document: Document, row: TableRow, detector: Detector | None) -> AnnotatedArticle:
     """Recognise what the remark holds; states and persons of the whole row are known in it."""
     assert row.remark is not None
     text, line = document.text, row.line
@@ -129,15 +131,21 @@ def _annotate(document: Document, row: TableRow) -> AnnotatedArticle:
     countries = find_countries(text, line.start, line.end)
     # A state that all rows share stands in no cell; whom remarks name ("President Kufuor") may hold its office.
     around = [CountryMention(line.start - 1, line.start, part.country, "name", True) for part in row.facts.parts]
+    people = find_people(whole, (*around, *countries), int(date[:4]) if date[:4].isdigit() else None)
+    organizations = find_organizations(text, line.start, line.end)
+    timexes = find_timexes(text, row.remark.start, row.remark.end)
+    divided = divide(remark)
+    asked = question(text, divided.sentences, countries, people, organizations, timexes)
     return AnnotatedArticle(
         article=remark,
         created=CreationTime(date.rpartition("/")[2], _BASIS, None, row.where),
-        parsed=parse(remark),
+        parsed=parse(divided),
         countries=countries,
-        people=find_people(whole, (*around, *countries), int(date[:4]) if date[:4].isdigit() else None),
+        people=people,
         places=find_places(text, line.start, line.end),
-        organizations=find_organizations(text, line.start, line.end),
-        timexes=find_timexes(text, row.remark.start, row.remark.end),
+        organizations=organizations,
+        timexes=timexes,
+        detection=detect(asked, detector, Worth(remark, countries, people, timexes).asking),
     )
 
 
@@ -153,13 +161,11 @@ def notes(text: str, remark: Span) -> Iterator[Span]:
     yield Span(start, remark.end)
 
 
-def _of_remark(
-    ann: AnnotatedArticle, row: TableRow, detector: Detector | None
-) -> tuple[list[EventMention], list[Dropped]]:
+def _of_remark(ann: AnnotatedArticle, row: TableRow) -> tuple[list[EventMention], list[Dropped]]:
     """Return the further acts of a remark: of the row's days, and of its traveller where the row is a visit."""
     facts = row.facts
     line = Line(facts.date, row.where, rules=True, is_record=True)
-    mentions, dropped = find_mentions(ann, detector, (line, _stay(row)))
+    mentions, dropped = find_mentions(ann, (line, _stay(row)))
     lost = [one for one in mentions if one.kind == facts.kind == "visit"]
     dropped += [one.dropped("the row tells the visit") for one in lost]
     kept = [_by_traveller(ann.text, one, row) for one in mentions if one not in lost]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from extract.dating.dct import CreationTime
+from extract.events.passage import Detection
 from extract.language import Parsed, Sentence
 from extract.mentions.countries import CountryMention
 from extract.mentions.organizations import OrganizationMention
@@ -31,7 +32,7 @@ S = TypeVar("S", bound=_Spanned)
 class AnnotatedArticle:
     """One article, its creation time, its parse and its mentions; each tuple is sorted by start and non-overlapping.
 
-    `home` is the state whose release it is, if that is told.
+    `home` is the state whose release it is, if that is told; `detection` what the encoder made of it, if it was asked.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class AnnotatedArticle:
     organizations: tuple[OrganizationMention, ...]
     timexes: tuple[Timex, ...]
     home: str | None = None
+    detection: Detection | None = None
 
     @property
     def text(self) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from extract.detection.model import Detector, Judgement, Reading
+from extract.detection.model import Judgement
 from extract.events import arguments, private, speakers
-from extract.events.annotated import AnnotatedArticle, within
 from extract.events.lexicon import lexicon
 from extract.events.mention import TRAINED, EventMention, Participant
-from extract.events.passage import Question, question
+from extract.events.passage import Detection, Question
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.status import read_status
@@ -38,50 +37,12 @@ _SPOKEN = lexicon("timing.saying") | lexicon("statement.reporting") | lexicon("d
 _BESIDE = 4
 _OFFICIAL = lexicon("detected.officials")
 _LEAD = 4
-_SEVERAL = 3
 _PAIR = 2
 _CAPTION = re.compile(r"\bfile (?:photo|picture|image|pic)\b", re.IGNORECASE)
 """Under a picture of long ago: "In this May 3, 2011, file photo, the premier waves"."""
 _UNREAL = ("?", "yet to", "when", "whenever")
 _SIDES = {"meeting": 2, "visit": 2, "statement": 1, "agreement": 2}
 _SUBTYPE = {"meeting": "talks", "visit": "visit", "statement": "remarks", "agreement": "signing"}
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """What the encoder made of an article: its question, and a reading for each sentence asked, by its start."""
-
-    asked: Question
-    readings: dict[int, Reading]
-
-    def has_asked(self, sentence: Sentence) -> bool:
-        """Tell whether the encoder was asked about a sentence."""
-        return sentence.start in self.readings
-
-    def probability(self, sentence: Sentence, kind: str) -> float | None:
-        """Return how likely a sentence tells an act of a kind; None where the encoder was not asked."""
-        found = self.readings.get(sentence.start)
-        return found[kind].probability if found else None
-
-
-def detect(ann: AnnotatedArticle, detector: Detector, triggers: Sequence[Sequence[Trigger]]) -> Detection:
-    """Ask the encoder about those sentences of an article that may tell of an act: by a word, or who is in them.
-
-    `triggers` runs parallel to the article's sentences.
-
-    The others take a fifth of its time and hold few acts: recall 0.690 with them, 0.679 without (tests/scoreboard.md).
-    """
-    asked = question(ann)
-    telling = {s.start for s, found in zip(ann.parsed.sentences, triggers, strict=True) if found}
-    wanted = tuple(sentence.start in telling or _names_several(ann, sentence) for sentence in asked.sentences)
-    readings = detector.read(replace(asked.passage, wanted=wanted))
-    return Detection(asked, {asked.sentences[number].start: reading for number, reading in readings.items()})
-
-
-def _names_several(ann: AnnotatedArticle, sentence: Sentence) -> bool:
-    people = within(ann.people, sentence.start, sentence.end)
-    states = within(ann.countries, sentence.start, sentence.end)
-    return len(people) + len(states) >= _SEVERAL
 
 
 @cache

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from extract.detection.model import Detector
 from extract.events import agreement, arguments, gathering, meeting, statement, visit
 from extract.events.amounts import amounts
 from extract.events.annotated import AnnotatedArticle
 from extract.events.attribution import without_attributions
 from extract.events.ballots import ballot, without_doubles
 from extract.events.chronology import Line, dated_lines
-from extract.events.detected import IN_PERSON, Detection, detect, found_by_training
+from extract.events.detected import IN_PERSON, found_by_training
 from extract.events.inside_talks import without_talk
 from extract.events.interventions import has_floor, speaker_on_floor
 from extract.events.lengths import lasting
@@ -20,7 +19,7 @@ from extract.events.lexicon import lexicon
 from extract.events.mention import Candidate, Dropped, EventMention
 from extract.events.notes import note_of
 from extract.events.parts import parts_told, with_guests
-from extract.events.passage import LONGEST_SENTENCE
+from extract.events.passage import LONGEST_SENTENCE, SILENT, Detection
 from extract.events.salience import read_salience
 from extract.events.scene import Scene
 from extract.events.setting_out import set_out
@@ -52,13 +51,13 @@ _LOG = "the heading of a log, whose records are the visits"
 
 
 def find_mentions(
-    ann: AnnotatedArticle, detector: Detector | None = None, record: tuple[Line, Stay | None] | None = None
+    ann: AnnotatedArticle, record: tuple[Line, Stay | None] | None = None
 ) -> tuple[list[EventMention], list[Dropped]]:
     """Return the event mentions of an article in text order, and the triggers that were dropped with the reason.
 
-    With a `detector` the encoder's judgement is taken as well: it drops what it finds most unlikely, and adds acts
-    where no rule finds one. Without one, rules work alone. An article that is the remark of a `record` is of its days,
-    and of its traveller where it is one of travel; the visit itself is not among the mentions.
+    Where the encoder was asked about the article its judgement is taken as well: it drops what it finds most unlikely,
+    and adds acts where no rule finds one. Else rules work alone. An article that is the remark of a `record` is of its
+    days, and of its traveller where it is one of travel; the visit itself is not among the mentions.
     """
     mentions = listed_visits(ann)
     dropped: list[Dropped] = []
@@ -67,7 +66,7 @@ def find_mentions(
     travel = stays(ann) if record is None else [before] if before is not None else []
     floor = has_floor(ann)
     words = [find_triggers(s) if len(s.span) <= LONGEST_SENTENCE else [] for s in ann.parsed.sentences]
-    detection = detect(ann, detector, words) if detector is not None else None
+    detection = ann.detection
     for number, sentence in enumerate(ann.parsed.sentences):
         if len(sentence.span) > LONGEST_SENTENCE:
             # No prose: without a bound the work on it would grow with its square.
@@ -79,7 +78,11 @@ def find_mentions(
             mentions += [visited] if visited else []
         before = stay
         triggers = words[number]
-        if not triggers and not floor and stay is None and (detection is None or not detection.has_asked(sentence)):
+        likely = detection.highest(sentence.start) if detection is not None else None
+        if not triggers and not floor and stay is None and (likely is None or likely < SILENT):
+            if likely is not None:
+                reason = f"the encoder finds no act here (probability {likely:.3f})"
+                dropped.append(Dropped(sentence.start, sentence.end, "encoder", reason))
             continue
         # The scene sees `mentions` grow, so that a trigger knows what the ones before it told.
         scene = Scene(ann, sentence, number, tuple(triggers), mentions, lines.get(sentence.paragraph), stay)
@@ -167,7 +170,7 @@ def _written(mentions: Sequence[EventMention], number: int) -> set[str]:
 def _judged(mentions: list[EventMention], sentence: Sentence, detection: Detection) -> list[EventMention] | str:
     """Give a rule's mentions the encoder's probability; drop them where it finds them most unlikely."""
     kind = mentions[0].kind
-    probability = detection.probability(sentence, kind)
+    probability = detection.probability(sentence.start, kind)
     if probability is not None and probability < UNLIKELY[kind]:
         return f"the encoder finds no {kind} here (probability {probability:.3f})"
     return [replace(mention, probability=probability) for mention in mentions]
