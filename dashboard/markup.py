@@ -19,7 +19,8 @@ _HERE = Path(__file__).parent
 _STYLES = {name: (_HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("markup", "page")}
 # A component's code is sent with each of its elements. One element brings it, always the same, so that it is sent once;
 # all others ask that one.
-_bringer = st.components.v2.component("readout_code", js=(_HERE / "markup.js").read_text(encoding="utf-8"))
+_CODE = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("policy.js", "markup.js"))
+_bringer = st.components.v2.component("readout_code", js=_CODE)
 _component = st.components.v2.component("readout_markup", js="""
 export default function (mounted) {
   if (window.readout) return window.readout(mounted);

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from conftest import PATIENCE
+from playwright.sync_api import Error as Failed
 from playwright.sync_api import TimeoutError as TookTooLong
 
 # The element that has the focus, in whatever shadow tree it lies, by its words.
@@ -30,14 +32,28 @@ def params(page: Any) -> dict[str, str]:
     return {key: values[-1] for key, values in parse_qs(urlparse(page.url).query).items()}
 
 
+def until(page: Any, condition: str) -> None:
+    """Wait until an expression is true in the page.
+
+    The policy of the page forbids to make code of text, which is how Playwright itself would wait.
+    """
+    ends = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < ends:
+        with suppress(Failed):  # between two pages there is none to ask
+            if page.evaluate(condition):
+                return
+        page.wait_for_timeout(40)
+    pytest.fail(f"never true: {condition}")
+
+
 def settled(page: Any, pause: int = 450) -> None:
     """Wait until the script has run, the head of the page is drawn and the charts stand still for `pause` ms."""
     page.wait_for_selector(".tabs .tab")
     page.wait_for_selector(".st-key-find input")
     page.wait_for_selector("h1")
-    page.wait_for_function(AT_REST)
+    until(page, AT_REST)
     page.wait_for_timeout(pause)
-    page.wait_for_function(AT_REST)
+    until(page, AT_REST)
 
 
 class Visits:

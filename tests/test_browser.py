@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, dashboard
-from steps import FOCUSED, TOO_WIDE, back, heading, params, press, settled
+from steps import FOCUSED, TOO_WIDE, back, heading, params, press, settled, until
 
 pytestmark = pytest.mark.browser
 POINTS = ".st-key-timeline .scatterlayer .point"
@@ -65,7 +65,7 @@ def test_a_link_opens_the_same_view_in_a_fresh_session(address: str, open_page: 
     other.locator(".st-key-summary").get_by_text("with Norway").wait_for()
     other.locator("[data-testid=stSidebar]").get_by_text("1 of 8 events match").wait_for()
     page.locator(".st-key-summary .cross").first.click()
-    page.wait_for_function("!location.search.includes('kinds')")
+    until(page, "!location.search.includes('kinds')")
     back(page)
     chips.get_by_text("visits").wait_for()
     assert params(page)["kinds"] == "visit"

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from conftest import dashboard
 from hostile import IDS, TEXTS, hostile_store
-from steps import TOO_WIDE, Visits, settled
+from steps import TOO_WIDE, Visits, settled, until
 
 from extract.store import write_store
 
@@ -59,7 +59,38 @@ def test_a_store_that_comes_back_is_shown_by_itself(tmp_path: Path, open_page: C
         folder.rename(tmp_path / "away")
         page.reload()
         page.wait_for_selector("text=there is no store here")
-        page.wait_for_function("getComputedStyle(document.querySelector('.block-container')).maxWidth === '1600px'")
+        until(page, "getComputedStyle(document.querySelector('.block-container')).maxWidth === '1600px'")
         (tmp_path / "away").rename(folder)
         page.wait_for_selector(".tab.here")
         page.goto("about:blank")
+
+
+REACH_OUT = """async () => {
+  const violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));
+  const add = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));
+  add("img", { src: "http://evil.example/a.png" });
+  add("script", { textContent: "window.ran = 1" });
+  add("script", { src: "http://evil.example/a.js" });
+  add("iframe", { src: "http://evil.example/" });
+  add("div", { innerHTML: "<img src=x onerror='window.ran = 2'><form action='http://evil.example/'></form>" });
+  add("link", { rel: "stylesheet", href: "http://evil.example/a.css" });
+  document.querySelector("form[action*=evil]").submit();
+  await fetch("http://evil.example/").catch(() => 0);
+  try { new WebSocket("ws://evil.example/"); } catch (refused) { violations.push("connect-src"); }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return [window.ran || 0, [...new Set(violations)].sort()];
+}"""
+
+
+def test_even_markup_that_got_in_would_run_and_fetch_nothing(hostile: str, window: Any) -> None:
+    page, asked = window.new_page(), []
+    page.on("requestfinished", lambda request: asked.append(request.url) if "evil" in request.url else None)
+    page.on("requestfailed", lambda request: None if request.failure == "csp" else asked.append(request.url))
+    page.goto(f"{hostile}?view=timeline")
+    settled(page)
+    ran, refused = page.evaluate(REACH_OUT)
+    page.close()
+    assert (ran, asked) == (0, [])
+    assert refused == ["connect-src", "form-action", "frame-src", "img-src", "script-src-attr", "script-src-elem",
+                       "style-src-elem"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import dashboard
-from steps import FOCUSED, back, params, settled
+from steps import FOCUSED, back, params, settled, until
 from stories import told_twice
 
 from extract.store import write_store
@@ -45,12 +45,12 @@ def test_a_mark_leads_to_its_entry_and_back(stories: str, open_page: Callable[..
     place = page.locator(text).evaluate("reader => reader.scrollTop")
     assert place > 1000 and _inside(page, page.locator(f"{text} mark").nth(4), text)
     page.locator(f"{margin} .under a", has_text="1").first.click()
-    page.wait_for_function(f"{FOCUSED} === 'Norway’s envoy spoke for the 1st time.'")
+    until(page, f"{FOCUSED} === 'Norway’s envoy spoke for the 1st time.'")
     settled(page)
     assert params(page)["passage"] == "0" and page.evaluate(FOCUSED) == "Norway’s envoy spoke for the 1st time."
     assert page.locator(text).evaluate("reader => reader.scrollTop") == pytest.approx(place, abs=200), "no jump"
     back(page)
-    page.wait_for_function("location.search.includes('passage=4')")
+    until(page, "location.search.includes('passage=4')")
 
 
 def test_marks_and_list_by_keyboard_alone(stories: str, open_page: Callable[..., Any]) -> None:

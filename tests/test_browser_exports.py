@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import HOSTILE, PATIENCE
 from hostile import hostile_store
-from steps import TOO_WIDE, heading, params, settled
+from steps import TOO_WIDE, heading, params, settled, until
 
 from dashboard import report
 from dashboard.filters import Filters
@@ -119,7 +119,7 @@ def test_a_chart_is_taken_home_as_a_picture(
     settled(page)
     if chart != "world":
         page.locator(f".st-key-numbers_{chart} summary").click()
-        page.wait_for_function(f"new URLSearchParams(location.search).get('open') === '{chart}'")
+        until(page, f"new URLSearchParams(location.search).get('open') === '{chart}'")
         settled(page)
     for name, first in (("PNG", b"\x89PNG\r\n"), ("SVG", b"<svg")):
         with page.expect_download() as taken:

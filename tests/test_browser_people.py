@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from steps import back, heading, params, press, settled
+from steps import back, heading, params, press, settled, until
 
 pytestmark = pytest.mark.browser
 # The marks on the lines are drawn before the circles.
@@ -47,13 +47,13 @@ def test_from_the_network_to_a_country_and_to_a_pair(address: str, open_page: Ca
     assert buttons["y"] + buttons["height"] <= min(box["y"] for box in boxes), "the buttons stand above the circles"
     assert legend["y"] >= max(y for _, y in centres), "the legend stands below them"
     press(page, page.locator(NODES).first)
-    page.wait_for_function("location.search.includes('view=country')")
+    until(page, "location.search.includes('view=country')")
     settled(page)
     back(page)
-    page.wait_for_function("!location.search.includes('view=country')")
+    until(page, "!location.search.includes('view=country')")
     page.wait_for_selector(NODES, state="attached")
     settled(page)
     assert params(page) == {"view": "network"}
     press(page, page.locator(MARKS).first)
-    page.wait_for_function("location.search.includes('view=pair')")
+    until(page, "location.search.includes('view=pair')")
     assert {"a", "b"} <= params(page).keys()

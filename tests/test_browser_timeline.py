@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from steps import AT_REST, back, heading, params
+from steps import AT_REST, back, heading, params, until
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-timeline .js-plotly-plot"
@@ -15,7 +15,7 @@ POINTS = ".st-key-timeline .scatterlayer .point"
 
 def _settled(page: Any) -> None:
     page.wait_for_selector(CHART)
-    page.wait_for_function(AT_REST)
+    until(page, AT_REST)
     page.wait_for_timeout(700)
 
 
@@ -50,11 +50,11 @@ def test_a_drag_sets_the_dates_and_there_are_ways_back(address: str, open_page: 
     _settled(page)
     assert page.locator(POINTS).count() == 3
     page.get_by_role("button", name="Zoom out").click()
-    page.wait_for_function(f"!location.search.includes('{found['from']}')")
+    until(page, f"!location.search.includes('{found['from']}')")
     assert params(page)["from"] < found["from"]
     _settled(page)
     page.get_by_role("button", name="All dates").click()
-    page.wait_for_function("!location.search.includes('from=')")
+    until(page, "!location.search.includes('from=')")
     back(page)
     page.wait_for_url("**from=*")
 
@@ -65,7 +65,7 @@ def test_a_double_click_shows_all_dates(address: str, open_page: Callable[..., A
     _settled(page)
     box = _ground(page)
     page.mouse.dblclick(box["x"] + 5, box["y"] + box["height"] - 3)
-    page.wait_for_function("!location.search.includes('from=')")
+    until(page, "!location.search.includes('from=')")
 
 
 def test_the_arrow_keys_step_through_the_events(address: str, open_page: Callable[..., Any]) -> None:

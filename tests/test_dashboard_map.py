@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlparse
 import pandas as pd
 import pytest
 from conftest import HOSTILE, ROOT
-from steps import AT_REST, back, heading
+from steps import AT_REST, back, heading, until
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 from streamlit.testing.v1 import AppTest
 
@@ -240,7 +240,7 @@ def _press(page: Any, element: Any) -> None:
 
 
 def _settled(page: Any) -> None:
-    page.wait_for_function(AT_REST)
+    until(page, AT_REST)
     page.wait_for_timeout(500)
 
 
