@@ -177,7 +177,7 @@ def _extract(options: argparse.Namespace) -> int:
         )
         if written.documents and options.jsonl:
             records.seek(0)
-            replace_file(Path(options.jsonl), iter(partial(records.read, 1 << 20), b""))
+            replace_file(options.jsonl, iter(partial(records.read, 1 << 20), b""))
     for failure in failures:
         print(f"readout: {printable(str(failure))}", file=sys.stderr)
     if not options.quiet:
@@ -198,7 +198,7 @@ def _export(options: argparse.Namespace) -> int:
     makers = {"json": exports.to_array, "jsonl": exports.to_lines, "parquet": exports.to_parquet,
               "csv": exports.to_table, "passages": exports.to_passages, "ics": exports.to_calendar,
               "geojson": exports.to_geojson}
-    replace_file(Path(options.output), [makers[options.format](rows, about)])
+    replace_file(options.output, [makers[options.format](rows, about)])
     return OK
 
 

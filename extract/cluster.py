@@ -75,7 +75,8 @@ def _beside(target: Path | str) -> str:
     """Return the folder beside a store in which tasks leave what they have made."""
     whole = str(target).rstrip("/") if is_address(target) else local(target).absolute().as_posix()
     above, _, name = whole.rpartition("/")
-    return f"{above}/.{name}.parts"
+    # Beside a bucket there is nothing to be had.
+    return f"{whole}/.parts" if above.endswith("/") else f"{above}/.{name}.parts"
 
 
 def _extracted(

@@ -12,6 +12,7 @@ from pathlib import Path
 import fsspec
 import psutil
 import pytest
+from buckets import bucket_of, bytes_of, documents
 from distributed import Client, LocalCluster
 
 from extract import cluster, partition
@@ -19,55 +20,40 @@ from extract.cli import main
 from extract.model import InputError
 from extract.partition import partitions, read_part
 from extract.pipeline import run, write
+from extract.places import exists, system
 from extract.reading import list_files, read_all
 from extract.readings import code_version
 from extract.store import write_store
-
-PLACES = ("Peru", "Chile", "Kenya", "Norway", "Ghana", "Malta", "Fiji", "Tonga")
-TOLD = ("{1}, Oct. {2}, 2015 -- {0} President Ana Ejemplo met {1} Prime Minister Ola Nordmann on Wednesday.\n\n"
-        "The two states signed an agreement on fisheries. Ejemplo will visit {1} from May 10 to 12, 2016.\n")
-
-
-def _documents(folder: Path) -> Path:
-    """Files of several kinds: texts, some of which tell one act, a table, one that cannot be read, a sidecar."""
-    (folder / "old").mkdir(parents=True)
-    for number in range(12):
-        first, second = PLACES[number % 8], PLACES[(number // 2 + 3) % 8]
-        text = "\n".join(TOLD.format(first, second, day) for day in range(1 + number % 4, 9, 3))
-        (folder / ("old" if number % 3 else "") / f"{number:02}.txt").write_text(text)
-    rows = "".join(f'{number},"{TOLD.format("Peru", "Chile", number).replace(chr(10), " ")}"\n' for number in range(1, 8))
-    (folder / "news.csv").write_text(f"id,text\n{rows}")
-    (folder / "bad.pdf").write_bytes(b"none")
-    (folder / "documents.csv").write_text("file,date\nnews.csv#3,2015-11-02\nold/01.txt,2015-10-08\n")
-    return folder
-
-
-def _bytes(store: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in store.iterdir()}
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with documents and the store of a plain run."""
     folder = tmp_path_factory.mktemp("cluster")
-    _documents(folder / "docs")
+    documents(folder / "docs")
     assert main(["extract", str(folder / "docs"), "-o", str(folder / "plain"), "--by-rules", "--quiet"]) == 1
     return folder
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[LocalCluster]:
+def bucket(place: Path) -> Iterator[str]:
+    with bucket_of(place / "docs") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def workers(bucket: str) -> Iterator[LocalCluster]:
     """A scheduler with two worker processes on loopback; a worker that ends is started again."""
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None) as found:
         yield found
 
 
 def test_a_worker_that_is_killed_at_work_changes_nothing(
-    place: Path, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+    place: Path, bucket: str, workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(partition, "MOST", 1_000)
     monkeypatch.setattr(cluster.write_on_cluster, "__kwdefaults__", cluster.write_on_cluster.__kwdefaults__ | {"most": 1_000})
-    command = ["extract", str(place / "docs"), "-o", str(place / "far"), "--by-rules", "--quiet"]
+    command = ["extract", f"{bucket}/docs", "-o", f"{bucket}/far", "--by-rules", "--quiet"]
     ended: list[int] = []
     running = threading.Thread(target=lambda: ended.append(main([*command, "--dask", workers.scheduler_address])))
     with Client(workers.scheduler_address, set_as_default=False) as client:
@@ -79,7 +65,14 @@ def test_a_worker_that_is_killed_at_work_changes_nothing(
         running.join(120)
         assert ended == [1], "a file cannot be read, as in the plain run"
         assert not psutil.pid_exists(victim) and victim not in client.run(os.getpid).values()
-    assert _bytes(place / "far") == _bytes(place / "plain")
+    assert bytes_of(f"{bucket}/far") == bytes_of(place / "plain")
+    assert not exists(f"{bucket}/.far.parts")
+
+
+def test_a_cluster_writes_folders_of_this_machine_too(place: Path, workers: LocalCluster) -> None:
+    command = ["extract", str(place / "docs"), "-o", str(place / "far"), "--by-rules", "--quiet"]
+    assert main([*command, "--dask", workers.scheduler_address]) == 1
+    assert bytes_of(place / "far") == bytes_of(place / "plain")
     assert not (place / ".far.parts").exists()
 
 
@@ -119,7 +112,7 @@ def test_a_store_at_an_address_has_the_bytes_of_one_on_the_disk(place: Path) -> 
         written = write("memory://bucket/store", [place / "docs"], by_rules=True, failures=[])
         assert written.kept == 0
         found = {name.rpartition("/")[2]: files.cat_file(name) for name in files.ls("/bucket/store", detail=False)}
-        assert found == _bytes(place / "plain")
+        assert found == bytes_of(place / "plain")
     files.pipe_file("/bucket/strange/a.txt", b"")
     with pytest.raises(InputError, match="memory://bucket/strange: holds files that are not a store"):
         write("memory://bucket/strange", [place / "docs"], by_rules=True)
@@ -135,6 +128,34 @@ def test_a_task_that_ends_in_the_middle_leaves_nothing(place: Path, tmp_path: Pa
     done = partition.extract(part, str(tmp_path / "parts"), code_version(), True)
     monkeypatch.setattr(partition, "read_work_by_rules", lambda work: 1 / 0)
     assert partition.extract(part, str(tmp_path / "parts"), code_version(), True) == done, "what is there is not made again"
+
+
+@pytest.mark.parametrize("where", ["disk", "bucket"])
+def test_a_task_that_ends_while_it_writes_is_done_anew(
+    where: str, place: Path, bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(tmp_path / "parts") if where == "disk" else f"{bucket}/parts"
+    part = next(partitions(list_files([place / "docs"]), []))
+    files, _ = system(folder)
+
+    def half(path: str, data: bytes) -> None:
+        data = data[: len(data) // 2]
+        if where == "disk":
+            Path(path).write_bytes(data)
+        else:
+            it = {"Bucket": "bucket", "Key": path.removeprefix("bucket/")}
+            it["UploadId"] = files.call_s3("create_multipart_upload", **it)["UploadId"]
+            files.call_s3("upload_part", **it, PartNumber=1, Body=data)
+        raise OSError("the worker has no power")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "pipe_file", half)
+        with pytest.raises(InputError, match="cannot be written: the worker has no power"):
+            partition.extract(part, folder, code_version(), True)
+    done = partition.extract(part, folder, code_version(), True)
+    assert [one.name for one, *_ in read_part(done.file)] == [one.name for one in read_all([place / "docs"]).documents]
+    whole = partition.extract(part, str(tmp_path / "whole"), code_version(), True).file
+    assert bytes_of(tmp_path / "whole")[Path(whole).name] == bytes_of(tmp_path / "parts" if where == "disk" else folder)[Path(whole).name]
 
 
 def test_partitions_hang_on_the_files_alone(place: Path) -> None:
@@ -183,4 +204,4 @@ def test_another_version_on_a_worker_is_refused(place: Path, tmp_path: Path) -> 
 
 def test_the_plain_run_is_that_of_the_interface(place: Path, tmp_path: Path) -> None:
     write_store(tmp_path / "store", run([place / "docs"], by_rules=True, failures=[]))
-    assert _bytes(tmp_path / "store") == _bytes(place / "plain")
+    assert bytes_of(tmp_path / "store") == bytes_of(place / "plain")

@@ -12,8 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from extract.model import Failure, InputError
 from extract.places import opened
+from extract.places import state as state_of
 from extract.reading.file import MEGABYTE, File, readable
 
+State = tuple[float, int] | str
 MOST_MEMBERS = 100_000
 LARGEST_CONTENT = 2_000 * MEGABYTE
 _HARMLESS = 10 * MEGABYTE
@@ -96,7 +98,7 @@ def refuse_bomb(data: bytes, largest: int) -> None:
         raise InputError(f"is damaged or of another type ({error})") from error
 
 
-def _load(path: Path | str, state: tuple[float, int], number: int, most: int) -> bytes:
+def _load(path: Path | str, state: State, number: int, most: int) -> bytes:
     archive = _archive(path, state)
     try:
         with archive.open(archive.infolist()[number]) as member:
@@ -106,7 +108,7 @@ def _load(path: Path | str, state: tuple[float, int], number: int, most: int) ->
 
 
 @lru_cache(maxsize=4)
-def _archive(path: Path | str, state: tuple[float, int]) -> zipfile.ZipFile:
+def _archive(path: Path | str, state: State) -> zipfile.ZipFile:
     """Open an archive, once as long as its `state` is the same: its directory is read as a whole."""
     try:
         return zipfile.ZipFile(opened(path) if isinstance(path, str) else path)
@@ -114,10 +116,12 @@ def _archive(path: Path | str, state: tuple[float, int]) -> zipfile.ZipFile:
         raise InputError(f"cannot be opened as a zip archive: {error}") from error
 
 
-def _state(path: Path | str) -> tuple[float, int]:
-    """Return what changes when a file on the disk does."""
+def _state(path: Path | str) -> State:
+    """Return what changes when a file does."""
+    if isinstance(path, str):
+        return state_of(path)
     try:
-        known = path.stat() if isinstance(path, Path) else None
+        known = path.stat()
     except OSError as error:
         raise InputError(f"cannot be opened as a zip archive: {error}") from error
-    return (known.st_mtime, known.st_size) if known else (0.0, 0)
+    return known.st_mtime, known.st_size

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import PurePath
+from typing import Any
 
 from extract.model import InputError
-from extract.places import is_address, opened, system, told
+from extract.places import content, info_of, is_address, system, told, why_missing
 from extract.reading.file import File
 
 Walk = Callable[[list[str], list[str]], list[str]]
@@ -35,12 +36,7 @@ def remote_file(place: PurePath | str, root: PurePath | str, size: int = 0) -> F
     """Return the file at a place in the form above, named by its way down from `root`."""
     whole, above = PurePath(place), PurePath(root)
     name = whole.relative_to(above).as_posix()
-    return File(name, whole.as_posix(), above.parts, partial(_load, address_of(place)), size)
-
-
-def _load(address: str, most: int) -> bytes:
-    with opened(address) as file, told(address, "cannot be read"):
-        return file.read(most)
+    return File(name, whole.as_posix(), above.parts, partial(content, address_of(place), size), size)
 
 
 def expand(given: str, endings: Collection[str], walk: Walk) -> Iterator[File]:
@@ -49,19 +45,17 @@ def expand(given: str, endings: Collection[str], walk: Walk) -> Iterator[File]:
     `walk` is the rule for what of a folder is read (see `listing`). Raises InputError when the address leads to
     nothing, or to a folder that holds no document.
     """
-    scheme = given.partition("://")[0]
     with told(given, "cannot be read"):
         files, path = system(given)
+        # What stands before the path, such as the host, belongs to the address of each file.
+        whole = given.rstrip("/")
+        before = whole.removesuffix(path) if whole.endswith(path) else f"{given.partition('://')[0]}://"
         sizes: dict[str, int]
-        if files.isfile(path):
-            base, sizes = posixpath.dirname(path), {path: files.size(path)}
-        elif files.isdir(path):
-            base, sizes = path, {}
-            for _, below, inside in files.walk(path, detail=True):
-                names = list(below)
-                sizes |= {inside[name]["name"]: inside[name]["size"] for name in walk(names, sorted(inside))}
-                for gone in below.keys() - set(names):
-                    del below[gone]
+        known = info_of(files, path)
+        if known and known["type"] == "file":
+            base, sizes = posixpath.dirname(path), {path: known["size"]}
+        elif known:
+            base, sizes = path, dict(_below(files, path, walk))
             if not sizes:
                 raise InputError(f"{given}: the folder holds no document ({', '.join(sorted(endings))})")
         else:
@@ -70,11 +64,30 @@ def expand(given: str, endings: Collection[str], walk: Walk) -> Iterator[File]:
             sizes = {name: one["size"] for name, one in matches.items()
                      if one["type"] == "file" and "/." not in name.removeprefix(base)}
             if not sizes:
-                raise InputError(f"{given}: no file fits the pattern" if glob.has_magic(path) else
-                                 f"{given}: no such file or folder")
+                magic = glob.has_magic(path)
+                usual = "no file fits the pattern" if magic else "no such file or folder"
+                raise InputError(f"{given}: {why_missing(files, base if magic else path) or usual}")
     for name in sorted(sizes):
-        yield remote_file(_place(scheme, name), _place(scheme, base), int(sizes[name] or 0))
+        yield remote_file(_place(before, name), _place(before, base), int(sizes[name] or 0))
 
 
-def _place(scheme: str, path: str) -> str:
-    return f"{scheme}:/{path.lstrip('/')}"
+def _below(files: Any, folder: str, walk: Walk) -> Iterator[tuple[str, int]]:
+    """Yield the paths and sizes of the files to read in a folder and those below.
+
+    Raises whatever the file system does: the `walk` of fsspec passes by what it may not list below the first folder.
+    """
+    folders, inside = dict[str, Any](), dict[str, Any]()
+    for one in files.ls(folder, detail=True):
+        path = one["name"].rstrip("/")
+        # Where there are no folders, a file `folder/` of no bytes may stand for one.
+        if path != folder.rstrip("/"):
+            (folders if one["type"] == "directory" else inside)[path.rpartition("/")[2]] = one
+    names = list(folders)
+    for name in walk(names, sorted(inside)):
+        yield inside[name]["name"], inside[name]["size"]
+    for name in names:
+        yield from _below(files, folders[name]["name"], walk)
+
+
+def _place(before: str, path: str) -> str:
+    return (before + path).replace("://", ":/", 1)
