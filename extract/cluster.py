@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from extract.curated.tables import read_tables
-from extract.events.confidence import load_calibration
 from extract.gathering import Gathering, Progress
 from extract.model import InputError
 from extract.partition import MOST, Done, Partition, extract, partitions, read_part
@@ -65,7 +64,7 @@ def write_on_cluster(
         gathered.tell_failures(failures)
         events = 0
         if gathered.documents:
-            events = merge(gathered, writer, None if by_rules else load_calibration(), each)
+            events = merge(gathered, writer, by_rules, each)
         written = Written(gathered.documents, events, 0)
     remove(folder)
     return written

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.model import InputError
-from extract.table_writer import TableWriter
+from extract.table_writer import TableWriter, row_of
 
 FILE = "readings.parquet"
 _BATCH = 256
@@ -37,7 +37,7 @@ def write_kept(rows: Iterable[KeptReading], folder: Path) -> None:
     """
     table = TableWriter(folder / FILE, SCHEMA, compression="zstd")
     for row in rows:
-        table.add(asdict(row))
+        table.add(row_of(row))
     table.close(even_empty=False)
 
 

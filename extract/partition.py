@@ -11,7 +11,7 @@ import hashlib
 import io
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pyarrow as pa
@@ -20,12 +20,13 @@ import pyarrow.parquet as pq
 from extract.curated.tables import TableDocument
 from extract.gathering import Work, parts_of
 from extract.model import Document, Failure, InputError
-from extract.pipeline import read_work, read_work_by_rules
+from extract.pipeline import reader
 from extract.places import exists, opened, told, write_whole
 from extract.reading import DIVISIBLE, ListedFiles, read_file
 from extract.reading.file import File
 from extract.reading.sidecar import Statements
 from extract.readings import code_version, key_of
+from extract.table_writer import row_of
 
 MOST = 1_000_000
 """Bytes of the files of a partition: half a minute's to a minute's work."""
@@ -111,7 +112,7 @@ def extract(partition: Partition, folder: str, version: str, by_rules: bool) -> 
         known = hashlib.sha256(repr([version, by_rules, names, keys]).encode()).hexdigest()
         file = f"{folder}/{known[:32]}.parquet"
         if not exists(file):
-            read = read_work_by_rules if by_rules else read_work
+            read = reader(by_rules)
             _write(file, [(parts_of(work)[0], key, read(work)) for work, key in zip(works, keys, strict=True)])
     return Done(partition.number, file, tuple(failures), partition.statements.used)
 
@@ -124,7 +125,7 @@ def _read(partition: Partition) -> Iterator[Document | Failure]:
 
 
 def _write(file: str, rows: Sequence[tuple[Document, str, str]]) -> None:
-    made = [asdict(document) | {"key": key, "reading": reading} for document, key, reading in rows]
+    made = [row_of(document) | {"key": key, "reading": reading} for document, key, reading in rows]
     data = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(made, schema=_SCHEMA), data, compression="zstd")
     write_whole(file, data.getvalue())

@@ -26,7 +26,7 @@ from extract.store import MANIFEST, ArticleRow, Store, StoreWriter, TimexRow, re
 
 __all__ = [
     "Written", "annotate", "combine", "digest_of", "extract_events", "grow", "merge", "read_documents", "read_events",
-    "read_events_trained", "run", "write",
+    "read_events_trained", "reader", "run", "write",
 ]
 
 
@@ -127,9 +127,9 @@ def write(
         gathered = Gathering(Readings(writer.target, by_rules=by_rules, afresh=afresh), writer.beside)
         _read_into(gathered, paths, tables, workers, failures)
         kept, events = gathered.kept, 0
-        gathered.extract(read_work_by_rules if by_rules else read_work, workers, progress)
+        gathered.extract(reader(by_rules), workers, progress)
         if gathered.documents:
-            events = merge(gathered, writer, None if by_rules else load_calibration(), each)
+            events = merge(gathered, writer, by_rules, each)
         return Written(gathered.documents, events, kept)
 
 
@@ -154,14 +154,14 @@ def store_at(target: Path | str) -> Iterator[StoreWriter]:
 def merge(
     gathered: Gathering,
     writer: StoreWriter,
-    calibration: Calibration | None,
+    by_rules: bool,
     each: Callable[[Event], object] | None = None,
 ) -> int:
     """Merge what documents gave into a store, and finish it; return the number of its events.
 
     `each` is called with every event, in their order. Raises InputError when the store cannot be written.
     """
-    merging = Merging(calibration, writer.beside)
+    merging = Merging(_calibration(by_rules), writer.beside)
     for one in gathered.readings():
         merging.add(one)
         writer.document(one.document, one.articles, one.timexes)
@@ -222,10 +222,23 @@ def _read_into(
 def _made(gathered: Gathering, workers: int, progress: Progress | None, by_rules: bool) -> Store:
     """Extract what is not kept, and merge all into a store in memory."""
     kept = gathered.kept
-    gathered.extract(read_work_by_rules if by_rules else read_work, workers, progress)
-    store = _in_memory(gathered.readings(), Merging(None if by_rules else load_calibration()))
+    gathered.extract(reader(by_rules), workers, progress)
+    store = _in_memory(gathered.readings(), Merging(_calibration(by_rules)))
     return replace(store, fingerprint=gathered.fingerprint(), failures=tuple(sorted(gathered.failures)), kept=kept,
                    readings=tuple(gathered.kept_rows()))
+
+
+def reader(by_rules: bool) -> Callable[[Work], str]:
+    """Return the function that reads a document or a part of a table, with the encoder or by rules alone.
+
+    It can be sent to another process.
+    """
+    return read_work_by_rules if by_rules else read_work
+
+
+def _calibration(by_rules: bool) -> Calibration | None:
+    """Return what is known of the confidence of what is read so: of what is read by rules alone nothing."""
+    return None if by_rules else load_calibration()
 
 
 def read_work(work: Work) -> str:

@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from extract.kept import KeptReading, unfinished, write_kept
 from extract.model import Document, Failure, InputError
 from extract.record import Event, from_mapping
 from extract.store_tables import SCHEMAS
-from extract.table_writer import TableWriter
+from extract.table_writer import TableWriter, row_of
 
 FORMAT = 4
 MANIFEST = "store.json"
@@ -111,8 +111,8 @@ class StoreWriter:
     def document(self, document: Document, articles: Iterable[ArticleRow], timexes: Iterable[TimexRow]) -> None:
         """Add a document with its articles and time expressions."""
         self.add("documents", [_document_row(document)])
-        self.add("articles", map(asdict, articles))
-        self.add("timexes", map(asdict, timexes))
+        self.add("articles", map(row_of, articles))
+        self.add("timexes", map(row_of, timexes))
 
     def event(self, event: Event) -> None:
         """Add an event with its sources."""
@@ -135,7 +135,7 @@ class StoreWriter:
         files: str = "",
     ) -> None:
         """Add what is left, and put the store in its place; see `Store` for what it is."""
-        self.add("failures", map(asdict, failures))
+        self.add("failures", map(row_of, failures))
         self.add("aliases", ({"alias": alias, "event": event} for alias, event in aliases))
         with self._told("the store cannot be written"):
             for table in self._tables.values():
@@ -168,8 +168,8 @@ def write_store(directory: Path | str, store: Store) -> None:
     with StoreWriter(directory) as writer:
         for document in store.documents:
             writer.document(document, (), ())
-        writer.add("articles", map(asdict, store.articles))
-        writer.add("timexes", map(asdict, store.timexes))
+        writer.add("articles", map(row_of, store.articles))
+        writer.add("timexes", map(row_of, store.timexes))
         for event in store.events:
             writer.event(event)
         writer.finish(store.fingerprint, store.failures, store.aliases, store.readings, store.files)
@@ -217,11 +217,11 @@ def _document_row(d: Document) -> dict[str, Any]:
 
 
 def _source_rows(events: Iterable[Event]) -> list[dict[str, Any]]:
-    return [{"event": event.id, "rank": rank} | asdict(s) for event in events for rank, s in enumerate(event.sources)]
+    return [{"event": event.id, "rank": rank} | row_of(s) for event in events for rank, s in enumerate(event.sources)]
 
 
 def _event_row(event: Event) -> dict[str, Any]:
-    row = asdict(event)
+    row = row_of(event)
     del row["sources"]
     first, last = edtf.bounds(event.date) or (None, None)
     return row | {"date_first": first, "date_last": last, "date_precision": edtf.precision(event.date)}

@@ -121,12 +121,12 @@ def test_a_store_at_an_address_has_the_bytes_of_one_on_the_disk(place: Path) -> 
 def test_a_task_that_ends_in_the_middle_leaves_nothing(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     part = next(partitions(list_files([place / "docs"]), []))
     with monkeypatch.context() as patch:
-        patch.setattr(partition, "read_work_by_rules", lambda work: 1 / 0)
+        patch.setattr(partition, "reader", lambda by_rules: lambda work: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             partition.extract(part, str(tmp_path / "parts"), code_version(), True)
     assert not (tmp_path / "parts").exists()
     done = partition.extract(part, str(tmp_path / "parts"), code_version(), True)
-    monkeypatch.setattr(partition, "read_work_by_rules", lambda work: 1 / 0)
+    monkeypatch.setattr(partition, "reader", lambda by_rules: lambda work: 1 / 0)
     assert partition.extract(part, str(tmp_path / "parts"), code_version(), True) == done, "what is there is not made again"
 
 

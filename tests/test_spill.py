@@ -100,7 +100,7 @@ for many in map(int, sys.argv[4:]):
         gathered = Gathering(Readings(None, by_rules=True), writer.beside)
         for number in range(many):
             gathered.take(Document(f"{number:06}.txt", text, str(number)), f"{number:064}", body)
-        assert merge(gathered, writer, None) > 0
+        assert merge(gathered, writer, by_rules=True) > 0
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
