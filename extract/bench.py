@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import spacy
 
@@ -27,6 +28,7 @@ from extract.store import write_store
 Show = Callable[[str], None]
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIRST_YEAR, _YEARS, _STEP = 1900, 200, 7
+_COLOURS, _FAINT = ("#1f5fa8", "#c05a00"), "#e4e4e4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,12 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What so many `words` took: seconds, the highest memory of the process in MiB, and the events that they gave."""
+    """What so many `words` took: seconds, those of the processor among them, the highest memory of the process in MiB,
+    and the events that they gave."""
 
     words: int
     seconds: float
+    cpu: float
     peak: float
     events: int
 
@@ -99,8 +103,8 @@ def growth(documents: Sequence[Document], doublings: int, *, in_one: bool = Fals
             if in_one:
                 _joined(written)
             with context.Pool(1) as pool:
-                seconds, peak, events = pool.apply(_measured, (folder,))
-        yield Step(times * words_of(documents), seconds, peak, events)
+                taken = pool.apply(_measured, (folder,))
+        yield Step(times * words_of(documents), *taken)
 
 
 def copies(documents: Sequence[Document], times: int, folder: Path) -> list[Path]:
@@ -150,12 +154,14 @@ def report(
     found: dict[str, list[Step]] = {}
     for name, in_one in (("many documents", False), ("one document", True)):
         show("")
-        show(f"| words, {name} | seconds | words a second | peak memory, MiB | events |")
-        show("|---|---|---|---|---|")
+        show(f"| words, {name} | seconds | of the processor | times those of half | words a second | peak memory, MiB "
+             "| events |")
+        show("|---|---|---|---|---|---|---|")
+        half = None
         for step in growth(documents, doublings, in_one=in_one):
             found.setdefault(name, []).append(step)
-            pace_now = step.words / step.seconds
-            show(f"| {step.words:,} | {step.seconds:.1f} | {pace_now:,.0f} | {step.peak:,.0f} | {step.events:,} |")
+            show(_step_row(step, half))
+            half = step
     if plot is not None:
         _draw(found, plot)
 
@@ -164,21 +170,47 @@ def _draw(found: dict[str, list[Step]], file: Path) -> None:
     """Write a page with two charts: words against seconds, events against seconds; it needs no network."""
     from plotly.subplots import make_subplots
 
-    figure = make_subplots(1, 2, subplot_titles=("Words against seconds", "Events against seconds"))
-    for name, steps in found.items():
-        for column, sizes in ((1, [step.words for step in steps]), (2, [step.events for step in steps])):
-            first, seconds = sizes[0], [step.seconds for step in steps]
-            line = {"mode": "lines+markers", "name": name, "legendgroup": name, "showlegend": column == 1}
-            figure.add_scatter(x=sizes, y=seconds, row=1, col=column, **line)
-            even = [seconds[0] * size / first if first else None for size in sizes]
-            figure.add_scatter(x=sizes, y=even, row=1, col=column, mode="lines", line_dash="dot",
-                               name=f"{name}, were it in proportion", showlegend=column == 1)
-    figure.update_xaxes(type="log").update_yaxes(type="log", title_text="seconds")
-    figure.update_layout(title="What the extraction takes as its input doubles", template="simple_white")
+    figure = make_subplots(1, 2, subplot_titles=("Words against seconds", "Events against seconds"),
+                           horizontal_spacing=0.1)
+    for (name, steps), colour in zip(found.items(), _COLOURS, strict=False):
+        for column, what in ((1, "words"), (2, "events")):
+            sizes, seconds = [getattr(step, what) for step in steps], [step.seconds for step in steps]
+            even = [seconds[0] * size / sizes[0] if sizes[0] else None for size in sizes]
+            known = {"row": 1, "col": column, "showlegend": column == 1}
+            figure.add_scatter(x=sizes, y=even, name=f"{name}, were it in proportion to the first", mode="lines",
+                               line={"color": colour, "dash": "dot", "width": 1.5}, hoverinfo="skip", **known)
+            figure.add_scatter(x=sizes, y=seconds, name=name, mode="lines+markers", line={"color": colour, "width": 2},
+                               marker={"size": 8}, hovertemplate=f"%{{x:,}} {what}: %{{y:.1f}} s<extra></extra>",
+                               **known)
+    _label(figure, found)
     try:
         file.write_text(figure.to_html(include_plotlyjs=True), encoding="utf-8")
     except OSError as error:
         raise InputError(f"{file}: the chart cannot be written: {error.strerror}") from error
+
+
+def _label(figure: Any, found: dict[str, list[Step]]) -> None:
+    """Write beside the axes, which are logarithmic, sizes that were measured and round numbers of seconds."""
+    for column, what in ((1, "words"), (2, "events")):
+        sizes = [getattr(step, what) for step in next(iter(found.values()))]
+        figure.update_xaxes(title_text=what, tickvals=sizes, ticktext=list(map(_short, sizes)), row=1, col=column)
+    figure.update_xaxes(type="log", minor_ticks="", showgrid=True, gridcolor=_FAINT)
+    figure.update_yaxes(type="log", title_text="seconds", dtick="D2", tickformat="~g", showgrid=True, gridcolor=_FAINT)
+    figure.update_yaxes(tickfont_size=12)
+    figure.update_layout(title="What the extraction takes as its input doubles", template="simple_white",
+                         legend={"orientation": "h", "y": -0.2})
+
+
+def _short(size: int) -> str:
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f} M"
+    return f"{size / 1_000:.0f} k" if size >= 10_000 else f"{size:,}"
+
+
+def _step_row(step: Step, half: Step | None) -> str:
+    times = f"{step.cpu / half.cpu:.2f}" if half else ""
+    return (f"| {step.words:,} | {step.seconds:.1f} | {step.cpu:.1f} | {times} | {step.words / step.seconds:,.0f} | "
+            f"{step.peak:,.0f} | {step.events:,} |")
 
 
 def _row(what: str, pace: Pace) -> str:
@@ -206,13 +238,16 @@ def _extract(paths: Sequence[Path], store: Path, workers: int = 1) -> int:
     return len(made.events)
 
 
-def _measured(folder: str) -> tuple[float, float, int]:
-    """Return the seconds, the peak memory in MiB and the number of events, with the models loaded before."""
+def _measured(folder: str) -> tuple[float, float, float, int]:
+    """Return the seconds, those of the processor, the peak memory in MiB and the number of events.
+
+    The models are loaded before.
+    """
     paths = sorted((Path(folder) / "documents").iterdir())
     _extract(paths[:1], Path(folder) / "store")
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     events = _extract(paths, Path(folder) / "store")
-    seconds = time.perf_counter() - began
+    seconds, cpu = time.perf_counter() - began, time.process_time() - busy
     # Linux counts in KiB, macOS in bytes.
     unit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, events
+    return seconds, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, events
