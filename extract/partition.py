@@ -31,6 +31,9 @@ from extract.table_writer import row_of
 MOST = 1_000_000
 """Bytes of the files of a partition: half a minute's to a minute's work."""
 _MOST_FILES = 500
+_MOST_SHARES = 32
+"""Tasks among which the documents of one file are shared out. Each reads the whole file, which takes a three-hundredth
+of what extracting it does: so many take a tenth more, and a file that is twice as large takes twice as long."""
 _TEXTS = pa.list_(pa.string())
 _SCHEMA = pa.schema([
     *((one.name, _TEXTS if one.name in ("stated", "notes") else pa.string()) for one in fields(Document)),
@@ -74,7 +77,7 @@ def partitions(listed: ListedFiles, tables: Sequence[TableDocument], most: int =
     """Part files and tables, in their order, into partitions of at most so many bytes; a file above that is alone."""
     number, taken, size = 0, list[File](), 0
     for file in listed.files:
-        shares = -(-file.size // most) if file.suffix in DIVISIBLE and file.size > most else 1
+        shares = min(-(-file.size // most), _MOST_SHARES) if file.suffix in DIVISIBLE and file.size > most else 1
         if taken and (size + file.size > most or len(taken) >= _MOST_FILES):
             yield Partition(number, tuple(taken), listed.statements.about(taken))
             number, taken, size = number + 1, [], 0

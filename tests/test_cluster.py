@@ -21,7 +21,9 @@ from extract.model import InputError
 from extract.partition import partitions, read_part
 from extract.pipeline import run, write
 from extract.places import exists, system
-from extract.reading import list_files, read_all
+from extract.reading import ListedFiles, list_files, read_all
+from extract.reading.file import File
+from extract.reading.sidecar import Statements
 from extract.readings import code_version
 from extract.store import write_store
 
@@ -194,6 +196,13 @@ def test_errors_name_the_place(
 def test_an_address_that_leads_to_nothing_is_named(address: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason.replace("*", r"\*")):
         list_files([address])
+
+
+def test_a_file_that_is_twice_as_large_is_not_read_twice_as_often() -> None:
+    """Each task reads the whole of it: of a file of any size there are so many tasks at most."""
+    sizes = (1_000_000, 2_000_000, 250_000_000, 500_000_000)
+    shares = [len(list(partitions(ListedFiles((File("a.csv", "/a.csv", (), bytes, size),), (), Statements(())), []))) for size in sizes]
+    assert shares == [1, 2, 32, 32]
 
 
 def test_another_version_on_a_worker_is_refused(place: Path, tmp_path: Path) -> None:
