@@ -46,7 +46,7 @@ _YEAR_OPENING = re.compile(
 _WASHINGTON = re.compile(
     r"Department Spokesperson|Office of the Spokesperson|Secretary of State|White House|State Department|Washington"
 )
-TO_COME = re.compile(r"\b(?:will|to [a-z]{3,9}|due|expected|scheduled|plans?|next)\b[^.;]*$", re.IGNORECASE)
+TO_COME = re.compile(r"\b(?:will|to [a-z]{3,9}|due|expected|scheduled|plans?|next)\b[^.;]{0,60}$", re.IGNORECASE)
 _CAPTION_END = re.compile(r",? file |,? photo| [A-Z][a-z]+ [A-Z][a-z]+ ")
 _CAPTION = re.compile(r"\b(?:picture|photo|photograph|image|handout)\b[^.\n]{0,60}$", re.IGNORECASE)
 HEADER_LENGTH = 2500

@@ -36,7 +36,7 @@ LEAD_LENGTH = 300
 """Characters from the start of a paragraph in which a report tells its own day."""
 _LOOKS_AWAY = re.compile(
     r"\b(?:will|would|until|since|before|after|scheduled|expected|planned|due|steps?|ends?|"
-    r"expires?|begins|starts|shall|deadline|to be|is to|are to)\b[^.;\n]*$", re.IGNORECASE,
+    r"expires?|begins|starts|shall|deadline|to be|is to|are to)\b[^.;\n]{0,90}$", re.IGNORECASE,
 )
 _PUBLISHED = "publication date"
 """The clue of what a page, a feed or a table tells beside its text, and its basis."""

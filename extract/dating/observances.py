@@ -105,7 +105,7 @@ def _date_faults(row: Row) -> Iterator[str]:
 
 
 def _words(phrase: str) -> list[str]:
-    return re.findall(r"[\w'.-]*\w", phrase.lower().replace("’", "'"))
+    return re.findall(r"[\w'.-]{0,40}\w", phrase.lower().replace("’", "'"))
 
 
 def _fits(sets: tuple[tuple[str, ...], ...], words: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from extract.events.lexicon import lexicon
 
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mln": 6, "m": 6, "billion": 9, "bln": 9, "bn": 9, "trillion": 12}
-_NUMBER = r"(?P<number>\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?)"
+_NUMBER = r"(?P<number>\d{1,3}(?:[, ]\d{3}){1,7}|\d+(?:\.\d+)?)"
 
 
 @cache

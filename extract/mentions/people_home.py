@@ -20,15 +20,15 @@ from extract.mentions.name_words import fold, word_sorts
 from extract.model import Article
 
 _ADDRESS = re.compile(
-    r"(?:[@/]|\bwww\.)[\w.-]*?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?![\w.]*\w)"
-    r"|(?:[@/]|\bwww\.)[\w-]+(?:\.[\w-]+)*\.(?P<us>gov|mil)(?![\w.]*\w)"
+    r"(?:[@/]|\bwww\.)[\w.-]{0,250}?(?<![\w-])(?:gov|gob|gouv|govt|go|mfa|gc)\.(?P<code>[a-z]{2})(?!\.{0,9}\w)"
+    r"|(?:[@/]|\bwww\.)[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.(?P<us>gov|mil)(?!\.{0,9}\w)"
 )
 _HEADER = 2000
 _FOOTER = 1200
 _HEAD_LINES = 12
 _HEAD = 900
 _LONGEST_LINE = 110
-_PIECES = re.compile(r"\s*(?:[|:/\[\]()>•]|\s[-–—]+\s|--|—|^[-–—]|[-–—]$)\s*")
+_PIECES = re.compile(r"\s{0,20}(?:[|:/\[\]()>•]|\s[-–—]{1,20}\s|--|—|^[-–—]|[-–—]$)\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OTHERS = frozenset(("ministry", "nations"))
 _LEADING = frozenset(("embassy", "commission", "mission", "consulate", "delegation"))

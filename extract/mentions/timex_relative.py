@@ -54,7 +54,7 @@ def _weekday(match: re.Match[str]) -> Fields:
 
 def _weekday_pair(match: re.Match[str]) -> Fields:
     """Saturday and Sunday: two days that follow one another are a range; "Monday and Thursday" are two days."""
-    first, last = (weekday_number(word) for word in re.split(r"\s+and\s+(?:on\s+)?", match[0], flags=re.IGNORECASE))
+    first, last = (weekday_number(word) for word in re.split(r"\s{1,9}and\s{1,9}(?:on\s{1,9})?", match[0], flags=re.I))
     return {"kind": "weekday", "weekday": first, "end_weekday": last}
 
 

@@ -17,8 +17,8 @@ from extract.reading.file import File
 from extract.reading.fragments import text_of_fragment
 from extract.reading.made import Facts, Made, under_title
 
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
-_XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{2,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=[\s\"']{0,9}([\w:.-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w:.-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|time|timestamp|published?|pub-?date|posted|byline)(?:$|[\s_-])|"
                     r"datepublished|publishdate|articledate|postdate|newsdate|pubtime|releasetime", re.IGNORECASE)
@@ -91,7 +91,7 @@ def _whole(tree: html.HtmlElement) -> str:
 
 def _language(tree: html.HtmlElement) -> str | None:
     said = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-    return said if said and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w{2,8})*", said.strip()) else None
+    return said if said and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,8}", said.strip()) else None
 
 
 def stated_date(tree: html.HtmlElement) -> str | None:

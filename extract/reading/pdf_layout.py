@@ -13,7 +13,7 @@ _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*"
 _BULLET = re.compile(r"(?:[•▪●■◦‣\uf0b7\uf0a7\u2023–*-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _SIGNS_OF_LISTS = re.compile(r"^[•▪●■◦‣\uf0b7\uf0a7]\s*")
 _ENDS = (".", "!", "?", ":", ".”", ".\"", ".’", "!”", "?”", ".)")
-_BROKEN = re.compile(r"([^\W\d_]+)-$")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _KEEP_HYPHEN = frozenset(re.findall(r"\w+", """
     north south east west well self long short high low vice ex half cross non all state one two three four five six
@@ -22,6 +22,7 @@ _KEEP_HYPHEN = frozenset(re.findall(r"\w+", """
 _PRINTED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}, \d{1,2}:\d\d.*|(?:https?|file)://\S+(?: \d+/\d+)?")
 """What a browser prints above and below a page: day and hour of printing, the address."""
 _EDGE = 3
+_LONGEST_WORD = 100
 _LOOSE = 1.35
 _SHORT = 0.75
 _INDENT = 6.0
@@ -109,17 +110,17 @@ def paragraphs(pages: Iterable[Sequence[Line]]) -> str:
     leading = median(gaps) if gaps else 0.0
     longest = sorted(len(line.text) for _, line in lines)[-max(1, len(lines) // 10) :][0] if lines else 0
     size = median(line.size for _, line in lines) if lines else 1.0
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     before: tuple[int, Line] | None = None
     for page, line in lines:
         # Large letters, as in headings, have wider steps and fewer letters to a line.
         scale = max(1.0, line.size / (size or 1.0))
         if before is None or not _goes_on(before[1], line, before[0] == page, leading * scale, longest / scale):
-            blocks.append(_SIGNS_OF_LISTS.sub("- ", line.text))
+            blocks.append([_SIGNS_OF_LISTS.sub("- ", line.text)])
         else:
-            blocks[-1] = _joined(blocks[-1], line.text, known)
+            _go_on(blocks[-1], line.text, known)
         before = (page, line)
-    return "\n\n".join(blocks).replace("\u00ad", "")
+    return "\n\n".join(map("".join, blocks)).replace("\u00ad", "")
 
 
 def _goes_on(before: Line, line: Line, same_page: bool, leading: float, longest: float) -> bool:
@@ -138,18 +139,21 @@ def _goes_on(before: Line, line: Line, same_page: bool, leading: float, longest:
     return not (len(before.text) < longest / 2 and not line.text[:1].islower())
 
 
-def _joined(block: str, line: str, known: Counter[str]) -> str:
-    """Put a line after a block; a word that was divided at the end of a line becomes whole.
+def _go_on(block: list[str], line: str, known: Counter[str]) -> None:
+    """Put a line after the parts of a block; a word that was divided at the end of a line becomes whole.
 
     "govern-" and "ments" are one word; "north-" and "eastern", "Franco-" and "German" keep their hyphen, and so does
     what the document writes with one elsewhere.
     """
-    block = block.rstrip("\u00ad") + "-" if block.endswith("\u00ad") else block
-    broken, following = _BROKEN.search(block), _WORD.match(line)
+    if block[-1].endswith("\u00ad"):
+        block[-1] = block[-1].rstrip("\u00ad") + "-"
+    # Of a long paragraph only the end is looked at, or its lines would take time in their square.
+    broken, following = _BROKEN.search("".join(block[-3:])[-_LONGEST_WORD:]), _WORD.match(line)
     if broken is None or following is None:
-        return f"{block} {line}"
+        block += (" ", line)
+        return
     first, rest = broken.group(1), following.group()
     whole, compound = known[(first + rest).lower()], known[f"{first}-{rest}".lower()]
-    if not rest[0].islower() or compound > whole or (not whole and first.lower() in _KEEP_HYPHEN):
-        return block + line
-    return block[:-1] + line
+    if rest[0].islower() and compound <= whole and (whole or first.lower() not in _KEEP_HYPHEN):
+        block[-1] = block[-1][:-1]
+    block.append(line)

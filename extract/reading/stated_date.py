@@ -12,7 +12,7 @@ _NOTHING = frozenset(("", "-", "n/a", "na", "nan", "none", "null", "nat", "unkno
 _PARTIAL = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _ISO_DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ,].*)?")
-_CLOCK = re.compile(r"(?:,? (?:at )?\d{1,2}[:.]\d\d.*|T\d\d:?\d\d.*)$")
+_CLOCK = re.compile(r"(?:,? (?:at )?\d{1,2}[:.]\d\d.*|T\d\d:?\d\d.*)$", re.DOTALL)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? +", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y %B %d", "%d-%b-%Y", "%d-%B-%Y")

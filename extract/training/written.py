@@ -27,7 +27,7 @@ from extract.model import KINDS, STATUSES, InputError
 
 _HEAD = re.compile(r"^=== (\S+) ===\n", re.MULTILINE)
 _EVENTS = "\n--- events ---"
-_MARK = re.compile(r"\[\[(?P<numbers>[\d,]+): ?(?P<passage>[^\n]*?)\]\]")
+_MARK = re.compile(r"\[\[(?P<numbers>[\d,]+): ?(?P<passage>(?:[^\n\[\]]|\](?!\])|\[(?!\[))*+)\]\]")
 _FIELDS = 4
 _WORDS = 6
 _SALIENCE = ("main", "background")
