@@ -86,7 +86,15 @@ class Sentence:
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """Return the sentence's tokens that share a character with the document's span `start` to `end`."""
-        return [t for t in self.span if self.offset_of(t) < end and start < self.end_of(t)]
+        doc, low, high = self.span.doc, self.span.start, self.span.end
+        while low < high:  # to the first token that ends after `start`: a sentence without end may hold thousands
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.end_of(doc[middle]) <= start else (low, middle)
+        found = []
+        while low < self.span.end and self.offset_of(doc[low]) < end:
+            found.append(doc[low])
+            low += 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)

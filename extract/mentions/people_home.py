@@ -150,7 +150,7 @@ def _pieces(article: Article) -> Iterator[tuple[int, int]]:
             if len(line) > _LONGEST_LINE and line.rstrip().endswith("."):
                 return
             start = 0
-            for cut in _PIECES.finditer(line):
+            for cut in _PIECES.finditer(line[:_HEAD]):
                 yield position + start, position + cut.start()
                 start = cut.end()
             yield position + start, stop

@@ -15,7 +15,7 @@ from pathlib import Path
 from extract.model import Document, Failure, InputError
 from extract.reading.file import LARGEST_TABLE, File
 from extract.reading.listing import find_files
-from extract.reading.made import Made, document_of
+from extract.reading.made import Made, document_of, universal
 from extract.reading.sidecar import Statements, read_sidecars, refuse, sidecars
 from extract.reading.tabular import TABLES
 from extract.reading.text import read_text
@@ -108,6 +108,12 @@ def list_files(paths: Iterable[Path | str]) -> ListedFiles:
 
 def read_file(file: File, statements: Statements) -> Iterator[Document | Failure]:
     """Yield the documents of one file, with what is stated of them; whatever goes wrong costs no other file."""
+    for one in _read(file, statements):
+        # Names of columns and rows, and what libraries say, are as they stand in the file.
+        yield Failure(universal(one.document), universal(one.reason)) if isinstance(one, Failure) else one
+
+
+def _read(file: File, statements: Statements) -> Iterator[Document | Failure]:
     reader = READERS.get(file.suffix)
     statements.failed(file.place)
     try:

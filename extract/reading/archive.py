@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from extract.model import Failure, InputError
 from extract.places import opened
 from extract.places import state as state_of
-from extract.reading.file import MEGABYTE, File, readable
+from extract.reading.file import MEGABYTE, MOST_TAGS, File, readable
 
 State = tuple[float, int] | str
 MOST_MEMBERS = 100_000
@@ -22,6 +22,7 @@ _HARMLESS = 10 * MEGABYTE
 _TIGHTEST = 200
 """Text is packed into a tenth, tables into a fiftieth of their size; what is packed tighter and large is a bomb."""
 _TOO_TIGHT = f"is packed more than {_TIGHTEST} to 1, as files are that are made to fill the memory"
+_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -98,12 +99,30 @@ def refuse_bomb(data: bytes, largest: int) -> None:
         raise InputError(f"is damaged or of another type ({error})") from error
 
 
+def refuse_tags(data: bytes) -> None:
+    """Count the tags of the XML in a file that is an archive inside (DOCX), each of which takes hundreds of bytes.
+
+    Raises InputError with the reason when they are too many or cannot be unpacked.
+    """
+    tags = 0
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as opened:
+            for info in opened.infolist():
+                with opened.open(info) as member:
+                    while info.filename.endswith((".xml", ".rels")) and (part := member.read(MEGABYTE)):
+                        tags += part.count(b"<")
+                        if tags > MOST_TAGS:
+                            raise InputError(f"has more than {MOST_TAGS:,} tags, the most that are read of one file")
+    except _UNREADABLE as error:
+        raise InputError(f"cannot be unpacked: {error}") from error
+
+
 def _load(path: Path | str, state: State, number: int, most: int) -> bytes:
     archive = _archive(path, state)
     try:
         with archive.open(archive.infolist()[number]) as member:
             return member.read(most)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise InputError(f"cannot be unpacked: {error}") from error
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 
 from extract.model import InputError
-from extract.reading.archive import refuse_bomb
+from extract.reading.archive import refuse_bomb, refuse_tags
 from extract.reading.file import LARGEST_FILE, LARGEST_TABLE, File
 from extract.reading.made import Facts, Made
 
@@ -25,6 +25,7 @@ def read_docx(file: File) -> Iterator[Made]:
     if data.startswith(_OLD_WORD):
         raise InputError("is encrypted, or an old Word file with a new ending; save it as DOCX without a password")
     refuse_bomb(data, LARGEST_TABLE)
+    refuse_tags(data)
     try:
         opened = docx.Document(io.BytesIO(data))
     except Exception as error:  # python-docx raises whatever a broken file leads it to
@@ -42,7 +43,7 @@ def _blocks(parent: Any) -> Iterator[str]:
             if text := _text(child).strip():
                 yield f"- {text}" if _is_listed(child) else text
         elif child.tag == f"{_W}tbl":
-            rows = [_cells(row) for row in child.iter(f"{_W}tr")]
+            rows = [_cells(row) for row in _outermost(child, f"{_W}tr")]
             if table := "\n".join(row for row in rows if row.strip(" |")):
                 yield table
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
@@ -58,8 +59,21 @@ def _is_listed(paragraph: Any) -> bool:
 
 
 def _cells(row: Any) -> str:
-    cells = [" ".join(" ".join(_text(p).split()) for p in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc")]
-    return " | ".join(cells)
+    cells = [_outermost(cell, f"{_W}p") for cell in _outermost(row, f"{_W}tc")]
+    return " | ".join(" ".join(" ".join(_text(paragraph).split()) for paragraph in cell) for cell in cells)
+
+
+def _outermost(parent: Any, tag: str) -> Iterator[Any]:
+    """Yield the elements of a sort below another, but none within one of its sort: of tables in tables, each once."""
+    walk = [iter(parent)]
+    while walk:
+        child = next(walk[-1], None)
+        if child is None:
+            walk.pop()
+        elif child.tag == tag:
+            yield child
+        else:
+            walk.append(iter(child))
 
 
 def _text(paragraph: Any) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
+from itertools import islice
 
 from charset_normalizer import from_bytes
 
@@ -24,6 +26,11 @@ _MOSTLY_ASCII = 0.15
 _ODD_AT_MOST = 0.02
 _COHERENT = 0.1
 _FEW_BYTES = 8
+_LOOKED_AT = 20_000
+"""Letters and signs beyond ASCII by which an encoding is judged."""
+_LONGEST_WORD = 60
+_ASCII = bytes(range(0x80))
+_SAMPLE = 1_000_000
 _WORD = re.compile(r"[^\W\d_]+")
 _TYPOGRAPHY = frozenset("\u2018\u2019\u201c\u201d\u201e\u201a\u2013\u2014\u2026\u2022\u20ac\u00a3\u00a7\u00b0\u00ab"
                         "\u00bb\u00a9\u00ae\u2122\u00bd\u00bc\u00be\u00b7\u00a0\u00ad\u2020\u00d7\u00b1\u00ba\u00aa\u00bf\u00a1")
@@ -81,7 +88,7 @@ def _wide(data: bytes) -> tuple[str, str] | None:
 
 
 def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
-    high = sum(byte >= 0x80 for byte in data)
+    high = len(data.translate(None, _ASCII))
     if len(data) >= _FEW_BYTES and high <= _MOSTLY_ASCII * len(data):
         for codec in _LATIN:
             try:
@@ -91,9 +98,11 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
             if _odd(text) <= _ODD_AT_MOST:
                 return text, f"{_NAMES[codec]} (guessed)"
     elif len(data) >= _FEW_BYTES:
-        best = from_bytes(data).best()
+        # Every encoding is tried on what it is shown: of a large file its beginning, up to the end of a line.
+        best = from_bytes(data[: data.rfind(b"\n", 0, _SAMPLE) + 1] if len(data) > _SAMPLE else data).best()
         if best is not None and best.coherence >= _COHERENT:
-            return str(best), f"{best.encoding.replace('_', '-')} (guessed)"
+            with suppress(UnicodeDecodeError):
+                return data.decode(best.encoding), f"{best.encoding.replace('_', '-')} (guessed)"
     raise InputError(
         f"byte {error.start}: not UTF-8 text ({error.reason}), and in which other encoding it is written cannot be told"
     )
@@ -101,7 +110,7 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
 
 def _odd(text: str) -> float:
     """Return the share of the letters and signs beyond ASCII that stand where none would: "Waùêsa", "PeruÕs"."""
-    high = list(re.finditer(r"[^\x00-\x7f]", text))
+    high = list(islice(re.finditer(r"[^\x00-\x7f]", text), _LOOKED_AT))
     odd = 0
     for match in high:
         at, char = match.start(), match.group()
@@ -118,9 +127,9 @@ def _odd(text: str) -> float:
 
 def _well_spelt(text: str, at: int) -> bool:
     """Tell whether the word around a letter is all small, all capital or begins with its only capital."""
-    start = at
-    while start and text[start - 1].isalpha():
+    start, earliest = at, max(0, at - _LONGEST_WORD)
+    while start > earliest and text[start - 1].isalpha():
         start -= 1
-    match = _WORD.match(text, start)
+    match = _WORD.match(text, start, at + _LONGEST_WORD)
     word = match.group() if match else ""
     return len(word) > 1 and (word.islower() or word.isupper() or word[1:].islower())

@@ -10,7 +10,7 @@ from typing import Any
 import feedparser
 
 from extract.model import Failure, InputError
-from extract.reading.file import File
+from extract.reading.file import MOST_TAGS, File
 from extract.reading.fragments import is_markup, text_of_fragment
 from extract.reading.made import Facts, Made, under_title
 from extract.reading.stated_date import edtf_of
@@ -29,6 +29,8 @@ def read_feed(file: File) -> Iterator[Made | Failure]:
     data = file.data()
     if _ENTITY.search(data):
         raise InputError("declares entities of its own, as files do that are made to fill the memory; it is not read")
+    if data.count(b"<") > MOST_TAGS:
+        raise InputError(f"has more than {MOST_TAGS:,} tags, the most that are read of one file")
     if not _ROOT.search(data[:20_000].replace(b"\0", b"")):
         raise InputError("is neither RSS nor Atom; of XML files only feeds are read")
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from extract.model import InputError
 from extract.reading.encoding import decode
-from extract.reading.file import File
+from extract.reading.file import MOST_TAGS, File
 from extract.reading.fragments import text_of_fragment
 from extract.reading.made import Facts, Made, under_title
 
@@ -41,6 +41,8 @@ def read_html(file: File) -> Iterator[Made]:
     declared = next((match[1].decode("ascii") for form in (_META, _XML)
                      if (match := form.search(data[:_DECLARED_WITHIN]))), None)
     markup, encoding = decode(data, declared)
+    if markup.count("<") > MOST_TAGS:
+        raise InputError(f"has more than {MOST_TAGS:,} tags, the most that are read of one file")
     if not markup.strip():
         raise InputError("the file is empty")
     try:
@@ -117,11 +119,21 @@ def stated_date(tree: html.HtmlElement) -> str | None:
     )
 
 
+def _is_long(element: html.HtmlElement) -> bool:
+    """Tell whether an element holds more than a date; no more of it is looked at than tells."""
+    length = 0
+    for number, one in enumerate(element.iter()):
+        length += len(one.text or "") + (len(one.tail or "") if number else 0) + 1
+        if length > _SHORT:
+            return True
+    return False
+
+
 def _is_dated(element: html.HtmlElement) -> bool:
     marks = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "property"))
     if element.tag not in ("time", "abbr") and not _DATED.search(marks):
         return False
-    if _CHANGED.search(marks) or len(" ".join(element.itertext())) > _SHORT:
+    if _CHANGED.search(marks) or _is_long(element):
         return False
     above = list(element.iterancestors())
     return not any(one.tag in _ASIDE or _CHANGED.search(one.get("class") or "") for one in above)

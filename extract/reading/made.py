@@ -55,8 +55,8 @@ def document_of(made: Made) -> Document:
     facts = _tidy(made.facts)
     notes = (*made.notes, *_language_note(facts.language, text))
     document = Document(
-        made.name, text, "", facts.title, facts.published, facts.publisher, facts.url, facts.language, made.reader,
-        made.encoding, (), notes,
+        universal(made.name), text, "", facts.title, facts.published, facts.publisher, facts.url, facts.language,
+        made.reader, made.encoding, (), notes,
     )
     if made.original is not None and facts == Facts():
         return replace(document, sha256=hashlib.sha256(made.original).hexdigest())

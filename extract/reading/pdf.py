@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdf
@@ -14,6 +15,8 @@ from extract.reading.made import Made
 from extract.reading.pdf_layout import Line, paragraphs, without_repeated
 
 MOST_PAGES = 3_000
+MOST_STEPS = 10_000_000
+"""Steps of drawing in one file: a page of text, each word of it placed by itself, has some 2,000."""
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -45,17 +48,36 @@ def read_pdf(file: File) -> Iterator[Made]:
 
 
 def _pages(opened: pypdf.PdfReader) -> Iterator[list[Line]]:
-    length = 0
+    drawing = _Drawing()
     for page in opened.pages:
-        lines = _lines(page)
-        length += sum(len(line.text) for line in lines)
-        if length > LONGEST_TEXT:
-            raise InputError(f"its text has more than {LONGEST_TEXT:,} characters, the most that is read of one file")
+        lines = _lines(page, drawing)
+        drawing.refuse_excess()  # what is raised within a form that a page repeats, pypdf does not hand on
         yield lines
 
 
-def _lines(page: Any) -> list[Line]:
-    """Return the lines of a page with the places of their first characters."""
+@dataclass
+class _Drawing:
+    """How much a file draws: pages, and forms in pages, may repeat what they share without end."""
+
+    steps: int = 0
+    characters: int = 0
+
+    def step(self, *_: object) -> None:
+        """Count a step of drawing. Raises InputError when there are too many."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            self.refuse_excess()
+
+    def refuse_excess(self) -> None:
+        """Raise InputError when too much was drawn or written."""
+        if self.steps > MOST_STEPS:
+            raise InputError(f"draws more than {MOST_STEPS:,} times, the most that is read of one file")
+        if self.characters > LONGEST_TEXT:
+            raise InputError(f"its text has more than {LONGEST_TEXT:,} characters, the most that is read of one file")
+
+
+def _lines(page: Any, drawing: _Drawing) -> list[Line]:
+    """Return the lines of a page with the places of their first characters. Raises InputError where there is no end."""
     lines: list[Line] = []
     pieces: list[str] = []
     place: tuple[float, float, float] | None = None
@@ -70,6 +92,8 @@ def _lines(page: Any) -> list[Line]:
 
     def visit(text: str, user: list[float], matrix: list[float], font: Any, size: float) -> None:
         nonlocal place
+        drawing.characters += len(text)
+        drawing.refuse_excess()
         for at, piece in enumerate(text.split("\n")):
             if at:
                 end()
@@ -77,7 +101,7 @@ def _lines(page: Any) -> list[Line]:
                 place = _place(user, matrix, size)
             pieces.append(piece)
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_operand_before=drawing.step, visitor_text=visit)
     end()
     return lines
 

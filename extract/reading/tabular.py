@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,8 +23,9 @@ from extract.reading.text import mend
 _SEPARATORS = ",;\t|"
 _LONGEST_CELL = 4 * LONGEST_TEXT
 """Above what a document may hold, so that a cell that is too long costs its row and not the table."""
-_LARGEST_GROUP = 2_000_000_000
-_BATCH = 256
+_LARGEST_GROUP = 1_000_000_000
+_BATCH = 8
+"""Rows that are unpacked at once: what is packed as one value for many rows takes its place for each of them."""
 
 Row = tuple[int, Mapping[str, Any] | InputError]
 """The number of a row, from 1, and its fields or what is wrong with it."""
@@ -39,7 +41,7 @@ def read_csv(file: File) -> Iterator[Made | Failure]:
     separator = max(_SEPARATORS, key=head.count)
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey="", strict=False)
+        reader = csv.DictReader(_lines(text), delimiter=separator, restkey="", strict=False)
         names = [name for name in reader.fieldnames or [] if name is not None]
         rows = enumerate(reader, 1)
         yield from _documents(file, names, rows, "CSV", encoding)
@@ -49,16 +51,27 @@ def read_csv(file: File) -> Iterator[Made | Failure]:
         csv.field_size_limit(before)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends; a file in memory would take four times as much."""
+    return (line[0] for line in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text))
+
+
 def read_json_lines(file: File) -> Iterator[Made | Failure]:
     """Yield the texts of a file with one JSON object a line.
 
     Raises InputError with the reason when no line is an object, or none has a field for the text.
     """
     text, encoding = decode(file.data(LARGEST_TABLE))
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    rows = [(number, _object(line)) for number, line in lines]
-    names = list(dict.fromkeys(name for _, row in rows if not isinstance(row, InputError) for name in row))
-    yield from _documents(file, names, rows, "JSON Lines", encoding)
+    # Twice, for the rows as Python holds them take many times the memory of the file.
+    objects = (row for _, row in _objects(text) if not isinstance(row, InputError))
+    names = list(dict.fromkeys(name for row in objects for name in row))
+    yield from _documents(file, names, _objects(text), "JSON Lines", encoding)
+
+
+def _objects(text: str) -> Iterator[Row]:
+    for number, line in enumerate(re.finditer(r"[^\n]*\n|[^\n]+", text), 1):
+        if line[0].strip():
+            yield number, _object(line[0])
 
 
 def _object(line: str) -> Mapping[str, Any] | InputError:
