@@ -1,5 +1,5 @@
 """Reads files made to harm as `readout extract` does, under a limit of memory and of time for each, and checks what is
-written. `python tests/hostile_runs.py SERIES FIRST COUNT` does so with that many files of `mutations.file`.
+written. `python tests/hostile_runs.py SERIES:FIRST:COUNT…` does so with that many files of `mutations.file`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def check(folder: Path, lines: Path) -> tuple[int, int]:
     for event in store.events:
         assert edtf.is_valid(event.date) and all(map(is_country, event.countries)), event
         assert all(actor.country is None or is_country(actor.country) for actor in event.actors), event
-        for source in event.sources:
+        for source in event.sources:  # a quote is what stands at its place
             assert texts[source.document][source.start : source.end] == source.quote != "", source
     whole = [asdict(one) for one in (*store.documents, *store.articles, *store.events, *store.timexes, *store.failures)]
     for one in _strings(whole):
@@ -156,11 +156,12 @@ def run(numbered: Iterable[tuple[int, tuple[str, bytes]]], root: Path) -> tuple[
 
 
 if __name__ == "__main__":
-    series, first, count = map(int, sys.argv[1:])
+    slices = [tuple(map(int, one.split(":"))) for one in sys.argv[1:]]
+    numbered = ((number, file(series, number)) for series, first, count in slices for number in range(first, first + count))
     begun = time.process_time()
     os.environ["OMP_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory() as place:
-        counts, faults = run(((number, file(series, number)) for number in range(first, first + count)), Path(place) / "run")
-    told = {"files": count, "seconds": round(time.process_time() - begun, 1),
+        counts, faults = run(numbered, Path(place) / "run")
+    told = {"files": sum(count for *_, count in slices), "seconds": round(time.process_time() - begun, 1),
             "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000, "counts": counts.most_common(), "faults": faults}
     print(json.dumps(told))
