@@ -16,7 +16,9 @@ from extract.reading.pdf_layout import Line, paragraphs, without_repeated
 
 MOST_PAGES = 3_000
 MOST_STEPS = 10_000_000
-"""Steps of drawing in one file: a page of text, each word of it placed by itself, has some 2,000."""
+MOST_FORMS = 10_000
+"""Steps of drawing in one file: a page of text, each word of it placed by itself, has some 2,000.
+Forms within forms can show a thing more often than there are atoms."""
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -60,16 +62,20 @@ class _Drawing:
     """How much a file draws: pages, and forms in pages, may repeat what they share without end."""
 
     steps: int = 0
+    forms: int = 0
     characters: int = 0
 
-    def step(self, *_: object) -> None:
+    def step(self, operator: bytes, *_: object) -> None:
         """Count a step of drawing. Raises InputError when there are too many."""
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        self.forms += operator == b"Do"
+        if self.steps > MOST_STEPS or self.forms > MOST_FORMS:
             self.refuse_excess()
 
     def refuse_excess(self) -> None:
         """Raise InputError when too much was drawn or written."""
+        if self.forms > MOST_FORMS:
+            raise InputError(f"shows more than {MOST_FORMS:,} pictures and forms, the most that is read of one file")
         if self.steps > MOST_STEPS:
             raise InputError(f"draws more than {MOST_STEPS:,} times, the most that is read of one file")
         if self.characters > LONGEST_TEXT:
