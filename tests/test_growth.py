@@ -27,7 +27,7 @@ from extract.reading.sidecar import Statements
 
 WHOLE = bool(os.environ.get("READOUT_HOSTILE"))
 TIMES = 4
-GROWS = 9.0
+GROWS = 8.0
 """How many times as long four times the text may take: 4 were linear, 16 were the square."""
 TEXT = "The foreign minister of Malawi met her Zambian counterpart in Lilongwe on Tuesday. "
 
@@ -53,7 +53,7 @@ def grows(task: Callable[[int], object], size: int) -> float:
 # The extraction
 
 SLOW_ONCE: dict[str, tuple[str, int]] = {
-    "days in one sentence": ("Monday, ", 500), "brackets": ("(", 20_000), "blanks": (" ", 20_000),
+    "days in one sentence": ("Monday, ", 600), "brackets": ("(", 20_000), "blanks": (" ", 20_000),
 }
 TEXTS: dict[str, tuple[str, int]] = SLOW_ONCE | {
     "one line": ("The foreign minister of Malawi met her Zambian counterpart on Tuesday and said that all went well, ", 200),
@@ -156,7 +156,7 @@ def _reason(name: str, data: bytes) -> str:
     ("a.html", lambda: b"<b>" * (MOST_TAGS + 1)), ("a.rss", lambda: b"<rss>" + b"<b>" * MOST_TAGS), ("a.docx", lambda: word("".join(f"<w:p a='{n * 7919:x}'/>" for n in range(MOST_TAGS)))),
 ])
 def test_tags_that_would_fill_the_memory_are_refused(name: str, data: Callable[[], bytes]) -> None:
-    assert _reason(name, data()) == "has more than 2,000,000 tags, the most that are read of one file"
+    assert _reason(name, data()) == "has more than 500,000 tags, the most that are read of one file"
 
 
 def test_a_pdf_that_repeats_itself_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

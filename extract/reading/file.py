@@ -15,7 +15,7 @@ LARGEST_FILE = 50 * MEGABYTE
 LARGEST_TABLE = 500 * MEGABYTE
 LONGEST_TEXT = 5_000_000
 """Characters of one document: some twenty books."""
-MOST_TAGS = 2_000_000
+MOST_TAGS = 500_000
 """Signs that open a tag in one page, feed or Word file: each takes some hundred bytes of memory."""
 
 
