@@ -2,7 +2,7 @@
 brackets or rows, pages and tables nested without end, words that no dictionary has.
 
 A usual run takes small sizes, and of the whole extraction those cases that once were slow; all cases at sizes up to
-2.4 million characters are tried, in some ten minutes, by `READOUT_HOSTILE=1 pytest tests/test_growth.py`.
+2.4 million characters are tried by `READOUT_HOSTILE=1 pytest tests/test_growth.py`.
 """
 
 from __future__ import annotations

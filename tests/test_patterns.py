@@ -1,6 +1,6 @@
 """No pattern takes more than linear time: each is attacked with repeats of its own parts, at n and at 8 n characters.
 
-A usual run draws 20 attacks for each of some 350 patterns, by READOUT_SEED; all of them, some 40,000, are tried by
+A usual run draws 20 attacks for each of some 350 patterns, by READOUT_SEED; all of them are tried by
 `READOUT_HOSTILE=1 pytest tests/test_patterns.py`.
 """
 
