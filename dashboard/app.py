@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
-from dashboard import access, header, markup, panel, sidebar
+from dashboard import access, header, markup, panel, sidebar, turns
 from dashboard.app_pages import (
     add,
     compare,
@@ -72,6 +72,12 @@ def find_journal(address: str) -> Journal:
 
 
 @st.cache_resource
+def turn_taking() -> turns.Turns:
+    import os
+    return turns.Turns(int(os.environ.get("TURNS", "2")))
+
+
+@st.cache_resource
 def make_ready() -> threading.Thread:
     """Begin to read, once a process and beside the pages, what takes a while: who wants a map or words later has it."""
     words = panel.archive().words
@@ -80,8 +86,8 @@ def make_ready() -> threading.Thread:
         coordinates.ready()
         with suppress(InputError):  # whoever searches is told
             words.ready()
-        # Streamlit collects garbage after every run while all other sessions wait. To look at all that stays as long as
-        # the process, the modules and lists, takes longer than to make a page: from here on it is left out.
+        # All sessions wait while garbage is collected. To look at all that stays as long as the process, the modules and
+        # lists, takes longer than to make a page: from here on it is left out.
         gc.collect()
         gc.freeze()
 
@@ -162,10 +168,16 @@ def open_store(corpus: Corpus, settings: Settings) -> str:
     return seen
 
 
-def limit_uploads(megabytes: int) -> None:
-    """Have the server itself refuse what is larger than a file may be."""
+def set_server(megabytes: int) -> None:
+    """Have the server itself refuse what is larger than a file may be, and leave the collecting of garbage to Python.
+
+    Streamlit would collect all of it after every run, while all other sessions wait: with fifty of them, a third of what
+    the process does. Whoever sets its option `runner.postScriptGC` has it as they say.
+    """
     if megabytes and config.get_option("server.maxUploadSize") != megabytes:
         config.set_option("server.maxUploadSize", megabytes)
+    if not config.is_manually_set("runner.postScriptGC") and config.get_option("runner.postScriptGC"):
+        config.set_option("runner.postScriptGC", False)
 
 
 def main() -> None:
@@ -180,17 +192,18 @@ def main() -> None:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     corpus = find_corpus(str(settings.store or ""))
-    limit_uploads(settings.upload_mb)
+    set_server(settings.upload_mb)
     read.allow(settings.upload_mb, corpus if settings.adding == "editors" else None)
     seen = open_store(corpus, settings)
     try:
-        _, faults = panel.read()
-        if view not in VIEWS:
-            faults.append(f"There is no page “{view}”; this is the overview.")
-        sidebar.draw()
-        header.draw(settings)
-        panel.complain(faults)
-        draw()
+        with turn_taking().taken():
+            _, faults = panel.read()
+            if view not in VIEWS:
+                faults.append(f"There is no page “{view}”; this is the overview.")
+            sidebar.draw()
+            header.draw(settings)
+            panel.complain(faults)
+            draw()
         make_ready()
     except InputError as error:
         refuse(str(error), corpus, seen)
