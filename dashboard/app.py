@@ -86,8 +86,8 @@ def make_ready() -> threading.Thread:
         coordinates.ready()
         with suppress(InputError):  # whoever searches is told
             words.ready()
-        # All sessions wait while garbage is collected. To look at all that stays as long as the process, the modules and
-        # lists, takes longer than to make a page: from here on it is left out.
+        # All sessions wait while garbage is collected. To look at all that stays as long as the process, the modules
+        # and lists, takes longer than to make a page: from here on it is left out.
         gc.collect()
         gc.freeze()
 
@@ -171,8 +171,8 @@ def open_store(corpus: Corpus, settings: Settings) -> str:
 def set_server(megabytes: int) -> None:
     """Have the server itself refuse what is larger than a file may be, and leave the collecting of garbage to Python.
 
-    Streamlit would collect all of it after every run, while all other sessions wait: with fifty of them, a third of what
-    the process does. Whoever sets its option `runner.postScriptGC` has it as they say.
+    Streamlit would collect all of it after every run, while all other sessions wait: with fifty of them, a third of
+    what the process does. Whoever sets its option `runner.postScriptGC` has it as they say.
     """
     if megabytes and config.get_option("server.maxUploadSize") != megabytes:
         config.set_option("server.maxUploadSize", megabytes)

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import geography, wording
+from dashboard.drawing import Drawing
 from dashboard.escaping import hover
 from extract.model import KINDS
 
@@ -27,7 +27,7 @@ TIME_CONFIG = CONFIG | {"modeBarButtons": [["toImage"]]}
 class Chart:
     """A figure, its content in words for those who cannot see it, and a line on what it does not show."""
 
-    figure: go.Figure
+    figure: Drawing
     alt: str
     caption: str
 
@@ -39,13 +39,13 @@ def bars(
 
     `counts` has `bin`, `kind`, `planned` and `events`; the days `chosen` are shaded.
     """
-    figure = go.Figure()
+    figure = Drawing()
     few = counts["bin"].nunique() <= 80
     for kind in KINDS:
         _add_stack(figure, counts[(counts["kind"] == kind) & ~counts["planned"]], unit, few)
     for kind in KINDS:
         _add_stack(figure, counts[(counts["kind"] == kind) & counts["planned"]], unit, few)
-    figure.update_layout(
+    figure.update(
         height=height, margin={"l": 8, "r": 8, "t": 26, "b": 8}, barmode="stack", hovermode="closest",
         clickmode="event", dragmode="select", selectdirection="h",
         legend=_LEGEND | {"y": 1.02, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
@@ -55,8 +55,8 @@ def bars(
     if chosen != (None, None) and not counts.empty:
         last = chosen[1] + dt.timedelta(days=1) if chosen[1] else bin_end(counts["bin"].max(), unit).date()
         ends = ((chosen[0] or counts["bin"].min().date()).isoformat(), last.isoformat())
-        figure.add_vrect(x0=ends[0], x1=ends[1], fillcolor="gray", opacity=0.18, line_width=0)
-        figure.add_vrect(x0=ends[0], x1=ends[1], fillcolor="rgba(0,0,0,0)", line={"width": 1.5, "color": "gray"})
+        figure.band(ends, fillcolor="gray", opacity=0.18, line={"width": 0})
+        figure.band(ends, fillcolor="rgba(0,0,0,0)", line={"width": 1.5, "color": "gray"})
     by_bin = counts.groupby("bin")["events"].sum()
     busiest = f" The most in {bin_name(by_bin.idxmax(), unit)}: {by_bin.max():,}." if len(by_bin) else ""
     return Chart(
@@ -67,7 +67,7 @@ def bars(
     )
 
 
-def _add_stack(figure: go.Figure, rows: pd.DataFrame, unit: str, few: bool) -> None:
+def _add_stack(figure: Drawing, rows: pd.DataFrame, unit: str, few: bool) -> None:
     """Add the bars of one kind, past or planned."""
     if rows.empty:
         return
@@ -75,8 +75,8 @@ def _add_stack(figure: go.Figure, rows: pd.DataFrame, unit: str, few: bool) -> N
     words = ("Planned: " if hollow else "") + wording.KINDS_PLURAL[kind]
     ends = rows["bin"].map(lambda day: bin_end(day, unit))
     line = {"width": 1, "color": KIND_COLOURS[kind]} if hollow else {"width": 0.5 if few else 0, "color": BACKGROUND}
-    figure.add_bar(
-        name=f"{wording.GLYPHS[kind]} {wording.KINDS_PLURAL[kind]}", showlegend=not hollow,
+    figure.add(
+        "bar", name=f"{wording.GLYPHS[kind]} {wording.KINDS_PLURAL[kind]}", showlegend=not hollow,
         x=[day.isoformat(" ")[:13] for day in rows["bin"] + (ends - rows["bin"]) / 2],
         width=int((ends - rows["bin"]).mean() / pd.Timedelta(milliseconds=1) * 0.92),
         y=rows["events"].tolist(), marker={"color": "rgba(0,0,0,0)" if hollow else KIND_COLOURS[kind], "line": line},
@@ -117,17 +117,17 @@ def partners(counts: pd.DataFrame, country: str, most: int = 15) -> Chart:
     """Draw the countries that share most events with `country`, by kind. `counts` is the archive's `partners`."""
     rows = counts.head(most).iloc[::-1]
     names = [hover(geography.name(code), 22, 1) for code in rows["country"]]
-    figure = go.Figure()
+    figure = Drawing()
     for kind in KINDS:
-        figure.add_bar(
-            orientation="h", name=f"{wording.GLYPHS[kind]} {wording.KINDS_PLURAL[kind]}",
+        figure.add(
+            "bar", orientation="h", name=f"{wording.GLYPHS[kind]} {wording.KINDS_PLURAL[kind]}",
             y=names, x=rows[kind].tolist(),
             marker={"color": KIND_COLOURS[kind], "line": {"width": 0.5, "color": BACKGROUND}},
             customdata=[[code] for code in rows["country"]],
             hovertemplate="%{y}: %{x}<extra>" + wording.KINDS_PLURAL[kind] + "</extra>",
             unselected={"marker": {"opacity": 1}},
         )
-    figure.update_layout(
+    figure.update(
         barmode="stack", height=110 + 24 * len(rows), margin={"l": 8, "r": 8, "t": 8, "b": 8}, dragmode=False,
         clickmode="event+select", legend=_LEGEND | {"y": 1.02, "yanchor": "bottom"},
         xaxis={"tickformat": ",d", "nticks": 5, "fixedrange": True, "rangemode": "tozero"},

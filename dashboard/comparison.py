@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboard import geography, wording
 from dashboard.charts import BACKGROUND, KIND_COLOURS, Chart, bin_end, bin_name
+from dashboard.drawing import Drawing
 from dashboard.escaping import hover
 from extract.model import KINDS
 
@@ -65,15 +64,16 @@ def lines(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tuple
     `counts` is what the archive's `activity` returns.
     """
     days = bins(*span, unit)
-    figure = go.Figure()
+    figure = Drawing()
     ends: dict[str, int] = {}
     top = 1
     for number, code in enumerate(countries):
         told = counts[counts["country"] == code].groupby("bin")["events"].sum()
         values = [int(told.get(day, 0)) for day in days]
         ends[code], top = values[-1], max(top, *values)
-        figure.add_scatter(
-            x=days, y=values, mode="lines+markers", name=f"{hover(geography.name(code), 24, 1)} ({code})",
+        figure.add(
+            "scatter", x=[day.isoformat() for day in days], y=values, mode="lines+markers",
+            name=f"{hover(geography.name(code), 24, 1)} ({code})",
             line={"color": _COLOURS[number], "dash": _DASHES[number], "width": 2},
             marker={"symbol": _SYMBOLS[number], "size": [8 if value else 3 for value in values],
                     "line": {"width": 1.5, "color": _COLOURS[number]}, "color": _COLOURS[number]},
@@ -81,7 +81,7 @@ def lines(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tuple
             hovertemplate="%{customdata[0]}: %{y}<extra>" + hover(geography.name(code), 24, 1) + "</extra>",
         )
     apart = top * _LABEL / (_HEIGHT - 90)
-    figure.update_layout(
+    figure.update(
         height=_HEIGHT, margin=_MARGIN | {"r": 44}, hovermode="closest", dragmode=False,
         legend={"orientation": "h", "x": 0, "y": 1.04, "yanchor": "bottom", "traceorder": "normal"},
         xaxis={"type": "date", "fixedrange": True, "showgrid": False,
@@ -115,7 +115,7 @@ def spread(heights: Mapping[str, float], apart: float) -> dict[str, float]:
 
 def panels(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tuple[dt.date, dt.date]) -> Chart:
     """Draw the same numbers by kind: one small chart for each country, all with the same axes."""
-    figure = make_subplots(rows=len(countries), cols=1, shared_xaxes=True, vertical_spacing=0.3 / len(countries))
+    figure = Drawing.in_rows(len(countries), 0.3 / len(countries))
     days = bins(*span, unit)
     top = 1
     for row, code in enumerate(countries, start=1):
@@ -123,22 +123,24 @@ def panels(counts: pd.DataFrame, countries: Sequence[str], unit: str, span: tupl
         top = max(top, int(own.groupby("bin")["events"].sum().max()) if len(own) else 0)
         for kind in KINDS:
             rows = own[own["kind"] == kind]
-            figure.add_bar(
-                row=row, col=1, name=f"{wording.GLYPHS[kind]} {wording.KINDS_PLURAL[kind]}", legendgroup=kind,
+            figure.add(
+                "bar", row=row, name=f"{wording.GLYPHS[kind]} {wording.KINDS_PLURAL[kind]}", legendgroup=kind,
                 showlegend=row == 1, marker={"color": KIND_COLOURS[kind], "line": {"width": 0.5, "color": BACKGROUND}},
-                x=[day + (bin_end(day, unit) - day) / 2 for day in rows["bin"]], y=rows["events"].tolist(),
+                x=[(day + (bin_end(day, unit) - day) / 2).isoformat() for day in rows["bin"]],
+                y=rows["events"].tolist(),
                 width=[(bin_end(day, unit) - day).days * _MILLISECONDS * 0.9 for day in rows["bin"]],
                 customdata=[[bin_name(day, unit)] for day in rows["bin"]],
                 hovertemplate="%{customdata[0]}: %{y}<extra>" + wording.KINDS_PLURAL[kind] + "</extra>",
             )
-    figure.update_xaxes(type="date", fixedrange=True, showgrid=False,
-                        range=[days[0].isoformat(), bin_end(days[-1], unit).isoformat()])
-    figure.update_yaxes(fixedrange=True, range=[0, top * 1.06], tickformat=",d", nticks=3)
     for row, code in enumerate(countries, start=1):
-        figure.add_annotation(
-            row=row, col=1, text=f"<b>{hover(geography.name(code), 28, 1)}</b> ({code})", showarrow=False, x=0,
-            xref="x domain", xanchor="left", y=1, yref="y domain", yanchor="bottom", yshift=2, font={"size": 12})
-    figure.update_layout(
+        across, up = figure.axis("x", row), figure.axis("y", row)
+        across |= {"type": "date", "fixedrange": True, "showgrid": False,
+                   "range": [days[0].isoformat(), bin_end(days[-1], unit).isoformat()]}
+        up |= {"fixedrange": True, "range": [0, top * 1.06], "tickformat": ",d", "nticks": 3}
+        figure.annotate(
+            row, text=f"<b>{hover(geography.name(code), 28, 1)}</b> ({code})", showarrow=False, x=0,
+            xanchor="left", y=1, yanchor="bottom", yshift=2, font={"size": 12})
+    figure.update(
         height=70 + _PANEL * len(countries), margin=_MARGIN, barmode="stack", dragmode=False, hovermode="closest",
         legend={"orientation": "h", "x": 0, "y": 1 + 0.2 / len(countries), "yanchor": "bottom",
                 "traceorder": "normal"},
@@ -156,13 +158,13 @@ def directions(counts: pd.DataFrame, up: tuple[str, str], down: tuple[str, str],
 
     `counts` has `year`, `part` and `events`; `up` and `down` are a part and what its bars are called.
     """
-    figure = go.Figure()
+    figure = Drawing()
     most = 1
     for (part, called), sign, shape in ((up, 1, ""), (down, -1, "/")):
         rows = counts[counts["part"] == part]
         most = max(most, int(rows["events"].max()) if len(rows) else 0)
-        figure.add_bar(
-            name=hover(called, 60, 1), x=rows["year"].tolist(), y=(sign * rows["events"]).tolist(), width=0.7,
+        figure.add(
+            "bar", name=hover(called, 60, 1), x=rows["year"].tolist(), y=(sign * rows["events"]).tolist(), width=0.7,
             marker={"color": KIND_COLOURS["visit"], "line": {"width": 1, "color": KIND_COLOURS["visit"]},
                     "pattern": {"shape": shape, "size": 5, "solidity": 0.3, "fillmode": "replace",
                                 "bgcolor": "rgba(0,0,0,0)"}},
@@ -170,7 +172,7 @@ def directions(counts: pd.DataFrame, up: tuple[str, str], down: tuple[str, str],
             hovertemplate="%{x}: %{customdata[0]}<extra>" + hover(called, 60, 1) + "</extra>",
         )
     years = counts["year"]
-    figure.update_layout(
+    figure.update(
         height=220, margin=_MARGIN, barmode="relative", dragmode=False, hovermode="closest", showlegend=False,
         xaxis={"fixedrange": True, "showgrid": False, "range": [int(years.min()) - 0.6, int(years.max()) + 0.6],
                "tickformat": "d", **({"dtick": 1} if years.max() - years.min() < 8 else {"nticks": 8})},

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
+
+from dashboard.drawing import Drawing
 
 _component = st.components.v2.component(
     "readout_gestures", js=(Path(__file__).parent / "gestures.js").read_text(encoding="utf-8")
@@ -30,8 +31,8 @@ def listen(chart: str, done: Callable[[Mapping[str, Any]], None]) -> None:
     _component(key=key, data={"chart": chart}, on_gesture_change=told)
 
 
-def by_finger(figure: go.Figure) -> go.Figure:
+def by_finger(figure: Drawing) -> Drawing:
     """Return the figure as it is, or on a phone without drags: a finger that moves over it shall scroll the page."""
     if "Mobi" not in (st.context.headers.get("User-Agent") or ""):
         return figure
-    return go.Figure(figure).update_layout(dragmode=False)
+    return figure.having(dragmode=False)

@@ -10,9 +10,9 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import charts, geography, wording
+from dashboard.drawing import Drawing
 from dashboard.escaping import hover
 from extract.model import KINDS
 
@@ -49,7 +49,7 @@ def draw(countries: pd.DataFrame, pairs: pd.DataFrame, focus: str = "") -> chart
     labels = _labels(drawn, focus)
     places = place(drawn["country"].tolist(), pairs, sizes, labels, focus)
     height = _height(len(drawn))
-    figure = go.Figure()
+    figure = Drawing()
     main = pairs[list(KINDS)].idxmax(axis=1)
     middles = _middles(pairs, places, sizes, labels)
     for kind in KINDS:
@@ -58,7 +58,7 @@ def draw(countries: pd.DataFrame, pairs: pd.DataFrame, focus: str = "") -> chart
         _add_marks(figure, kind, pairs[main == kind], [middles[number] for number in np.flatnonzero(main == kind)])
     _add_nodes(figure, drawn, places, sizes, labels, focus)
     hidden = {"visible": False, "showgrid": False, "zeroline": False}
-    figure.update_layout(
+    figure.update(
         # The buttons stand above the sheet and the legend below it: on a phone both are as wide as the sheet.
         height=int(height) + 100, margin={"l": 4, "r": 4, "t": 34, "b": 4}, dragmode=False, clickmode="event+select",
         hoverdistance=10, hoverlabel={"align": "left"}, hovermode="closest",
@@ -180,7 +180,7 @@ def _middles(
     return found
 
 
-def _add_lines(figure: go.Figure, kind: str, pairs: pd.DataFrame, places: Places, top: int) -> None:
+def _add_lines(figure: Drawing, kind: str, pairs: pd.DataFrame, places: Places, top: int) -> None:
     step = [min(int(len(_WIDTHS) * math.log(n + 0.01) / math.log(top + 1)), len(_WIDTHS) - 1) for n in pairs["events"]]
     for level, width in enumerate(_WIDTHS):
         rows = pairs[[one == level for one in step]]
@@ -192,25 +192,25 @@ def _add_lines(figure: go.Figure, kind: str, pairs: pd.DataFrame, places: Places
             (x0, y0), (x1, y1) = places[row.a], places[row.b]
             xs += [x0, x1, None]
             ys += [y0, y1, None]
-        figure.add_scatter(
-            x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, opacity=0.72,
+        figure.add(
+            "scatter", x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, opacity=0.72,
             line={"color": charts.KIND_COLOURS[kind], "width": width, "dash": DASHES[kind]},
         )
 
 
-def _add_marks(figure: go.Figure, kind: str, pairs: pd.DataFrame, middles: Sequence[tuple[float, float]]) -> None:
+def _add_marks(figure: Drawing, kind: str, pairs: pd.DataFrame, middles: Sequence[tuple[float, float]]) -> None:
     if pairs.empty:
         return
     marker = {"color": charts.KIND_COLOURS[kind], "symbol": charts.SYMBOLS[kind], "size": _MARK, "opacity": 1,
               "line": {"width": 1, "color": charts.BACKGROUND}}
-    figure.add_scatter(
-        x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers", marker=marker, showlegend=False,
-        customdata=[[f"{row['a']}{JOINT}{row['b']}", _told(row)] for row in pairs.to_dict("records")],
+    figure.add(
+        "scatter", x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers", marker=marker,
+        showlegend=False, customdata=[[f"{row['a']}{JOINT}{row['b']}", _told(row)] for row in pairs.to_dict("records")],
         hovertemplate="%{customdata[1]}<extra></extra>", unselected={"marker": {"opacity": 1}},
     )
-    figure.add_scatter(
-        x=[None], y=[None], mode="lines+markers", name=f"mostly {wording.KINDS_PLURAL[kind].lower()}", marker=marker,
-        line={"color": charts.KIND_COLOURS[kind], "width": 2, "dash": DASHES[kind]}, hoverinfo="skip",
+    figure.add(
+        "scatter", x=[None], y=[None], mode="lines+markers", name=f"mostly {wording.KINDS_PLURAL[kind].lower()}",
+        marker=marker, line={"color": charts.KIND_COLOURS[kind], "width": 2, "dash": DASHES[kind]}, hoverinfo="skip",
     )
 
 
@@ -221,12 +221,12 @@ def _told(row: Mapping[str, Any]) -> str:
 
 
 def _add_nodes(
-    figure: go.Figure, countries: pd.DataFrame, places: Places, sizes: Mapping[str, float], labels: Mapping[str, str],
+    figure: Drawing, countries: pd.DataFrame, places: Places, sizes: Mapping[str, float], labels: Mapping[str, str],
     focus: str,
 ) -> None:
     codes = countries["country"].tolist()
-    figure.add_scatter(
-        x=[places[code][0] for code in codes], y=[places[code][1] for code in codes],
+    figure.add(
+        "scatter", x=[places[code][0] for code in codes], y=[places[code][1] for code in codes],
         mode="markers+text", showlegend=False, text=[labels[code] for code in codes], textposition="bottom center",
         textfont={"size": 11, "color": _INK, "shadow": ", ".join([f"0 0 3px {charts.BACKGROUND}"] * 6)},
         marker={

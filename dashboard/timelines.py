@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboard import lanes, wording
 from dashboard.charts import BACKGROUND, INK, KIND_COLOURS, SYMBOLS, Chart, bin_end, bin_name
+from dashboard.drawing import Drawing
 from dashboard.escaping import hover
 from extract.model import KINDS
 
@@ -35,7 +34,7 @@ def marks(
     `names` are the words above each lane by its key, as Plotly's HTML; `at` is the event to be marked; `kinds` tells to
     explain the signs of the kinds.
     """
-    figure = go.Figure()
+    figure = Drawing()
     for kind in KINDS:
         events = placed.frame[placed.frame["kind"] == kind]
         if not events.empty:
@@ -46,7 +45,7 @@ def marks(
     if placed.more:
         _add_more(figure, placed.more)
     top = placed.lanes[-1].top + lanes.LABEL
-    figure.update_layout(
+    figure.update(
         height=int(_AXIS + _LINE * top + 26 * kinds), margin={"l": 8, "r": 8, "t": 26 * kinds, "b": _AXIS},
         barmode="overlay", dragmode="select", selectdirection="h", clickmode="event", hoverdistance=12,
         hoverlabel={"align": "left"}, xaxis=_dates(shown), showlegend=kinds,
@@ -103,7 +102,7 @@ def _band(lane: lanes.Lane) -> dict[str, Any]:
             "fillcolor": _FAINT, "line": {"width": 0}, "layer": "below"}
 
 
-def _add_bars(figure: go.Figure, kind: str, events: pd.DataFrame, shown: tuple[dt.date, dt.date]) -> None:
+def _add_bars(figure: Drawing, kind: str, events: pd.DataFrame, shown: tuple[dt.date, dt.date]) -> None:
     start, end = pd.Timestamp(shown[0]), pd.Timestamp(shown[1])
     for vague in (True, False):
         spans = events[events["date_first"] < events["date_last"]]
@@ -113,8 +112,8 @@ def _add_bars(figure: go.Figure, kind: str, events: pd.DataFrame, shown: tuple[d
         # What lies outside the axis is cut by a day's width, so that an open end can be told from a first day.
         first = spans["date_first"].clip(lower=start - pd.Timedelta(days=1))
         days = (spans["date_last"].clip(upper=end + pd.Timedelta(days=1)) - first).dt.days + 1
-        figure.add_bar(
-            orientation="h", base=first.dt.strftime("%Y-%m-%d").tolist(), x=(days * _MILLISECONDS).tolist(),
+        figure.add(
+            "bar", orientation="h", base=first.dt.strftime("%Y-%m-%d").tolist(), x=(days * _MILLISECONDS).tolist(),
             y=spans["y"].tolist(), width=0.62, showlegend=False,
             marker={
                 "color": KIND_COLOURS[kind], "line": {"width": 1, "color": KIND_COLOURS[kind]},
@@ -126,18 +125,18 @@ def _add_bars(figure: go.Figure, kind: str, events: pd.DataFrame, shown: tuple[d
         )
 
 
-def _add_legend(figure: go.Figure) -> None:
+def _add_legend(figure: Drawing) -> None:
     """Explain the signs and colours of the kinds, whether or not each occurs."""
     for kind in KINDS:
-        figure.add_scatter(mode="markers", x=[None], y=[None], name=wording.KINDS_PLURAL[kind], hoverinfo="skip",
+        figure.add("scatter", mode="markers", x=[None], y=[None], name=wording.KINDS_PLURAL[kind], hoverinfo="skip",
                            marker={"size": 11, "symbol": SYMBOLS[kind], "color": KIND_COLOURS[kind]})
 
 
-def _add_marks(figure: go.Figure, kind: str, events: pd.DataFrame) -> None:
+def _add_marks(figure: Drawing, kind: str, events: pd.DataFrame) -> None:
     outlines = [BACKGROUND if status == "occurred" else KIND_COLOURS[kind] for status in events["status"]]
     symbols = {PLANNED: SYMBOLS[kind] + "-open", "cancelled": "x-thin-open"}
-    figure.add_scatter(
-        mode="markers", x=[_day(x) for x in events["x"]], y=events["y"].tolist(), showlegend=False,
+    figure.add(
+        "scatter", mode="markers", x=[_day(x) for x in events["x"]], y=events["y"].tolist(), showlegend=False,
         marker={
             "color": KIND_COLOURS[kind], "opacity": 1, "line": {"width": 1.2, "color": outlines},
             "symbol": [symbols.get(status, SYMBOLS[kind]) for status in events["status"]],
@@ -161,9 +160,9 @@ def _interactive(kind: str, events: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _add_more(figure: go.Figure, more: list[lanes.More]) -> None:
-    figure.add_scatter(
-        mode="markers+text", x=[_day(one.x) for one in more], y=[one.y for one in more], showlegend=False,
+def _add_more(figure: Drawing, more: list[lanes.More]) -> None:
+    figure.add(
+        "scatter", mode="markers+text", x=[_day(one.x) for one in more], y=[one.y for one in more], showlegend=False,
         text=[f"<b>+{one.events:,}</b>" for one in more], textposition="middle center",
         textfont={"size": 12, "color": INK}, marker={"size": 18, "color": _CLEAR, "symbol": "square"}, cliponaxis=False,
         customdata=[[MORE, one.first.isoformat(), one.last.isoformat(), wording.count(one.events, "more event")]
@@ -173,15 +172,15 @@ def _add_more(figure: go.Figure, more: list[lanes.More]) -> None:
     )
 
 
-def _add_ring(figure: go.Figure, here: pd.DataFrame) -> None:
+def _add_ring(figure: Drawing, here: pd.DataFrame) -> None:
     """Mark an event by a ring in each of its lanes, and by a line through all of them."""
-    figure.add_scatter(
-        mode="markers", x=[_day(x) for x in here["x"]], y=here["y"].tolist(), hoverinfo="skip", showlegend=False,
-        marker={"size": 20, "symbol": "circle-open", "color": KIND_COLOURS[here["kind"].iloc[0]],
+    figure.add(
+        "scatter", mode="markers", x=[_day(x) for x in here["x"]], y=here["y"].tolist(), hoverinfo="skip",
+        showlegend=False, marker={"size": 20, "symbol": "circle-open", "color": KIND_COLOURS[here["kind"].iloc[0]],
                 "line": {"width": 2.5}},
         unselected={"marker": {"opacity": 1}}, name="at",
     )
-    figure.add_vline(x=_day(here["x"].iloc[0]), line={"color": _RULE, "width": 1, "dash": "dot"}, layer="below")
+    figure.upright(_day(here["x"].iloc[0]), line={"color": _RULE, "width": 1, "dash": "dot"}, layer="below")
 
 
 def bars(
@@ -197,29 +196,30 @@ def bars(
     kinds = not set(names) <= {*KINDS, PLANNED}
     row, label = (30, 22) if compact else (64 if rows <= 5 else 40, 26)
     inner = rows * row + (rows - 1) * label
-    figure = make_subplots(rows=rows, cols=1, shared_xaxes=True, vertical_spacing=label / inner if rows > 1 else 0)
+    figure = Drawing.in_rows(rows, label / inner if rows > 1 else 0)
     for number, lane in enumerate(names, 1):
         own = counts[counts["lane"] == lane]
         for kind in KINDS:
             _add_row(figure, own[own["kind"] == kind], kind, unit, number)
         most = int(own.groupby("bin")["events"].sum().max()) if len(own) else 1
-        figure.update_yaxes(range=[0, most * 1.04], tickvals=[0, most], tickformat=",d", fixedrange=True, row=number,
-                            showgrid=False, zeroline=True, zerolinecolor=_RULE, zerolinewidth=1)
-        figure.add_annotation(_name(names[lane], {"yref": f"y{number if number > 1 else ''} domain", "y": 1,
-                                                  "yanchor": "bottom"}))
+        axis = figure.axis("y", number)
+        axis |= {"range": [0, most * 1.04], "tickvals": [0, most], "tickformat": ",d", "fixedrange": True,
+                 "showgrid": False, "zeroline": True, "zerolinecolor": _RULE, "zerolinewidth": 1}
+        across = figure.axis("x", number)
+        across |= _dates(shown) | {"ticks": "outside" if number == rows else ""}
+        figure.annotate(**_name(names[lane], {"yref": f"y{number if number > 1 else ''} domain", "y": 1,
+                                              "yanchor": "bottom"}))
     if kinds:
         _add_legend(figure)
     above = label + 26 * kinds
-    figure.update_xaxes(**_dates(shown) | {"ticks": ""})
-    figure.update_xaxes(ticks="outside", row=rows)
-    figure.update_layout(
+    figure.update(
         height=inner + above + _AXIS, margin={"l": 8, "r": 8, "t": above, "b": _AXIS}, barmode="stack",
         dragmode="select", selectdirection="h", clickmode="event", hovermode="closest", showlegend=kinds,
         bargap=0, legend={"orientation": "h", "x": 0, "y": 1 + label / inner, "yanchor": "bottom",
                           "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
     )
     if at:
-        figure.add_vline(x=f"{at} 12:00", line={"color": _RULE, "width": 1.5, "dash": "dot"})
+        figure.upright(f"{at} 12:00", line={"color": _RULE, "width": 1.5, "dash": "dot"})
     return Chart(figure, _told(counts, unit), " ".join([
         f"Each event counts in the {unit} of its first day. Each row has a scale of its own: the number at its side is "
         "that of its highest bar. Choose a bar, or drag over several, to come closer.",
@@ -231,13 +231,13 @@ def _ends(bins: pd.Series, unit: str) -> pd.Series:
     return bins.map(lambda day: bin_end(day, unit)) if len(bins) else bins
 
 
-def _add_row(figure: go.Figure, rows: pd.DataFrame, kind: str, unit: str, number: int) -> None:
+def _add_row(figure: Drawing, rows: pd.DataFrame, kind: str, unit: str, number: int) -> None:
     if rows.empty:
         return
     hollow = rows["lane"].iloc[0] == PLANNED
     starts, ends = rows["bin"], _ends(rows["bin"], unit)
-    figure.add_bar(
-        name=wording.KINDS_PLURAL[kind], showlegend=False, y=rows["events"].tolist(),
+    figure.add(
+        "bar", name=wording.KINDS_PLURAL[kind], showlegend=False, y=rows["events"].tolist(),
         # The hour is enough, and one width for months of 28 to 31 days: there may be thousands of bars.
         x=[day.isoformat(" ")[:13] for day in starts + (ends - starts) / 2],
         width=int((ends - starts).mean() / pd.Timedelta(milliseconds=1) * 0.92),
@@ -247,7 +247,7 @@ def _add_row(figure: go.Figure, rows: pd.DataFrame, kind: str, unit: str, number
                     for start, end in zip(starts, ends, strict=True)],
         hovertemplate="%{customdata[1]}: %{y:,}<extra>" + ("Planned: " if hollow else "")
                       + wording.KINDS_PLURAL[kind] + "</extra>",
-        unselected={"marker": {"opacity": 1}}, row=number, col=1,
+        unselected={"marker": {"opacity": 1}}, row=number,
     )
 
 

@@ -24,6 +24,7 @@ from dashboard import (
     timespan,
     wording,
 )
+from dashboard.drawing import Finished
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, of_kind, without
 from dashboard.markup import Node, link, node
@@ -53,8 +54,8 @@ def chart(
         gestures.listen(key, on_gesture)
         figure = gestures.by_finger(figure)
     with st.container(key=f"frame_{key}") if height == "stretch" else nullcontext():
-        st.plotly_chart(figure, key=key, on_select=on_select or "ignore", selection_mode=modes, config=dict(config),
-                        alt=drawn.alt, height=height)
+        st.plotly_chart(Finished(figure), key=key, on_select=on_select or "ignore", selection_mode=modes,
+                        config=dict(config), alt=drawn.alt, height=height)
     st.caption(plain(drawn.caption))
     if numbers is not None:
         numbers_of(numbers, key, drawn.alt, lead)

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import borders, charts, geography, shapes, wording
+from dashboard.drawing import Drawing
 from dashboard.escaping import hover
 
 # Placeholders, as in charts: Streamlit puts in the theme's sequential colours.
@@ -47,7 +47,7 @@ def world(
     """
     figure = _figure()
     top = _add_counts(figure, counts, chosen, joined, names=not compact)
-    figure.update_layout(coloraxis=_colour_axis(top, "" if compact else "events, logarithmic scale"))
+    figure.update(coloraxis=_colour_axis(top, "" if compact else "events, logarithmic scale"))
     said = f"World map of {wording.count(len(counts), 'country', 'countries')} by number of events"
     short = f"{_SCALE}An event counts once in each country that takes part. "
     return charts.Chart(
@@ -62,7 +62,7 @@ def partners(
     figure = _figure()
     top = _add_counts(figure, counts, (country,), joined)
     _add_lines(figure, counts, country, top)
-    figure.update_layout(coloraxis=_colour_axis(top, "common events, logarithmic scale"))
+    figure.update(coloraxis=_colour_axis(top, "common events, logarithmic scale"))
     name = geography.name(country)
     return charts.Chart(
         figure,
@@ -79,8 +79,8 @@ def places(counts: pd.DataFrame, chosen: str = "") -> charts.Chart:
     _add_land(figure, borders.drawn(borders.DEFAULT).values())
     top = max(int(counts["events"].max()), 2) if len(counts) else 2
     ordered = counts.sort_values("events", ascending=False).head(PLACES_AT_MOST)
-    figure.add_scattergeo(
-        lat=ordered["lat"].tolist(), lon=ordered["lon"].tolist(), mode="markers", showlegend=False,
+    figure.add(
+        "scattergeo", lat=ordered["lat"].tolist(), lon=ordered["lon"].tolist(), mode="markers", showlegend=False,
         customdata=[
             [row.spot, hover(f"{row.name}, {geography.name(row.country)}"), row.events]
             for row in ordered.itertuples(index=False)
@@ -95,7 +95,7 @@ def places(counts: pd.DataFrame, chosen: str = "") -> charts.Chart:
         },
         **_HOVER,
     )
-    figure.update_layout(coloraxis=_colour_axis(top, "events, logarithmic scale"))
+    figure.update(coloraxis=_colour_axis(top, "events, logarithmic scale"))
     first = [f"{row.name} {row.events}" for row in ordered.head(3).itertuples(index=False)]
     return charts.Chart(
         figure,
@@ -114,21 +114,22 @@ def place_map(lat: float, lon: float, name: str, countries: Sequence[str] = ()) 
     tinted = [drawn[code] for code in countries if code in drawn]
     _add_land(figure, [shape for shape in drawn.values() if shape not in tinted])
     if tinted:
-        figure.add_choropleth(
-            geojson=shapes.URL, locations=tinted, z=[0] * len(tinted), colorscale=[[0, _TINT], [1, _TINT]],
-            showscale=False, hoverinfo="skip", marker={"line": {"color": charts.BACKGROUND, "width": 0.8}},
+        figure.add(
+            "choropleth", geojson=shapes.URL, locations=tinted, z=[0] * len(tinted),
+            colorscale=[[0, _TINT], [1, _TINT]], showscale=False, hoverinfo="skip",
+            marker={"line": {"color": charts.BACKGROUND, "width": 0.8}},
         )
-    figure.add_scattergeo(
-        lat=[lat], lon=[lon], mode="markers+text", text=[hover(name, 40, 1)], textposition="top center",
+    figure.add(
+        "scattergeo", lat=[lat], lon=[lon], mode="markers+text", text=[hover(name, 40, 1)], textposition="top center",
         textfont={"color": INK, "size": 13},
         hoverinfo="skip", showlegend=False,
         marker={"size": 11, "color": HALO, "line": {"width": 1.5, "color": charts.BACKGROUND}},
     )
     reach = 14 * math.cos(math.radians(lat))
-    figure.update_geos(
-        projection={"type": "mercator", "rotation": {"lon": lon}},
-        lataxis={"range": [lat - reach, lat + reach]}, lonaxis={"range": [lon - 32, lon + 32]},
-    )
+    figure.update(geo={
+        "projection": {"type": "mercator", "rotation": {"lon": lon}},
+        "lataxis": {"range": [lat - reach, lat + reach]}, "lonaxis": {"range": [lon - 32, lon + 32]},
+    })
     shown = [geography.name(code) for code in countries]
     return charts.Chart(
         figure,
@@ -137,10 +138,10 @@ def place_map(lat: float, lon: float, name: str, countries: Sequence[str] = ()) 
     )
 
 
-def _figure(height: int | None = None) -> go.Figure:
+def _figure(height: int | None = None) -> Drawing:
     """Return an empty map; without a height of its own it takes that of its frame on the page."""
-    figure = go.Figure()
-    figure.update_layout(
+    figure = Drawing()
+    figure.update(
         height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0}, clickmode="event+select", dragmode="pan",
         geo={
             "fitbounds": False, "projection": {"type": "natural earth"}, "visible": False, "bgcolor": "rgba(0,0,0,0)",
@@ -150,7 +151,7 @@ def _figure(height: int | None = None) -> go.Figure:
     return figure
 
 
-def _add_land(figure: go.Figure, locations: Iterable[str], names: dict[str, str] | None = None) -> None:
+def _add_land(figure: Drawing, locations: Iterable[str], names: dict[str, str] | None = None) -> None:
     """Draw shapes in grey; those of which `names` knows the country say that it has no events and can be chosen."""
     ids = sorted(locations)
     said: dict[str, Any] = {"hoverinfo": "skip"}
@@ -159,14 +160,14 @@ def _add_land(figure: go.Figure, locations: Iterable[str], names: dict[str, str]
             "customdata": [[names.get(shape, ""), hover(borders.land(names.get(shape, shape)))] for shape in ids],
             "hovertemplate": "%{customdata[1]}: no events<extra></extra>",
         }
-    figure.add_choropleth(
-        geojson=shapes.URL, locations=ids, z=[0] * len(ids), colorscale=[[0, LAND], [1, LAND]], showscale=False,
-        marker={"line": {"color": charts.BACKGROUND, "width": 0.5}}, **said,
+    figure.add(
+        "choropleth", geojson=shapes.URL, locations=ids, z=[0] * len(ids), colorscale=[[0, LAND], [1, LAND]],
+        showscale=False, marker={"line": {"color": charts.BACKGROUND, "width": 0.5}}, **said,
     )
 
 
 def _add_counts(
-    figure: go.Figure, counts: pd.DataFrame, chosen: Collection[str], joined: borders.Joined, names: bool = True
+    figure: Drawing, counts: pd.DataFrame, chosen: Collection[str], joined: borders.Joined, names: bool = True
 ) -> int:
     """Draw the countries in the colours of their numbers, the chosen outlined; returns the number of the top colour."""
     drawn, small = borders.drawn(joined), borders.small(joined)
@@ -176,20 +177,22 @@ def _add_counts(
     coloured = set(areas["country"])
     bare = {shape: code if geography.is_code(code) else "" for code, shape in drawn.items() if code not in coloured}
     _add_land(figure, bare, bare if names else None)
-    figure.add_choropleth(
-        geojson=shapes.URL, coloraxis="coloraxis", locations=[drawn[code] for code in areas["country"]],
+    figure.add(
+        "choropleth", geojson=shapes.URL, coloraxis="coloraxis", locations=[drawn[code] for code in areas["country"]],
         z=[math.log10(number) for number in areas["events"]],
         marker={"line": {"color": charts.BACKGROUND, "width": 0.5}}, **_countries(areas),
     )
     if outlined := [drawn[code] for code in chosen if code in drawn]:
         # On top of all others, so that no neighbour covers half of the line.
-        figure.add_choropleth(
-            geojson=shapes.URL, locations=outlined, z=[0] * len(outlined), showscale=False, hoverinfo="skip",
-            colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]], marker={"line": {"color": HALO, "width": 2}},
+        figure.add(
+            "choropleth", geojson=shapes.URL, locations=outlined, z=[0] * len(outlined), showscale=False,
+            hoverinfo="skip", colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
+            marker={"line": {"color": HALO, "width": 2}},
         )
     dots = shown[shown["country"].isin(small.keys())]
-    figure.add_scattergeo(
-        lat=[small[code][0] for code in dots["country"]], lon=[small[code][1] for code in dots["country"]],
+    figure.add(
+        "scattergeo", lat=[small[code][0] for code in dots["country"]],
+        lon=[small[code][1] for code in dots["country"]],
         mode="markers", showlegend=False, **_countries(dots),
         marker={
             "color": [math.log10(number) for number in dots["events"]], "coloraxis": "coloraxis",
@@ -203,7 +206,7 @@ def _add_counts(
     return top
 
 
-def _add_lines(figure: go.Figure, counts: pd.DataFrame, country: str, top: int) -> None:
+def _add_lines(figure: Drawing, counts: pd.DataFrame, country: str, top: int) -> None:
     """Draw great circles from a country to its partners: one trace a width, since a trace has one width."""
     ends = shapes.anchors()
     if country not in ends:
@@ -212,8 +215,8 @@ def _add_lines(figure: go.Figure, counts: pd.DataFrame, country: str, top: int) 
     step = [min(int(_WIDTHS * math.log10(number) / math.log10(top + 1)), _WIDTHS - 1) for number in reach["events"]]
     for width in sorted(set(step)):
         codes = [code for code, own in zip(reach["country"], step, strict=True) if own == width]
-        figure.add_scattergeo(
-            lat=[lat for code in codes for lat in (ends[country][0], ends[code][0], None)],
+        figure.add(
+            "scattergeo", lat=[lat for code in codes for lat in (ends[country][0], ends[code][0], None)],
             lon=[lon for code in codes for lon in (ends[country][1], ends[code][1], None)],
             mode="lines", hoverinfo="skip", showlegend=False, opacity=0.65,
             line={"width": 0.7 + 0.8 * width, "color": HALO},

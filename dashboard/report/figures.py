@@ -52,8 +52,8 @@ def draw(archive: Archive, chosen: Filters) -> list[Drawn]:
 
 def _high(drawn: Chart) -> Chart:
     """Give the map a height, which on a page of the dashboard its frame has."""
-    drawn.figure.update_layout(height=_MAP)
-    return replace(drawn, caption=f"Choose a country {_IN_TABLE}. {drawn.caption}")
+    caption = f"Choose a country {_IN_TABLE}. {drawn.caption}"
+    return replace(drawn, figure=drawn.figure.having(height=_MAP), caption=caption)
 
 
 def _timeline(archive: Archive, chosen: Filters, totals: dict[str, Any]) -> Chart:

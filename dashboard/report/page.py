@@ -66,9 +66,7 @@ def _policy(scripts: Sequence[str]) -> str:
 
 def _figure(one: Drawn) -> dict[str, Any]:
     """Return the figure as plain data, without Plotly's own theme: report.js gives it that of the page."""
-    found: dict[str, Any] = json.loads(one.chart.figure.to_json())
-    found["layout"].pop("template", None)
-    return found
+    return {"data": one.chart.figure.data, "layout": one.chart.figure.layout}
 
 
 def _data(data: dict[str, Any]) -> Markup:
