@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
-from dashboard import access, header, markup, panel, sidebar, turns
+from dashboard import access, header, markup, panel, sidebar
 from dashboard.app_pages import (
     add,
     compare,
@@ -35,6 +35,7 @@ from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
 from dashboard.own import PAGE
 from dashboard.settings import Settings, corrections_of, load
+from dashboard.turns import Turns
 from extract import coordinates
 from extract.corrections import Journal
 from extract.model import InputError
@@ -72,9 +73,9 @@ def find_journal(address: str) -> Journal:
 
 
 @st.cache_resource
-def turn_taking() -> turns.Turns:
-    import os
-    return turns.Turns(int(os.environ.get("TURNS", "2")))
+def find_turns() -> Turns:
+    """Return the queue in which the runs of all sessions stand."""
+    return Turns()
 
 
 @st.cache_resource
@@ -196,7 +197,7 @@ def main() -> None:
     read.allow(settings.upload_mb, corpus if settings.adding == "editors" else None)
     seen = open_store(corpus, settings)
     try:
-        with turn_taking().taken():
+        with find_turns().taken():
             _, faults = panel.read()
             if view not in VIEWS:
                 faults.append(f"There is no page “{view}”; this is the overview.")

@@ -112,8 +112,17 @@ def data_version() -> str:
 def ask(question: Callable[..., Any], *arguments: Any) -> Any:
     """Return the answer of the archive to a question of `dashboard.query`, kept for as long as the store stays."""
     version, archive = _opened.get() or st.session_state["archive"]
-    key = version, f"{question.__module__}.{question.__qualname__}", arguments
-    return _answers().get(key, lambda: question(archive, *arguments))
+    return _answers().get((version, _name(question), arguments), lambda: question(archive, *arguments))
+
+
+def share(make: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what `make` returns for these arguments, kept as answers are: for all readers who name countries in the
+    same language. It may `ask`, and must hang on nothing else of the session."""
+    return _answers().get((version(), _name(make), arguments), lambda: make(*arguments))
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def afterwards(work: Callable[..., bytes], *arguments: Any) -> Callable[[], bytes]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import lanes, wording
-from dashboard.charts import BACKGROUND, INK, KIND_COLOURS, SYMBOLS, Chart, bin_end, bin_name
+from dashboard.charts import BACKGROUND, INK, KIND_COLOURS, SYMBOLS, Chart, across, bin_end, busiest, said_of
 from dashboard.drawing import Drawing
 from dashboard.escaping import hover
 from extract.model import KINDS
@@ -191,7 +191,8 @@ def bars(
 
     `counts` has `lane`, `bin`, `kind` and `events`. The bars of planned events are hollow. `at` is a day to be marked.
     """
-    counts = counts[(counts["bin"] <= pd.Timestamp(shown[1])) & (_ends(counts["bin"], unit) > pd.Timestamp(shown[0]))]
+    first, last = pd.Timestamp(shown[0]), pd.Timestamp(shown[1])
+    counts = counts[[day <= last and bin_end(day, unit) > first for day in counts["bin"].tolist()]]
     rows = len(names)
     kinds = not set(names) <= {*KINDS, PLANNED}
     row, label = (30, 22) if compact else (64 if rows <= 5 else 40, 26)
@@ -227,24 +228,18 @@ def bars(
     ]))
 
 
-def _ends(bins: pd.Series, unit: str) -> pd.Series:
-    return bins.map(lambda day: bin_end(day, unit)) if len(bins) else bins
-
-
 def _add_row(figure: Drawing, rows: pd.DataFrame, kind: str, unit: str, number: int) -> None:
     if rows.empty:
         return
     hollow = rows["lane"].iloc[0] == PLANNED
-    starts, ends = rows["bin"], _ends(rows["bin"], unit)
+    days = rows["bin"].tolist()
+    middles, width = across(days, unit)
     figure.add(
         "bar", name=wording.KINDS_PLURAL[kind], showlegend=False, y=rows["events"].tolist(),
-        # The hour is enough, and one width for months of 28 to 31 days: there may be thousands of bars.
-        x=[day.isoformat(" ")[:13] for day in starts + (ends - starts) / 2],
-        width=int((ends - starts).mean() / pd.Timedelta(milliseconds=1) * 0.92),
+        x=middles, width=width,
         marker={"color": _CLEAR if hollow else KIND_COLOURS[kind],
                 "line": {"width": 1.2 if hollow else 0, "color": KIND_COLOURS[kind]}},
-        customdata=[[start.date().isoformat(), bin_name(start, unit), (end - pd.Timedelta(days=1)).date().isoformat()]
-                    for start, end in zip(starts, ends, strict=True)],
+        customdata=[said_of(day, unit) for day in days],
         hovertemplate="%{customdata[1]}: %{y:,}<extra>" + ("Planned: " if hollow else "")
                       + wording.KINDS_PLURAL[kind] + "</extra>",
         unselected={"marker": {"opacity": 1}}, row=number,
@@ -253,6 +248,5 @@ def _add_row(figure: Drawing, rows: pd.DataFrame, kind: str, unit: str, number: 
 
 def _told(counts: pd.DataFrame, unit: str) -> str:
     """Say in a sentence what the bars show."""
-    by_bin = counts.groupby("bin")["events"].sum()
-    busiest = f" The most in {bin_name(by_bin.idxmax(), unit)}: {by_bin.max():,}." if len(by_bin) else ""
-    return f"Number of events by {unit}, in rows.{busiest}"
+    by_bin = counts.groupby("bin")["events"].sum().to_dict()
+    return f"Number of events by {unit}, in rows.{busiest(by_bin, unit)}"

@@ -37,15 +37,22 @@ def shown(chosen: Filters, span: Mapping[str, Any], at: dt.date | None = None) -
     return (first, last) if first <= last else (last, first)
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
 def draw(
-    version: str, chosen: Filters, by: str, days: Days, compact: bool, at: str
+    chosen: Filters, by: str, days: Days, compact: bool, at: str
 ) -> tuple[Chart, pd.DataFrame, leads.Lead] | None:
     """Return the chart, its numbers and where they lead: a mark for each event, or bars where they are too many.
     None where no row has an event.
-
-    Kept, since a thousand marks take longer to lay out than to ask for; nobody changes it.
     """
+    if not (found := panel.share(_drawn, chosen, by, days, compact, at)):
+        return None
+    drawn, numbers, unit = found
+    return drawn, numbers, leads.counted(partial(_bar, chosen, by, unit)) if unit else leads.event
+
+
+def _drawn(
+    chosen: Filters, by: str, days: Days, compact: bool, at: str
+) -> tuple[Chart, pd.DataFrame, str] | None:
+    """Return the chart, its numbers, and the unit of time where they are bars. None where no row has an event."""
     counts = panel.ask(timeline.lanes, chosen, by)
     top = counts.head(timeline.ROWS_AT_MOST)
     keys = tuple(top["lane"])
@@ -56,7 +63,7 @@ def draw(
     if not names:
         return None
     drawn = numbers = None
-    lead: leads.Lead = leads.event
+    unit = ""
     if int(top["events"].sum()) + planned <= MARKS_AT_MOST:
         numbers = panel.ask(timeline.marks, chosen, by, keys)
         lines = max(2, 12 // len(names)) if compact else max(5, min(14, 36 // len(names)))
@@ -68,9 +75,8 @@ def draw(
         unit = events.grain(*days, at_most=BARS_ACROSS)
         # What began before the days chosen counts in the first of them; where none are, it counts where it began.
         numbers = panel.ask(timeline.bins, chosen, by, keys, unit, chosen.first or dt.date.min)
-        lead = leads.counted(partial(_bar, chosen, by, unit))
         drawn = timelines.bars(numbers, unit, names, days, compact, day_of(at))
-    return replace(drawn, caption=_caption(drawn.caption, by, len(counts))), numbers, lead
+    return replace(drawn, caption=_caption(drawn.caption, by, len(counts))), numbers, unit
 
 
 def _bar(chosen: Filters, by: str, unit: str, row: Mapping[str, Any]) -> Filters:

@@ -12,10 +12,10 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# So many compute at once; while one waits for the database, which does not hold Python's lock, another goes on.
+# While one waits for the database, which does without Python's lock, the other computes.
 AT_ONCE = 2
-# Who has had a turn for so many seconds lets the next one go on beside it. Nobody waits for longer than that for
-# somebody who waits in turn for something else, whatever that may be.
+# Who has had a turn for so many seconds lets the next one go on beside it. So nobody waits for longer for one who waits
+# in turn for something else: a file that is being made, another server, or what the one behind it holds.
 LONGEST = 1.0
 
 
@@ -27,7 +27,7 @@ class Turns:
         """Let so many go on at once, each for so many seconds before others do too."""
         self._at_once, self._longest = at_once, longest
         self._changed = threading.Condition()
-        self._waiting: deque[object] = deque()
+        self._queue: deque[object] = deque()
         self._ends: dict[object, float] = {}
 
     @contextmanager
@@ -35,12 +35,12 @@ class Turns:
         """Wait for a turn and have it until the end of the block."""
         own = object()
         with self._changed:
-            self._waiting.append(own)
+            self._queue.append(own)
             try:
                 while not self._may_go(own):
                     self._changed.wait(max(0.0, min(self._ends.values()) - time.monotonic()) if self._ends else None)
             finally:
-                self._waiting.remove(own)
+                self._queue.remove(own)
                 self._changed.notify_all()
             self._ends[own] = time.monotonic() + self._longest
         try:
@@ -50,8 +50,14 @@ class Turns:
                 self._ends.pop(own, None)
                 self._changed.notify_all()
 
+    @property
+    def waiting(self) -> tuple[object, ...]:
+        """Those that wait, the next one first."""
+        with self._changed:
+            return tuple(self._queue)
+
     def _may_go(self, own: object) -> bool:
         now = time.monotonic()
         for over in [one for one, end in self._ends.items() if end <= now]:
             del self._ends[over]
-        return self._waiting[0] is own and len(self._ends) < self._at_once
+        return self._queue[0] is own and len(self._ends) < self._at_once

@@ -111,7 +111,7 @@ def by_time(
     span = panel.ask(timeline.span, chosen)
     days = timespan.shown(chosen, span, timespan.day_of(at))
     timespan.controls(chosen, days, key)
-    found = timespan.draw(panel.version(), chosen, by, days, compact, at)
+    found = timespan.draw(chosen, by, days, compact, at)
     if not found:
         st.caption(f"None of these dated events has {'two countries' if by == 'pair' else 'a country'}.")
         return

@@ -47,7 +47,7 @@ def _chart(archive: Archive, at: str = "") -> charts.Chart:
 
 
 def _spans(chart: charts.Chart) -> dict[str, Any]:
-    return {row[0]: (trace.base[i], trace.x[i], trace.marker.pattern.shape) for trace in chart.figure.data
+    return {row[0]: (trace.base[i], trace.x[i], trace.marker.pattern.shape) for trace in chart.figure.checked().data
             if trace.type == "bar" for i, row in enumerate(trace.customdata)}
 
 
@@ -58,7 +58,7 @@ def test_the_timeline_draws_each_date_as_what_it_is(archive: Archive) -> None:
     day = 86_400_000
     assert bars["ev5"] == ("2020-06-01", 4 * day, "") and bars["ev6"] == ("2020-06-01", 30 * day, "/")
     assert bars["ev3"] == ("2019-01-01", 365 * day, "/")
-    points = {row[0]: trace.marker.symbol[i] for trace in chart.figure.data if trace.type == "scatter"
+    points = {row[0]: trace.marker.symbol[i] for trace in chart.figure.checked().data if trace.type == "scatter"
               for i, row in enumerate(trace.customdata)}
     assert points == {"ev1": "circle", "ev2": "triangle-up-open", "ev3": "diamond", "ev5": "triangle-up",
                       "ev6": "x-thin-open", "ev7": "square"}
@@ -75,13 +75,13 @@ def test_planned_events_have_a_lane_of_their_own_below_the_others(archive: Archi
 
 
 def test_an_event_that_is_stepped_to_is_marked(archive: Archive) -> None:
-    ring = _chart(archive, "ev1").figure.data[-1]
+    ring = _chart(archive, "ev1").figure.checked().data[-1]
     assert (ring.name, ring.marker.symbol, len(ring.x)) == ("at", "circle-open", 1)
-    assert ring.x[0] == "2021-03-03 12:00" and not any(trace.name == "at" for trace in _chart(archive).figure.data)
+    assert ring.x[0] == "2021-03-03 12:00" and not any(trace.name == "at" for trace in _chart(archive).figure.checked().data)
 
 
 def test_hover_text_from_a_document_is_not_markup(archive: Archive) -> None:
-    text = json.dumps(_chart(archive).figure.to_plotly_json(), default=str)
+    text = json.dumps(_chart(archive).figure.checked().to_plotly_json(), default=str)
     assert "<img" not in text and "&lt;img" in text
 
 
@@ -103,7 +103,7 @@ def test_a_crowded_day_becomes_a_number_and_opens_when_one_comes_closer() -> Non
     (more,) = placed.more
     assert (more.events, more.first, more.last) == (51, dt.date(2020, 3, 3), dt.date(2020, 3, 3))
     chart = timelines.marks(placed, {"visit": "Visits"}, YEAR)
-    number = chart.figure.data[-1]
+    number = chart.figure.checked().data[-1]
     assert number.text[0] == "<b>+51</b>" and list(number.customdata[0][:3]) == ["+", "2020-03-03", "2020-03-03"]
     assert "51 more marks" in chart.caption
     day = lanes.place(frame, (dt.date(2020, 3, 3), dt.date(2020, 3, 3)), ["visit"], 9)
@@ -157,31 +157,31 @@ def test_the_timeline_opens_on_the_busy_years() -> None:
 def test_rows_of_bars_have_the_planned_ones_hollow_in_their_own(archive: Archive) -> None:
     counts = timeline.bins(archive, Filters(), "kind", KINDS, "year", ALL[0])
     chart = timelines.bars(counts, "year", NAMES, ALL, at=dt.date(2020, 6, 1))
-    assert len(chart.figure.layout.annotations) == 5 and len({trace.yaxis for trace in chart.figure.data}) == 5
-    planned = next(trace for trace in chart.figure.data if trace.yaxis == "y5")
+    assert len(chart.figure.checked().layout.annotations) == 5 and len({trace.yaxis for trace in chart.figure.checked().data}) == 5
+    planned = next(trace for trace in chart.figure.checked().data if trace.yaxis == "y5")
     assert planned.marker.color == "rgba(0,0,0,0)" and list(planned.customdata[0]) == ["2021-01-01", "2021", "2021-12-31"]
-    visits = next(trace for trace in chart.figure.data if trace.yaxis == "y2")
+    visits = next(trace for trace in chart.figure.checked().data if trace.yaxis == "y2")
     assert list(visits.y) == [2] and visits.marker.color == charts.KIND_COLOURS["visit"]
     assert "The most in 2021: 3." in chart.alt and "Hollow bars: planned" in chart.caption
-    assert timelines.bars(counts, "year", NAMES, ALL, compact=True).figure.layout.height <= 310
+    assert timelines.bars(counts, "year", NAMES, ALL, compact=True).figure.checked().layout.height <= 310
     narrow = timelines.bars(counts, "year", NAMES, (dt.date(2020, 1, 1), dt.date(2020, 12, 31)))
-    assert {day[0] for trace in narrow.figure.data for day in trace.customdata} == {"2020-01-01"}
+    assert {day[0] for trace in narrow.figure.checked().data for day in trace.customdata} == {"2020-01-01"}
 
 
 def test_bars_of_countries_explain_the_signs_of_the_kinds(archive: Archive) -> None:
     counts = timeline.bins(archive, Filters(), "country", ("NOR",), "year", ALL[0])
     chart = timelines.bars(counts, "year", {"NOR": "Norway"}, ALL)
-    assert [trace.name for trace in chart.figure.data if trace.type == "scatter"] == list(timelines.wording.KINDS_PLURAL.values())
+    assert [trace.name for trace in chart.figure.checked().data if trace.type == "scatter"] == list(timelines.wording.KINDS_PLURAL.values())
 
 
 def test_bars_stack_the_kinds_and_carry_their_days(archive: Archive) -> None:
     chart = charts.bars(events.bins(archive, Filters(), "year"), "year", (dt.date(2020, 1, 1), None))
-    visits, planned = (trace for trace in chart.figure.data if "Visits" in trace.name)
+    visits, planned = (trace for trace in chart.figure.checked().data if "Visits" in trace.name)
     assert [tuple(row) for row in visits.customdata] == [("2020-01-01", "2020", "2020-12-31")]
     assert [tuple(row) for row in planned.customdata] == [("2021-01-01", "2021", "2021-12-31")]
     assert planned.marker.color == "rgba(0,0,0,0)" and not planned.showlegend
     assert "The most in 2021: 3." in chart.alt and "Hollow bars: planned" in chart.caption
-    assert len(chart.figure.layout.shapes) == 2
+    assert len(chart.figure.checked().layout.shapes) == 2
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_bins_have_names_and_ends(unit: str, day: str, name: str, after: str) ->
 
 def test_partners_are_ranked_and_what_is_left_out_is_counted(archive: Archive) -> None:
     chart = charts.partners(countries.partners(archive, Filters(), "NOR"), "NOR", most=1)
-    assert chart.figure.data[0].customdata[0][0] == "MLT"
+    assert chart.figure.checked().data[0].customdata[0][0] == "MLT"
     assert "Malta 2 and Sweden 1" in chart.alt and "1 more" in chart.caption
 
 
@@ -213,4 +213,4 @@ def test_a_full_timeline_stays_small() -> None:
     shown = (dt.date(2001, 1, 1), dt.date(2020, 12, 31))
     placed = lanes.place(frame, shown, list(KINDS), 9)
     assert len(placed.frame) + placed.hidden == 1200
-    assert len(timelines.marks(placed, NAMES, shown).figure.to_json()) < 250_000
+    assert len(timelines.marks(placed, NAMES, shown).figure.checked().to_json()) < 250_000

@@ -84,38 +84,38 @@ def test_the_map_needs_no_network_and_shows_small_states(archive: Archive) -> No
     counts = countries.by_country(archive, EVERYTHING)
     extra = pd.DataFrame([{"country": "QQQ", "events": 1}])
     chart = worldmap.world(pd.concat([counts, extra], ignore_index=True), chosen=("NOR",))
-    base, areas, outline, points = chart.figure.data
+    base, areas, outline, points = chart.figure.checked().data
     assert "NOR" in areas.locations and "NOR" not in base.locations and list(outline.locations) == ["NOR"]
     assert [row[0] for row in points.customdata] == ["MLT", "VAT", "XKX"]
     assert ["FJI", "Fiji"] in [list(row) for row in base.customdata], "a country without events can be chosen as well"
     assert {trace.geojson for trace in (base, areas, outline)} == {shapes.URL}
-    assert chart.figure.layout.geo.fitbounds is False
-    assert chart.figure.layout.coloraxis.colorbar.title.text == "events, logarithmic scale"
+    assert chart.figure.checked().layout.geo.fitbounds is False
+    assert chart.figure.checked().layout.coloraxis.colorbar.title.text == "events, logarithmic scale"
     assert worldmap.CONFIG["topojsonURL"].startswith("data:application/json,")
-    assert "http" not in json.dumps(worldmap.CONFIG) and "http" not in chart.figure.to_json()
+    assert "http" not in json.dumps(worldmap.CONFIG) and "http" not in chart.figure.checked().to_json()
 
 
 def test_a_land_drawn_with_its_neighbour_leaves_the_map_and_the_numbers_stay() -> None:
     counts = pd.DataFrame([{"country": "SRB", "events": 3}, {"country": "XKX", "events": 2}])
-    _, areas, points = worldmap.world(counts, joined=frozenset({"XKX"})).figure.data
+    _, areas, points = worldmap.world(counts, joined=frozenset({"XKX"})).figure.checked().data
     assert list(areas.locations) == ["SRB+XKX"] and areas.customdata[0][2] == 3 and not points.customdata
-    _, areas, points = worldmap.world(counts).figure.data
+    _, areas, points = worldmap.world(counts).figure.checked().data
     assert list(areas.locations) == ["SRB", "XKX"] and points.customdata[0][0] == "XKX"
 
 
 def test_lines_lead_to_the_partners_and_are_wider_for_more_events(archive: Archive) -> None:
     counts = pd.DataFrame([{"country": "SWE", "events": 40}, {"country": "MLT", "events": 1}, {"country": "QQQ", "events": 9}])
     chart = worldmap.partners(counts, "NOR")
-    lines = [trace for trace in chart.figure.data if trace.type == "scattergeo" and trace.mode == "lines"]
+    lines = [trace for trace in chart.figure.checked().data if trace.type == "scattergeo" and trace.mode == "lines"]
     assert [trace.line.width for trace in lines] == sorted(trace.line.width for trace in lines)
     thin, wide = lines
     assert wide.line.width > 2 * thin.line.width
     assert (thin.lat[1], thin.lon[1]) == shapes.anchors()["MLT"] and (thin.lat[0], thin.lon[0]) == shapes.anchors()["NOR"]
-    outlined = [trace for trace in chart.figure.data if trace.type == "choropleth" and "NOR" in trace.locations][-1]
+    outlined = [trace for trace in chart.figure.checked().data if trace.type == "choropleth" and "NOR" in trace.locations][-1]
     assert outlined.marker.line.width == 2
     assert "3 partners of Norway" in chart.alt
     nowhere = worldmap.partners(counts, "QQQ")
-    assert not [trace for trace in nowhere.figure.data if trace.type == "scattergeo" and trace.mode == "lines"]
+    assert not [trace for trace in nowhere.figure.checked().data if trace.type == "scattergeo" and trace.mode == "lines"]
 
 
 def test_no_map_sends_more_than_a_few_kilobytes() -> None:
@@ -127,24 +127,24 @@ def test_no_map_sends_more_than_a_few_kilobytes() -> None:
     ])
     charts = [worldmap.world(full), worldmap.world(full, compact=True), worldmap.partners(full, "NOR"),
               worldmap.places(spots), worldmap.place_map(35.9, 14.5, "Valletta", ("MLT", "NOR"))]
-    sizes = [len(chart.figure.to_json()) for chart in charts]
+    sizes = [len(chart.figure.checked().to_json()) for chart in charts]
     assert max(sizes[:3]) < 40_000 and sizes[3] < 120_000 and sizes[4] < 10_000, sizes
     assert sizes[1] < sizes[0] and "Only the 1,000 places" in charts[3].caption
 
 
 def test_the_map_of_one_event_shows_its_place_and_escapes_its_name() -> None:
     chart = worldmap.place_map(35.9, 14.5, HOSTILE, ("ITA", "QQQ"))
-    base, tinted, point = chart.figure.data
+    base, tinted, point = chart.figure.checked().data
     assert list(tinted.locations) == ["ITA"] and "ITA" not in base.locations
     assert (point.lat[0], point.lon[0]) == (35.9, 14.5) and "<img" not in point.text[0]
-    assert chart.figure.layout.height == worldmap.HEIGHT_OF_PLACE
+    assert chart.figure.checked().layout.height == worldmap.HEIGHT_OF_PLACE
     assert "GeoNames" in chart.caption
 
 
 def test_an_empty_map_is_still_a_map() -> None:
     nothing = pd.DataFrame({"country": pd.Series(dtype=str), "events": pd.Series(dtype=int)})
     assert worldmap.world(nothing).alt.startswith("World map of 0 countries")
-    assert worldmap.partners(nothing, "NOR").figure.data
+    assert worldmap.partners(nothing, "NOR").figure.checked().data
     columns = ["spot", "name", "country", "lat", "lon", "events"]
     assert worldmap.places(pd.DataFrame({name: [] for name in columns})).alt.startswith("World map of 0 places")
 

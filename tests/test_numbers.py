@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from test_page_countries import MORE
 from views import VIEWS
 
-from dashboard import geography, timespan, wording
+from dashboard import geography, panel, timespan, wording
 from dashboard.filters import LATEST, Filters, beginning, decode, encode, told_in
 from dashboard.markup import words
 from dashboard.query import Archive, countries, events, lately, places
@@ -149,9 +149,8 @@ def test_bars_of_time_count_the_events_that_they_lead_to(
     folder: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch, by: str, given: Params
 ) -> None:
     monkeypatch.setattr(timespan, "MARKS_AT_MOST", 0)
-    timespan.draw.clear()
+    monkeypatch.setattr(panel, "share", lambda make, *arguments: make(*arguments))
     app = _run(folder, monkeypatch, {"view": "timeline", "by": by} | given)
-    timespan.draw.clear()
     assert [element for element in app.get("bidi_component") if element.proto.id.endswith("rows_timeline")]
     assert _checked(app, archive)
 

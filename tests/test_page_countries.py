@@ -220,18 +220,18 @@ def test_bins_include_the_empty_ones() -> None:
 def test_lines_are_told_apart_without_colour_and_labelled(archive: Archive) -> None:
     counts = countries.activity(archive, Filters(), ("MLT", "NOR", "SWE"), "year")
     chart = comparison.lines(counts, ("MLT", "NOR", "SWE"), "year", (dt.date(2019, 1, 1), dt.date(2022, 12, 31)))
-    traces = chart.figure.data
+    traces = chart.figure.checked().data
     assert len({trace.line.dash for trace in traces}) == len({trace.marker.symbol for trace in traces}) == 3
-    assert {note.text for note in chart.figure.layout.annotations} == {"<b>MLT</b>", "<b>NOR</b>", "<b>SWE</b>"}
+    assert {note.text for note in chart.figure.checked().layout.annotations} == {"<b>MLT</b>", "<b>NOR</b>", "<b>SWE</b>"}
     assert list(traces[1].y) == [2, 3, 6, 0], "years without an event are drawn as none"
-    heights = sorted(note.y for note in chart.figure.layout.annotations)
+    heights = sorted(note.y for note in chart.figure.checked().layout.annotations)
     assert min(b - a for a, b in pairwise(heights)) > 0.3, "labels of equal ends stand apart"
     assert "Malta 9, Norway 11" in chart.alt
 
 
 def test_small_multiples_share_their_axes(archive: Archive) -> None:
     counts = countries.activity(archive, Filters(), ("MLT", "CHL"), "year")
-    figure = comparison.panels(counts, ("MLT", "CHL"), "year", (dt.date(2019, 1, 1), dt.date(2022, 12, 31))).figure
+    figure = comparison.panels(counts, ("MLT", "CHL"), "year", (dt.date(2019, 1, 1), dt.date(2022, 12, 31))).figure.checked()
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
 
@@ -251,9 +251,9 @@ def test_old_outliers_do_not_squeeze_a_comparison() -> None:
 def test_visits_are_drawn_in_two_directions(archive: Archive) -> None:
     counts = pairs.visits_by_year(archive, VISITS, "MLT", "NOR")
     chart = comparison.directions(counts, ("visitor", "Malta visits Norway"), ("host", "Norway visits Malta"), "Visits")
-    assert [list(trace.y) for trace in chart.figure.data] == [[1], [-2]]
+    assert [list(trace.y) for trace in chart.figure.checked().data] == [[1], [-2]]
     assert "Norway visits Malta: 2." in chart.alt
-    assert len({trace.marker.pattern.shape for trace in chart.figure.data}) == 2, "not by colour"
+    assert len({trace.marker.pattern.shape for trace in chart.figure.checked().data}) == 2, "not by colour"
 
 
 # Pages

@@ -344,7 +344,7 @@ def test_the_layout_is_the_same_each_time_and_keeps_marks_apart(number: int) -> 
 
 def test_no_mark_of_a_line_hides_a_label() -> None:
     countries, pairs = _made(12)
-    drawn = figure.draw(countries, pairs).figure
+    drawn = figure.draw(countries, pairs).figure.checked()
     nodes = next(trace for trace in drawn.data if trace.mode == "markers+text")
     labels = [(x, y - size / 2 - 6, 3 * len(text)) for x, y, size, text in
               zip(nodes.x, nodes.y, nodes.marker.size, nodes.text, strict=True)]
@@ -356,12 +356,12 @@ def test_no_mark_of_a_line_hides_a_label() -> None:
 def test_the_network_as_a_figure() -> None:
     countries, pairs = _made(12)
     drawn = figure.draw(countries, pairs, "NOR")
-    marks = [point[0] for trace in drawn.figure.data if trace.mode == "markers" for point in trace.customdata]
+    marks = [point[0] for trace in drawn.figure.checked().data if trace.mode == "markers" for point in trace.customdata]
     assert sorted(marks) == sorted(f"{row.a}|{row.b}" for row in pairs.itertuples())
-    dashes = {trace.line.color: trace.line.dash for trace in drawn.figure.data if trace.mode == "lines"}
+    dashes = {trace.line.color: trace.line.dash for trace in drawn.figure.checked().data if trace.mode == "lines"}
     assert len(set(dashes.values())) == len(dashes) == 4, "a kind is told by its dash as well as by its colour"
     assert "12 countries" in drawn.alt and "means nothing" in drawn.caption
-    assert sum(len(trace.x) for trace in drawn.figure.data) < 5000
+    assert sum(len(trace.x) for trace in drawn.figure.checked().data) < 5000
 
 
 def test_the_layout_needs_no_scipy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, fields, geography, leads, markup, panel, pickers, tables, widgets, wording
+from dashboard import charts, export, fields, geography, leads, markup, panel, pickers, tables, widgets, wording
 from dashboard import network as figure
 from dashboard.escaping import plain
 from dashboard.filters import ALONE as ALONE_IN
@@ -88,13 +88,11 @@ def _graph(chosen: Filters, focus: str, least: int, weights: dict[int, int]) -> 
     among = tuple(sorted(countries["country"]))
     pairs = panel.ask(questions.edges, chosen, least, among, "", LINES_AT_MOST)
     st.caption(plain(_left_out(chosen, focus, least, weights, countries, pairs)))
-    drawn = _figure(panel.version(), chosen, focus, least)
+    drawn = panel.share(_figure, chosen, focus, least)
     widgets.chart(drawn, "network", fields.selected("network", _open), config=figure.CONFIG)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _figure(version: str, chosen: Filters, focus: str, least: int) -> Any:
-    """Return the figure, kept since its layout takes longer than its questions; nobody changes it."""
+def _figure(chosen: Filters, focus: str, least: int) -> charts.Chart:
     countries = panel.ask(questions.nodes, chosen, least, focus, NODES_AT_MOST)
     among = tuple(sorted(countries["country"]))
     return figure.draw(countries, panel.ask(questions.edges, chosen, least, among, "", LINES_AT_MOST), focus)

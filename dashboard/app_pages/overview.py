@@ -33,9 +33,8 @@ def draw() -> None:
         _when(chosen, totals)
     with where:
         st.header("Where")
-        drawn = worldmap.world(counts, chosen.countries, compact=True)
-        widgets.chart(drawn, "world", fields.selected("world", widgets.open_country), config=worldmap.CONFIG,
-                      numbers=widgets.named(counts), height="stretch",
+        widgets.chart(panel.share(_map, chosen), "world", fields.selected("world", widgets.open_country),
+                      config=worldmap.CONFIG, numbers=widgets.named(counts), height="stretch",
                       lead=leads.counted(lambda row: also(chosen, row["country"])))
     left, right = st.columns([1, 1], gap="medium")
     with left:
@@ -72,7 +71,15 @@ def _when(chosen: Filters, totals: dict[str, Any]) -> None:
         return
     unit = events.grain(totals["first"], totals["last"], at_most=100)
     bins = panel.ask(events.bins, chosen, unit)
-    widgets.time_bars(charts.bars(bins, unit, height=320), "when", bins, leads.by_bin(chosen, unit))
+    widgets.time_bars(panel.share(_bars, chosen, unit), "when", bins, leads.by_bin(chosen, unit))
+
+
+def _bars(chosen: Filters, unit: str) -> charts.Chart:
+    return charts.bars(panel.ask(events.bins, chosen, unit), unit, height=320)
+
+
+def _map(chosen: Filters) -> charts.Chart:
+    return worldmap.world(panel.ask(countries.by_country, chosen), chosen.countries, compact=True)
 
 
 def _more(view: str, number: int, noun: str) -> None:

@@ -1,5 +1,7 @@
 """The events by date: all dates in brief, the dates chosen in full, one event after the other."""
 
+import datetime as dt
+
 import streamlit as st
 
 from dashboard import charts, fields, leads, panel, stepper, widgets, wording
@@ -58,5 +60,9 @@ def _overview(chosen: Filters) -> None:
     counts = panel.ask(events.bins, anytime, unit)
     if counts["bin"].nunique() > 1:
         st.caption(f"All dates, by {unit}: choose a bar, or drag over several, to set the dates.")
-        drawn = charts.bars(counts, unit, (chosen.first, chosen.last), height=150)
+        drawn = panel.share(_brief, anytime, unit, (chosen.first, chosen.last))
         widgets.time_bars(drawn, "overview", counts, leads.by_bin(anytime, unit))
+
+
+def _brief(anytime: Filters, unit: str, days: tuple[dt.date | None, dt.date | None]) -> charts.Chart:
+    return charts.bars(panel.ask(events.bins, anytime, unit), unit, days, height=150)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import (
     borders,
+    charts,
     fields,
     geography,
     leads,
@@ -107,7 +108,7 @@ def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
     counts = panel.ask(countries.by_country, chosen)
     leads.said("map_total", panel.to_events(wording.count(total, "event"), chosen, style="link"),
                f" with {wording.count(len(counts), 'country', 'countries')}. Choose a country to open its page.")
-    drawn = worldmap.world(counts, chosen.countries, joined)
+    drawn = panel.share(_world, chosen, frozenset(joined))
     widgets.chart(drawn, "world", fields.selected("world", _open_country), config=worldmap.CONFIG,
                   height="stretch")
     _beside(chosen, counts, joined, chosen)
@@ -116,6 +117,10 @@ def _countries(chosen: Filters, total: int, joined: borders.Joined) -> None:
         st.header("The same numbers")
         widgets.country_table(counts, "countries_table", chosen)
         widgets.download(widgets.named(counts), "countries")
+
+
+def _world(chosen: Filters, joined: borders.Joined) -> charts.Chart:
+    return worldmap.world(panel.ask(countries.by_country, chosen), chosen.countries, joined)
 
 
 def _partners(chosen: Filters, country: str, joined: borders.Joined) -> None:
