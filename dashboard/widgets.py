@@ -33,6 +33,8 @@ from dashboard.query import events, timeline
 from extract.model import KINDS
 
 PAGE_SIZE = 25
+# So many pages before and after the one at hand can be chosen, besides the first and the last.
+_BESIDE = 2
 POINTS_AT_MOST = timespan.MARKS_AT_MOST
 ROWS_AT_MOST = leads.ROWS_AT_MOST
 
@@ -211,13 +213,20 @@ def pagination(parameter: str, pages: int, number: int) -> None:
     """Draw the way to the other pages of a list, where there are any."""
     if pages < 2:
         return
-    key = f"pagination_{parameter}_{pages}_{number}"
 
-    def turned() -> None:
-        wanted = st.session_state[key]
-        panel.set_parameter(parameter, str(wanted) if wanted > 1 else "")
+    def to(page: int, shown: str, label: str) -> Node:
+        params = panel.here(**{parameter: str(page) if page > 1 else ""})
+        return link(panel.view(), params, shown, style="page here" if page == number else "page") | {
+            "label": label, **({"current": True} if page == number else {})}
 
-    st.pagination(pages, default=number, key=key, on_change=fields.of_view(turned))
+    shown = sorted({1, pages, *range(max(number - _BESIDE, 1), min(number + _BESIDE, pages) + 1)})
+    entries: list[Node] = [to(number - 1, "‹", "The page before")] if number > 1 else []
+    for before, page in zip([0, *shown], shown, strict=False):
+        entries += [node("span", "…", style="faint")] if page > before + 1 else []
+        entries.append(to(page, f"{page:,}", f"Page {page:,} of {pages:,}"))
+    entries += [to(number + 1, "›", "The page after")] if number < pages else []
+    markup.show(node("nav", *entries, style="pages") | {"label": "Pages of this list"}, f"pagination_{parameter}",
+                panel.go)
 
 
 def country_link(code: str) -> Node:

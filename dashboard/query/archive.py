@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from dashboard.answers import Kept
 from dashboard.query import building, derived, fulltext
 from extract.corrections import Correction, Reviewed, review
 from extract.model import InputError
@@ -50,7 +51,7 @@ class Archive:
         self.reviewed = Reviewed({})
         self._lock = threading.Lock()
         self._added: set[str] = set()
-        self._kept: dict[Hashable, Any] = {}
+        self._kept: Kept[Any] = Kept(_KEPT_AT_MOST)
         spare = _quoted(derived.folder(folder) / "spill")
         self._limits = f"SET memory_limit = '{int(memory_mb)}MB'; SET temp_directory = {spare};"
         self._connection = self._open()
@@ -72,27 +73,24 @@ class Archive:
         return derived.is_made(folder, _NAME)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        """Return a connection to the database that is derived from the store; a broken one is made anew, once."""
-        for broken in (False, True):
-            try:
-                path = derived.make(self._folder, _NAME, self._build)
-            except duckdb.Error as error:
-                raise InputError(f"{self._folder}: the store cannot be read: {_first_line(error)}") from error
-            connection = duckdb.connect()
-            try:
-                connection.execute(self._limits + building.FOLD + fulltext.MACROS)
-                connection.execute(f"ATTACH {_quoted(path)} AS base (READ_ONLY);")
-                [(size,)] = connection.execute(_SIZE).fetchall()
-                if size > path.stat().st_size:
-                    raise duckdb.IOException("the file is cut off")
-            except duckdb.Error as error:
-                connection.close()
-                if broken:
-                    raise InputError(f"{path}: cannot be read: {_first_line(error)}") from error
-                derived.discard(path)
-            else:
-                return connection
-        raise AssertionError("the second attempt returns or raises")
+        """Return a connection to the database that is derived from the store."""
+        try:
+            return derived.opened(self._folder, _NAME, self._build, self._connect, duckdb.Error)
+        except duckdb.Error as error:
+            raise InputError(f"{self._folder}: the store cannot be read: {_first_line(error)}") from error
+
+    def _connect(self, path: Path) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        try:
+            connection.execute(self._limits + building.FOLD + fulltext.MACROS)
+            connection.execute(f"ATTACH {_quoted(path)} AS base (READ_ONLY);")
+            [(size,)] = connection.execute(_SIZE).fetchall()
+            if size > path.stat().st_size:
+                raise duckdb.IOException(f"{path} is cut off")
+        except duckdb.Error:
+            connection.close()
+            raise
+        return connection
 
     def _build(self, path: Path) -> None:
         building.build(self._folder, path, self._limits)
@@ -152,16 +150,7 @@ class Archive:
 
     def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what `make` gives, kept for those who ask for the same later. Nobody changes it."""
-        with self._lock:
-            if key in self._kept:
-                self._kept[key] = self._kept.pop(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT_AT_MOST:
-                self._kept.pop(next(iter(self._kept)))
-        return made
+        return self._kept.get(key, make)
 
     def _run(
         self, sql: str, params: dict[str, Any] | None, tables: Mapping[str, pd.DataFrame] | None = None

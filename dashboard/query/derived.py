@@ -15,12 +15,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from extract.model import InputError
 from extract.store import MANIFEST
 
 ENDING = ".derived"
 _LOCK = "making.lock"
+Connection = TypeVar("Connection")
 _LOG = logging.getLogger(__name__)
 
 
@@ -43,6 +45,23 @@ def make(store: Path, name: str, build: Callable[[Path], None]) -> Path:
     except OSError as error:
         raise InputError(f"{path}: cannot be derived from the store: {error.strerror or error}") from error
     return path
+
+
+def opened(
+    store: Path, name: str, build: Callable[[Path], None], connect: Callable[[Path], Connection],
+    faults: type[Exception],
+) -> Connection:
+    """Return what `connect` returns for the path of the file that `make` returns.
+
+    Where it raises one of the `faults`, the file is broken: it is made anew, once. Raises what `make` does, and what
+    `connect` raises for a file that was just made.
+    """
+    path = make(store, name, build)
+    try:
+        return connect(path)
+    except faults:
+        discard(path)
+    return connect(make(store, name, build))
 
 
 def is_made(store: Path, name: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.answers import Kept
 from dashboard.query import building, derived
 from extract.model import InputError
 
@@ -124,7 +124,7 @@ class Words:
         self._folder, self._cursor, self._corrected = folder, cursor, corrected
         self._lock = threading.Lock()
         self._indexes: dict[str, _Index] = {}
-        self._kept: OrderedDict[tuple[str, bool, str], pa.Table] = OrderedDict()
+        self._kept: Kept[pa.Table] = Kept(KEPT_BYTES, lambda found: int(found.nbytes))
 
     def events(self, asked: Iterable[str]) -> pa.Table:
         """Return the numbers of the events that have all of some words and phrases: `event`.
@@ -154,17 +154,7 @@ class Words:
         self.documents(())
 
     def _kept_or(self, kind: _Kind, scored: bool, query: str) -> pa.Table:
-        key = kind.name, scored, query
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        found = self._search(kind, scored, query)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > KEPT_BYTES:
-                self._kept.popitem(last=False)
-        return found
+        return self._kept.get((kind.name, scored, query), lambda: self._search(kind, scored, query))
 
     def _search(self, kind: _Kind, scored: bool, query: str) -> pa.Table:
         search = _Index.scored if scored else _Index.numbers
@@ -196,33 +186,28 @@ class Words:
             if key not in self._indexes:
                 rows = kind.rows.replace("$schema", schema)
                 if schema == "base":
-                    connection = self._connect(kind, rows)
+                    connection = derived.opened(
+                        self._folder, kind.file, lambda at: _write(at, kind, self._rows(rows)), _connect, sqlite3.Error)
                 else:
                     connection = sqlite3.connect(":memory:", check_same_thread=False)
                     _fill(connection, kind, self._rows(rows))
                 self._indexes[key] = _Index(connection, kind)
             return self._indexes[key]
 
-    def _connect(self, kind: _Kind, rows: str) -> sqlite3.Connection:
-        for broken in (False, True):
-            path = derived.make(self._folder, kind.file, lambda at: _write(at, kind, self._rows(rows)))
-            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            try:
-                connection.execute("SELECT rowid FROM words WHERE words MATCH 'a' LIMIT 1").fetchall()
-            except sqlite3.Error:
-                connection.close()
-                if broken:
-                    raise
-                derived.discard(path)
-            else:
-                return connection
-        raise AssertionError("the second attempt returns or raises")
-
     def _rows(self, sql: str) -> Iterator[Row]:
         found = self._cursor().execute(sql)
         while some := found.fetchmany(100):
             yield from some
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT rowid FROM words WHERE words MATCH 'a' LIMIT 1").fetchall()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _write(path: Path, kind: _Kind, rows: Iterable[Row]) -> None:
