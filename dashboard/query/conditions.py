@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard.filters import ALONE, ANY, NO_COUNTRY, SOME_COUNTRY, TOGETHER, Filters
@@ -44,8 +44,14 @@ def conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
         if day:
             parts.append(f"date_first {sign} ${name}")
             params[name] = day
+    together = set(filters.countries) if filters.match == "all" else set()
     for number, pair in enumerate(filters.parts):
-        parts.append(_part(number, pair, params))
+        code, _, part = pair.partition(".")
+        if part == ANY and code not in (NO_COUNTRY, SOME_COUNTRY):
+            together.add(code)
+        else:
+            parts.append(_part(number, code, part, params))
+    parts += _together(sorted(together), params)
     parts += _names(filters, params)
     return " AND ".join(parts), params
 
@@ -60,9 +66,21 @@ def among(column: str, name: str, values: Iterable[str], params: dict[str, Any])
     return f"{column} IN ({', '.join(f'${key}' for key in own)})" if own else "false"
 
 
-def _part(number: int, pair: str, params: dict[str, Any]) -> str:
+def _together(codes: Sequence[str], params: dict[str, Any]) -> list[str]:
+    """Return the conditions that all of some countries take part, in order; their values go into `params`.
+
+    Of a pair DuckDB reads its own events, of which there are far fewer than of the one and the other.
+    """
+    if len(codes) == 1:
+        params["together"] = codes[0]
+        return ["event IN (SELECT event FROM participants WHERE country = $together)"]
+    own = {f"together{number}": f"{codes[0]}-{code}" for number, code in enumerate(codes[1:])}
+    params |= own
+    return [f"event IN (SELECT event FROM pairs WHERE pair = ${key})" for key in own]
+
+
+def _part(number: int, code: str, part: str, params: dict[str, Any]) -> str:
     """Return the condition that a country takes a part, or that none does; its values go into `params`."""
-    code, _, part = pair.partition(".")
     asked = []
     if code not in (NO_COUNTRY, SOME_COUNTRY):
         asked.append(f"country = $code{number}")
@@ -79,12 +97,13 @@ def _names(filters: Filters, params: dict[str, Any]) -> list[str]:
     """Return the conditions on who takes part and which document tells it; their values go into `params`."""
     found = []
     for table, column, field, match in (
-        ("participants", "country", "countries", filters.match), ("actors", "name", "people", filters.people_match),
+        ("participants", "country", "countries", "any" if filters.match == "any" else "together"),
+        ("actors", "name", "people", filters.people_match),
         ("actors", "name", "with_people", "all"),
         ("bodies", "organization", "organizations", "any"), ("tellings", "document", "documents", "any"),
         ("tellings", "document", "with_documents", "all"),
     ):
-        if values := getattr(filters, field):
+        if (values := getattr(filters, field)) and match != "together":
             every = f" GROUP BY event HAVING count(DISTINCT {column}) = {len(values)}" if match == "all" else ""
             which = among("document" if table == "tellings" else column, field, values, params)
             if table == "tellings":

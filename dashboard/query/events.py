@@ -20,8 +20,9 @@ SORTS = {
     "subtype": "subtype {}", "status": "status {}", "salience": "salience {}", "place": "fold(place) {} NULLS LAST",
     "confidence": "confidence {} NULLS LAST", "sources": "sources {}", "documents": "documents {}",
     "precision": "date_precision {}", "countries": "array_to_string(countries, ' ') {}",
-    "relevance": f"(SELECT max(score) FROM {RANKED} m WHERE m.event = events.event) {{}}",
+    "relevance": "score {}",
 }
+_RANKED = f"(SELECT e.*, r.score FROM events e JOIN {RANKED} r USING (event))"
 _BINS_AT_MOST = 200
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 _CONTEXT = 260
@@ -95,9 +96,13 @@ def page(
     "relevance", how well they fit the text of the filters, stands for the date where there is no text.
     """
     where, params = conditions(filters)
+    table, by = ordered(filters, sort, descending)
+    # First which events: to read all of every event that fits would take many times as long.
     return archive.frame(
-        f"""SELECT {ROW}, date_basis, organizations, actors, place_country FROM events WHERE {where}
-            ORDER BY {order(filters, sort, descending)} LIMIT {int(limit)} OFFSET {int(offset)}""",
+        f"""WITH shown AS (SELECT event{", score" if table == _RANKED else ""} FROM {table} WHERE {where}
+                           ORDER BY {by} LIMIT {int(limit)} OFFSET {int(offset)})
+            SELECT {ROW}, date_basis, organizations, actors, place_country FROM events JOIN shown USING (event)
+            ORDER BY {by}""",
         params,
     )
 
@@ -107,10 +112,11 @@ def best(archive: Archive, filters: Filters, limit: int, offset: int = 0) -> pd.
     return page(archive, filters, limit, offset, "relevance")
 
 
-def order(filters: Filters, sort: str, descending: bool) -> str:
-    """Return the terms by which events are ordered, one of `SORTS` (else their date) first."""
+def ordered(filters: Filters, sort: str, descending: bool) -> tuple[str, str]:
+    """Return the table of events, and the terms by which they are ordered: one of `SORTS` (else their date) first."""
     first = "date" if sort == "relevance" and not words(filters.text) else sort
-    return f"{SORTS.get(first, SORTS['date']).replace('{}', 'DESC' if descending else 'ASC')}, {ORDER}"
+    terms = f"{SORTS.get(first, SORTS['date']).replace('{}', 'DESC' if descending else 'ASC')}, {ORDER}"
+    return _RANKED if first == "relevance" else "events", terms
 
 
 def details(archive: Archive, identifiers: tuple[str, ...]) -> dict[str, dict[str, list[Any]]]:

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.filters import Filters
 from dashboard.query.archive import Archive
 from dashboard.query.conditions import ORDER, conditions
-from dashboard.query.events import order
+from dashboard.query.events import ordered
 
 
 def records(
@@ -19,9 +19,9 @@ def records(
     With a `sort` they are chosen and stand as `events.page` has them.
     """
     where, params = conditions(filters)
-    by = order(filters, sort, descending) if sort else ORDER
+    table, by = ordered(filters, sort, descending) if sort else ("events", ORDER)
     return archive.mappings(
-        f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {by}) AS spot FROM events
+        f"""WITH chosen AS (SELECT *, row_number() OVER (ORDER BY {by}) AS spot FROM {table}
                             WHERE {where} ORDER BY {by} LIMIT {int(limit)}),
             proofs AS (
               SELECT s.event, list(struct_pack(document := s.document, start := s.start, "end" := s."end",
