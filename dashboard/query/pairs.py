@@ -44,14 +44,15 @@ def met(archive: Archive, filters: Filters, a: str, b: str, limit: int = 50) -> 
     """Return who of `a` acts together with whom of `b`: `one`, `other`, `events`, `last` (EDTF), most events first."""
     where, params = conditions(filters)
     return archive.frame(
-        f"""WITH chosen AS (SELECT * FROM actors WHERE {where}),
+        f"""WITH chosen AS MATERIALIZED (
+                     SELECT event, name, country, once, status, date, date_first, newest FROM actors WHERE {where}),
                  told AS (SELECT DISTINCT x.name AS one, y.name AS other
                           FROM chosen x JOIN chosen y ON x.event = y.event
                           WHERE x.country = $own AND y.country = $opposite AND x.name <> y.name),
-                 acts AS (SELECT * FROM chosen WHERE once)
+                 acts AS (SELECT x.*, x.name AS one, y.name AS other FROM chosen x JOIN chosen y ON y.event = x.event
+                          WHERE x.once AND y.once AND x.name <> y.name)
             SELECT one, other, count(*) AS events, {LAST}
-            FROM told JOIN acts x ON x.name = one
-            JOIN (SELECT event, name FROM acts) y ON y.name = other AND y.event = x.event
+            FROM acts SEMI JOIN told USING (one, other)
             GROUP BY one, other ORDER BY events DESC, one, other LIMIT {int(limit)}""",
         params | {"own": a, "opposite": b},
     )
@@ -63,15 +64,17 @@ def ends(archive: Archive, filters: Filters) -> dict[str, dict[str, Any] | None]
     The next one is the earliest that is not over by the time of the last: nothing here knows today's date.
     """
     where, params = conditions(filters)
-    took_place = archive.rows(
-        f"""SELECT {ROW} FROM events WHERE {where} AND status = 'occurred' AND date_first IS NOT NULL
-            ORDER BY {ORDER} LIMIT 1""", params)
-    last = took_place[0] if took_place else None
-    to_come = archive.rows(
-        f"""SELECT {ROW} FROM events WHERE {where} AND status = 'planned' AND date_last >= $since
-            ORDER BY date_first, date_last, id LIMIT 1""",
-        params | {"since": last["date_first"] if last else dt.date.min})
-    return {"last": last, "next": to_come[0] if to_come else None}
+    last = _first(archive, f"{where} AND status = 'occurred' AND date_first IS NOT NULL", ORDER, params)
+    since = last["date_first"] if last else dt.date.min
+    to_come = _first(archive, f"{where} AND status = 'planned' AND date_last >= $since", "date_first, date_last, id",
+                     params | {"since": since})
+    return {"last": last, "next": to_come}
+
+
+def _first(archive: Archive, where: str, order: str, params: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the first of some events as a row of a list, or None."""
+    found = archive.one(f"SELECT event FROM events WHERE {where} ORDER BY {order} LIMIT 1", params)
+    return archive.rows(f"SELECT {ROW} FROM events WHERE event = $event", {"event": found[0]})[0] if found else None
 
 
 def both(filters: Filters, a: str, b: str, first: str = "any", second: str = "any") -> Filters:
