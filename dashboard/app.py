@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 from streamlit import config
 
-from dashboard import access, header, markup, panel, sidebar
-from dashboard.app_pages import (
-    add,
-    compare,
-    country,
-    document,
-    event,
-    export,
-    history,
-    method,
-    network,
-    overview,
-    pair,
-    people,
-    person,
-    read,
-    search,
-    table,
-    timeline,
-    world,
-)
+from dashboard import access, app_pages, header, markup, panel, sidebar
+from dashboard.app_pages import read
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain
 from dashboard.own import PAGE
@@ -47,16 +30,15 @@ SIDEBAR = 320
 # How often the page looks whether a store that was missing or broken is there again.
 SECONDS = 3
 # The pages share one path and differ in the address's `view`: Streamlit looks for its server beside the path of a page
-# first, and the browser reports each such miss as an error.
+# first, and the browser reports each such miss as an error. Each has its module in `app_pages`, which is read when it
+# is first asked for, or else once the first page stands.
 VIEWS = {
-    "overview": (overview.draw, "Overview"), "timeline": (timeline.draw, "Timeline"), "map": (world.draw, "Map"),
-    "country": (country.draw, "Countries"), "pair": (pair.draw, "Pair"), "compare": (compare.draw, "Compare"),
-    "people": (people.draw, "People"), "person": (person.draw, "Person"), "network": (network.draw, "Network"),
-    "document": (document.draw, "Documents"), "event": (event.draw, "Event"),
-    "table": (table.draw, "Table"), "search": (search.draw, "Search"),
-    "method": (method.draw, "Method"), "history": (history.draw, "History"), "add": (add.draw, "Add an event"),
-    "export": (export.draw, "Export"),
-    "read": (read.draw, "Read your own"),
+    "overview": ("overview", "Overview"), "timeline": ("timeline", "Timeline"), "map": ("world", "Map"),
+    "country": ("country", "Countries"), "pair": ("pair", "Pair"), "compare": ("compare", "Compare"),
+    "people": ("people", "People"), "person": ("person", "Person"), "network": ("network", "Network"),
+    "document": ("document", "Documents"), "event": ("event", "Event"), "table": ("table", "Table"),
+    "search": ("search", "Search"), "method": ("method", "Method"), "history": ("history", "History"),
+    "add": ("add", "Add an event"), "export": ("export", "Export"), "read": ("read", "Read your own"),
 }
 
 
@@ -80,10 +62,13 @@ def find_turns() -> Turns:
 
 @st.cache_resource
 def make_ready() -> threading.Thread:
-    """Begin to read, once a process and beside the pages, what takes a while: who wants a map or words later has it."""
+    """Begin to read, once a process and beside the pages, what takes a while: who wants another page, a map or words
+    later has it."""
     words = panel.archive().words
 
     def read_all() -> None:
+        for module, _ in VIEWS.values():
+            page(module)
         coordinates.ready()
         with suppress(InputError):  # whoever searches is told
             words.ready()
@@ -95,6 +80,12 @@ def make_ready() -> threading.Thread:
     thread = threading.Thread(target=read_all, name="cities", daemon=True)
     thread.start()
     return thread
+
+
+def page(module: str) -> Callable[[], None]:
+    """Return what draws a page."""
+    draw: Callable[[], None] = import_module(f"{app_pages.__name__}.{module}").draw
+    return draw
 
 
 def wait_for(job: Job) -> None:
@@ -184,7 +175,7 @@ def set_server(megabytes: int) -> None:
 def main() -> None:
     """Draw the page that the address asks for."""
     view = panel.view()
-    draw, title = VIEWS.get(view, VIEWS[panel.HOME])
+    module, title = VIEWS.get(view, VIEWS[panel.HOME])
     st.set_page_config(f"{title} · Readout", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
     try:
         settings = load()
@@ -204,7 +195,7 @@ def main() -> None:
             sidebar.draw()
             header.draw(settings)
             panel.complain(faults)
-            draw()
+            page(module)()
         make_ready()
     except InputError as error:
         refuse(str(error), corpus, seen)
