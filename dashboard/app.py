@@ -160,16 +160,10 @@ def open_store(corpus: Corpus, settings: Settings) -> str:
     return seen
 
 
-def set_server(megabytes: int) -> None:
-    """Have the server itself refuse what is larger than a file may be, and leave the collecting of garbage to Python.
-
-    Streamlit would collect all of it after every run, while all other sessions wait: with fifty of them, a third of
-    what the process does. Whoever sets its option `runner.postScriptGC` has it as they say.
-    """
+def limit_uploads(megabytes: int) -> None:
+    """Have the server itself refuse what is larger than a file may be."""
     if megabytes and config.get_option("server.maxUploadSize") != megabytes:
         config.set_option("server.maxUploadSize", megabytes)
-    if not config.is_manually_set("runner.postScriptGC") and config.get_option("runner.postScriptGC"):
-        config.set_option("runner.postScriptGC", False)
 
 
 def main() -> None:
@@ -184,7 +178,7 @@ def main() -> None:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     corpus = find_corpus(str(settings.store or ""))
-    set_server(settings.upload_mb)
+    limit_uploads(settings.upload_mb)
     read.allow(settings.upload_mb, corpus if settings.adding == "editors" else None)
     seen = open_store(corpus, settings)
     try:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from dashboard.answers import Answers
+from dashboard.answers import Answers, Kept
 from dashboard.filters import Filters
 
 
@@ -52,3 +52,18 @@ def test_who_asks_meanwhile_waits_for_the_same_answer() -> None:
     for thread in threads:
         thread.join()
     assert given == [7] * 8 and len(found) == 1
+
+
+def test_what_is_kept_as_it_is_has_the_same_bound() -> None:
+    kept: Kept[list[int]] = Kept(10, len)
+    first = kept.get("first", lambda: [1] * 4)
+    assert kept.get("first", list) is first and kept.size == 4
+    kept.get("second", lambda: [2] * 4)
+    kept.get("first", list)
+    kept.get("third", lambda: [3] * 4)
+    assert kept.size == 8 and kept.get("first", list) is first, "it was asked for after the second"
+    assert kept.get("large", lambda: [4] * 40) and kept.size == 40, "the last one is kept, however large it is"
+    numbered: Kept[int] = Kept(3)
+    for number in range(9):
+        numbered.get(number, lambda number=number: number)
+    assert numbered.size == 3

@@ -75,6 +75,23 @@ def test_a_broken_file_is_made_anew(folder: Path) -> None:
     assert derived.make(folder, "index", _writing("whole")).read_text() == "whole"
 
 
+def test_a_file_that_cannot_be_opened_is_made_anew_once(folder: Path) -> None:
+    made: list[str] = []
+
+    def connect(path: Path) -> str:
+        if "whole" not in path.read_text():
+            raise ValueError("broken")
+        return path.read_text()
+
+    derived.make(folder, "index", _writing("brok"))
+    assert derived.opened(folder, "index", _writing("whole", made), connect, ValueError) == "whole"
+    assert derived.opened(folder, "index", _writing("whole", made), connect, ValueError) == "whole"
+    assert made == ["whole"]
+    with pytest.raises(ValueError, match="broken"):
+        derived.opened(folder, "other", _writing("brok", made), connect, ValueError)
+    assert made == ["whole", "brok", "brok"]
+
+
 def test_two_that_want_the_same_file_make_it_once(folder: Path) -> None:
     made: list[str] = []
 
