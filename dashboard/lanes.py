@@ -121,10 +121,11 @@ def place(
 def _inside(events: pd.DataFrame, start: int, end: int) -> list[dict[str, Any]]:
     """Return the events that touch the days from `start` up to `end`, each with its part of them as `a` and `b`."""
     found = []
-    for row in events[["id", "kind", "salience", "date_first", "date_last"]].itertuples():
-        first, last = row.date_first.toordinal(), row.date_last.toordinal() + 1
+    columns = (events[name].tolist() for name in ("id", "kind", "salience", "date_first", "date_last"))
+    for index, own, kind, salience, begins, ends in zip(events.index.tolist(), *columns, strict=True):
+        first, last = begins.toordinal(), ends.toordinal() + 1
         if first < end and last > start:
-            found.append({"index": row.Index, "id": row.id, "kind": row.kind, "minor": row.salience != "main",
+            found.append({"index": index, "id": own, "kind": kind, "minor": salience != "main",
                           "day": last - first == 1, "a": max(first, start), "b": min(last, end)})
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import compress
 from typing import Any
 
 import pandas as pd
@@ -103,17 +104,19 @@ def _band(lane: lanes.Lane) -> dict[str, Any]:
 
 
 def _add_bars(figure: Drawing, kind: str, events: pd.DataFrame, shown: tuple[dt.date, dt.date]) -> None:
-    start, end = pd.Timestamp(shown[0]), pd.Timestamp(shown[1])
+    # What lies outside the axis is cut by a day's width, so that an open end can be told from a first day.
+    start, end = pd.Timestamp(shown[0]) - pd.Timedelta(days=1), pd.Timestamp(shown[1]) + pd.Timedelta(days=1)
+    ends = [(max(first, start), min(last, end)) if first < last else None
+            for first, last in zip(events["date_first"].tolist(), events["date_last"].tolist(), strict=True)]
+    exact = [precision not in ("month", "year") for precision in events["date_precision"].tolist()]
     for vague in (True, False):
-        spans = events[events["date_first"] < events["date_last"]]
-        spans = spans[spans["date_precision"].isin(["month", "year"]) == vague]
-        if spans.empty:
+        which = [bool(one) and known != vague for one, known in zip(ends, exact, strict=True)]
+        if not any(which):
             continue
-        # What lies outside the axis is cut by a day's width, so that an open end can be told from a first day.
-        first = spans["date_first"].clip(lower=start - pd.Timedelta(days=1))
-        days = (spans["date_last"].clip(upper=end + pd.Timedelta(days=1)) - first).dt.days + 1
+        spans, days = events[which], list(filter(None, compress(ends, which)))
         figure.add(
-            "bar", orientation="h", base=first.dt.strftime("%Y-%m-%d").tolist(), x=(days * _MILLISECONDS).tolist(),
+            "bar", orientation="h", base=[first.date().isoformat() for first, _ in days],
+            x=[((last - first).days + 1) * _MILLISECONDS for first, last in days],
             y=spans["y"].tolist(), width=0.62, showlegend=False,
             marker={
                 "color": KIND_COLOURS[kind], "line": {"width": 1, "color": KIND_COLOURS[kind]},
@@ -153,7 +156,7 @@ def _interactive(kind: str, events: pd.DataFrame) -> dict[str, Any]:
         "name": wording.KINDS_PLURAL[kind],
         "customdata": [
             [event, hover(title), wording.short_date(date), wording.STATUSES[status], date if exact == "day" else ""]
-            for event, title, date, status, exact in events[columns].itertuples(index=False)
+            for event, title, date, status, exact in zip(*(events[name].tolist() for name in columns), strict=True)
         ],
         "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}, %{customdata[3]}<extra></extra>",
         "unselected": {"marker": {"opacity": 1}},
