@@ -5,14 +5,15 @@ FROM python:${PYTHON}-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /readout
 RUN python -m venv /venv
-COPY pyproject.toml README.md ./
+# Each package in the version and with the bytes that were locked: see .ci/lock.
+COPY .ci/locked.txt ./
+RUN /venv/bin/pip install --require-hashes --only-binary :all: --requirement locked.txt
 COPY extract ./extract
 COPY dashboard ./dashboard
-RUN /venv/bin/pip install ".[login,postgresql]"
 # The store is made here, so that the container starts at once and needs to write nothing.
 COPY seeds ./seeds
-RUN /venv/bin/readout extract seeds -o /store \
-    && /venv/bin/pip uninstall --yes pip readout
+RUN /venv/bin/python -m extract extract seeds -o /store \
+    && /venv/bin/pip uninstall --yes pip
 # What the libraries bring and nothing here reads: their tests, headers for C, cities below 5,000 people.
 RUN cd /venv/lib/python*/site-packages \
     && find . -type d \( -name tests -o -name include \) -prune -exec rm -r {} + \

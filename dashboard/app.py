@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from streamlit import config
 from dashboard import access, app_pages, header, markup, panel, sidebar
 from dashboard.app_pages import read
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
-from dashboard.escaping import plain
+from dashboard.escaping import plain, reason
 from dashboard.own import PAGE
 from dashboard.settings import Settings, corrections_of, load
 from dashboard.turns import Turns
@@ -23,12 +24,14 @@ from extract import coordinates
 from extract.corrections import Journal
 from extract.model import InputError
 
+_LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 # An SVG goes into the page itself; any other image would be a file of the session, gone when a run is cut short.
 ICON = Path(__file__).resolve().parent / "data" / "icon.svg"
 SIDEBAR = 320
 # How often the page looks whether a store that was missing or broken is there again.
 SECONDS = 3
+TRIES = 2
 # The pages share one path and differ in the address's `view`: Streamlit looks for its server beside the path of a page
 # first, and the browser reports each such miss as an error. Each has its module in `app_pages`, which is read when it
 # is first asked for, or else once the first page stands.
@@ -105,6 +108,7 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
 
     A store that was given is written by others: the page comes by itself when it is no longer the one `seen`.
     """
+    _LOG.warning("%s", message)
     markup.dress()
     panel.without_store()
     if panel.view() == PAGE:
@@ -112,14 +116,15 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
         read.draw()
         st.stop()
     st.title("No events to show yet")
-    st.error(plain(message), icon=":material/error:")
+    st.error(reason(message), icon=":material/error:")
     if corpus.seeds is None:
         st.markdown(
             f"Write a store there with `readout extract PATH… -o DIR`, or start without `{STORE_VARIABLE}` to read the "
             "documents that come with the project."
         )
     else:
-        st.markdown("Mend the file named above, or take it out of the folder, and try again.")
+        st.markdown("Mend the file named above, or take it out of the folder, and try again. A store that is broken is "
+                    "then made anew.")
     st.button("Try again", on_click=corpus.retry)
     markup.show(markup.link(PAGE, {}, "Read your own documents meanwhile", style="link"), "to_read", panel.go)
     if corpus.seeds is None:
@@ -155,6 +160,14 @@ def open_store(corpus: Corpus, settings: Settings) -> str:
         seen = corpus.version()
         journal = find_journal(corrections_of(settings, corpus.folder))
         panel.open_archive(str(corpus.folder), seen, journal, access.editor(settings), settings.memory_mb)
+        # Another store has come while this one was opened: nothing is kept under its name. Where one comes after the
+        # other, the page is drawn of one of them all the same.
+        changed = state(corpus) != seen
+        again = st.session_state["opened_again"] = st.session_state.get("opened_again", 0) + 1 if changed else 0
+        if changed:
+            panel.forget_archives()
+            if again <= TRIES:
+                st.rerun()
     except InputError as error:
         refuse(str(error), corpus, seen)
     return seen
@@ -175,7 +188,7 @@ def main() -> None:
         settings = load()
     except InputError as error:
         st.title("The settings are wrong")
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(reason(str(error)), icon=":material/error:")
         st.stop()
     corpus = find_corpus(str(settings.store or ""))
     limit_uploads(settings.upload_mb)
@@ -189,9 +202,12 @@ def main() -> None:
             sidebar.draw()
             header.draw(settings)
             panel.complain(faults)
+            header.warn()
             page(module)()
         make_ready()
     except InputError as error:
+        if panel.reopen():
+            st.rerun()
         refuse(str(error), corpus, seen)
 
 

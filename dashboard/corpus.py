@@ -7,17 +7,20 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from dashboard.query.derived import locked
 from dashboard.uploads import root_of
+from extract.manifest import read_manifest, verify
 from extract.model import InputError
 from extract.reading.sidecar import NAMES
-from extract.store import Store, document_names, read_manifest, write_store
+from extract.store import Store, document_names, write_store
 
+_DAY = 86_400
 STORE_VARIABLE = "READOUT_STORE"
 _LOG = logging.getLogger(__name__)
 
@@ -127,7 +130,7 @@ class Corpus:
         with self._lock:
             if self._job and self._job.wait(0) and not self._job.error:
                 self._job, self._current = None, True
-            if self._current and read_manifest(self.folder) is not None:
+            if self._current and self._manifest() is not None:
                 return None
             if self._job is None:
                 paths = [*documents(self.seeds), *batches(self.added)]
@@ -135,8 +138,9 @@ class Corpus:
             return self._job
 
     def retry(self) -> None:
-        """Forget a failed extraction, so that the next `prepare` starts another."""
+        """Forget a failed extraction, so that the next `prepare` looks at the store and makes it where needed."""
         with self._lock:
+            self._current = False
             if self._job and self._job.wait(0):
                 self._job = None
 
@@ -178,20 +182,20 @@ class Corpus:
         return Job(lambda report: self._grow(incoming, report))
 
     def names(self) -> set[str]:
-        """Return the names of the files from which the store's documents came, and of those that lie beside it.
-
-        Raises InputError when the store is gone.
-        """
-        beside = {file.name for one in batches(self.added) for file in one.iterdir()} - set(NAMES)
-        return beside | {root_of(name) for name in document_names(self.folder)}
+        """Return the names of the files that the store was made of. Raises InputError when it is gone."""
+        return {root_of(name) for name in document_names(self.folder)}
 
     def _copied(self, given: Sequence[Sequence[Path]]) -> list[Path]:
-        """Copy files into hidden folders beside the store, so that whoever gave them may go."""
+        """Copy files into hidden folders beside the store, so that whoever gave them may go.
+
+        A file that lies there already, since whoever added it was ended before the store was written, comes in now.
+        """
         known, incoming = self.names(), list[Path]()
+        beside = {file.name for one in batches(self.added) for file in one.iterdir()} - set(NAMES)
         try:
             self.added.mkdir(parents=True, exist_ok=True)
             for files in given:
-                fresh = [file for file in files if file.name not in known]
+                fresh = [file for file in files if file.name not in known | beside]
                 if all(file.name in NAMES for file in fresh):
                     continue
                 incoming.append(Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.added)))
@@ -200,7 +204,7 @@ class Corpus:
         except OSError as error:
             _remove(incoming)
             raise InputError(f"{self.added}: the documents cannot be kept here: {error.strerror}") from error
-        if not incoming:
+        if not incoming and not (beside - known) & {file.name for files in given for file in files}:
             raise InputError("the store has documents of these names already")
         return incoming
 
@@ -211,6 +215,7 @@ class Corpus:
             with locked(self.folder.parent / "extraction.lock"):
                 if twice := self.names() & {file.name for one in incoming for file in one.iterdir()} - set(NAMES):
                     raise InputError(f"the store has a document of this name by now: {min(twice)}")
+                _remove([one for one in self.added.glob(".incoming-*") if time.time() - one.stat().st_mtime > _DAY])
                 number = max((int(one.name) for one in batches(self.added)), default=0)
                 for at, one in enumerate(incoming, number + 1):
                     taken.append(one.rename(self.added / f"{at:04}"))
@@ -231,11 +236,24 @@ class Corpus:
         write_store(self.folder, store)
 
     def _has(self, files: str) -> bool:
-        try:
-            manifest = read_manifest(self.folder)
-        except InputError:
+        """Tell whether the store is there, was made of these files, and is whole."""
+        manifest = self._manifest()
+        if manifest is None or manifest.get("files") != files:
             return False
-        return manifest is not None and manifest.get("files") == files
+        try:
+            verify(self.folder)
+        except InputError as error:
+            _LOG.warning("the store is made anew: %s", error)
+            return False
+        return True
+
+    def _manifest(self) -> dict[str, Any] | None:
+        """Return the manifest of the store; None also where it is broken or of another format."""
+        try:
+            return read_manifest(self.folder)
+        except InputError as error:
+            _LOG.warning("%s", error)
+            return None
 
 
 def batches(added: Path) -> list[Path]:

@@ -7,6 +7,8 @@ import textwrap
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^&=\"'@/])")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])|(?=@)")
+_PLACE = re.compile(r"\bsqlite[^\n]*?(?=: )|\b[a-z][a-z0-9+.]*://\S*?(?=[.,;:]?(?:\s|$))")
+_PATH = re.compile(r"(?<![\w.…/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\:][^/\\:\n]*[/\\]+)*(?P<last>[^\s/\\:,;'\"]+)")
 _WORD_JOINER = "\u2060"
 
 
@@ -23,6 +25,19 @@ def plain(text: str) -> str:
 def without_addresses(text: str) -> str:
     """Return `text` with its addresses broken up by an invisible character, so that none of them becomes a link."""
     return _AUTOLINK.sub(lambda match: match.group() + _WORD_JOINER, text)
+
+
+def reason(message: str) -> str:
+    """Return the message of an error as `plain` text, without places."""
+    return plain(without_places(message))
+
+
+def without_places(text: str) -> str:
+    """Return a message without the addresses and folders of the machine: of a path its last name is left.
+
+    Visitors need not know where things lie; the log tells those who run the dashboard.
+    """
+    return _PATH.sub(lambda match: match["last"], _PLACE.sub("the database", text))
 
 
 def hover(text: str, width: int = 56, lines: int = 4) -> str:

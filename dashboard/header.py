@@ -39,6 +39,17 @@ def draw(settings: Settings) -> None:
     filters()
 
 
+def warn() -> None:
+    """Say where the corrections cannot be read at the moment, or nothing can be written beside the store."""
+    if not panel.archive().on_disk:
+        st.warning("There is no place on the disk for what is derived from the store: it is kept in memory, and made "
+                   "anew at each start.", icon=":material/disc_full:")
+    if panel.desk().silent:
+        kept = "shows the corrections that were known before" if panel.desk().head else "is shown without corrections"
+        st.warning(f"The database of the corrections does not answer. The record {kept}, and none can be written until "
+                   "it is back: each step on this page asks it again.", icon=":material/cloud_off:")
+
+
 def _at_hand() -> Filters:
     """Return the filters of the events that the page at hand is about: on that of a country or a pair, theirs."""
     keys = {"country": ("country",), "pair": ("a", "b")}.get(panel.view(), ())

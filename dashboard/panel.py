@@ -6,6 +6,8 @@ button and a page switch all show the same.
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from contextvars import ContextVar, copy_context
@@ -26,8 +28,10 @@ from dashboard.query.countries import codes
 from dashboard.query.facets import Counts, facets
 from dashboard.query.people import unknown_names
 from extract import exports
-from extract.corrections import Journal
+from extract.corrections import Correction, Journal
+from extract.model import InputError
 
+_LOG = logging.getLogger(__name__)
 Params = dict[str, str | list[str]]
 VIEW = "view"
 HOME = "overview"
@@ -38,12 +42,17 @@ LANGUAGE = "lang"
 _opened: ContextVar[tuple[str, Archive] | None] = ContextVar("opened", default=None)
 # A link that was cut or pasted together may hold any amount of nonsense; its beginning says enough.
 FAULTS_AT_MOST = 600
+_MINUTE = 60
 _PREPARING = "Preparing the store for questions: once for each version of it. A million events take minutes."
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _archive(version: str, folder: str, head: int, memory_mb: int, _journal: Journal) -> Archive:
-    return Archive(Path(folder), [one for one in _journal.entries() if one.number <= head], memory_mb)
+def _archive(version: str, folder: str, head: int, memory_mb: int, _entries: Sequence[Correction]) -> Archive:
+    return Archive(Path(folder), [one for one in _entries if one.number <= head], memory_mb)
+
+
+def _last(entries: Sequence[Correction]) -> int:
+    return max((one.number for one in entries), default=0)
 
 
 def open_archive(folder: str, version: str, journal: Journal, editor: str | None, memory_mb: int = MEMORY_MB) -> None:
@@ -51,24 +60,52 @@ def open_archive(folder: str, version: str, journal: Journal, editor: str | None
 
     One archive is shared by all sessions until the store or the corrections change. `editor` is the name of the reader
     where they may correct the record, else None. The first opening of a large store takes minutes, which the page says.
+    Where the corrections cannot be read, those that were known before count; the desk says so. Raises InputError when
+    the store cannot be opened.
     """
-    head = journal.head()
+    silent = False
+    try:
+        head = journal.head()
+        if head != _last(journal.known):
+            journal.entries()
+    except InputError as error:
+        _LOG.warning("%s", error)
+        head, silent = _last(journal.known), True
+    known = journal.known
     whole = f"{version}#{head}" if head else version
     waiting = nullcontext() if Archive.is_prepared(Path(folder)) else st.spinner(_PREPARING, show_time=True)
     with waiting:
-        st.session_state["archive"] = (whole, _archive(whole, folder, head, memory_mb, journal))
-    st.session_state["review"] = Desk(journal, head, editor)
+        st.session_state["archive"] = (whole, _archive(whole, folder, head, memory_mb, known))
+    st.session_state["review"] = Desk(journal, head, editor, silent)
     _opened.set(st.session_state["archive"])
+
+
+def forget_archives() -> None:
+    """Have the stores opened anew that sessions share."""
+    _archive.clear()
+
+
+def reopen() -> bool:
+    """Have the store opened anew when what is derived from it broke in use; tells whether there is hope in that.
+
+    What breaks again within a minute is left: the disk itself may be at fault.
+    """
+    if not (is_open() and archive().is_broken):
+        return False
+    forget_archives()
+    before, st.session_state["reopened"] = st.session_state.get("reopened", -_MINUTE), time.monotonic()
+    return bool(st.session_state["reopened"] - before >= _MINUTE)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What it takes to correct the record: the journal, the number of its last entry that this run knows, and the name
-    of the reader where they may correct, else None."""
+    of the reader where they may correct, else None. The journal is `silent` while its database does not answer."""
 
     journal: Journal
     head: int
     editor: str | None
+    silent: bool = False
 
 
 def without_store() -> None:

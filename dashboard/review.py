@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -10,14 +11,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access, correcting, geography, markup, panel, wording
-from dashboard.escaping import plain
+from dashboard.escaping import plain, reason
 from dashboard.markup import Node, link, node
 from dashboard.query import review as questions
 from dashboard.settings import load
-from extract.corrections import REASON_AT_MOST, Conflict, Correction, Review, differing
+from extract.corrections import REASON_AT_MOST, Conflict, Correction, OutOfReach, Review, differing
 from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, InputError
 from extract.record import Event
 
+_LOG = logging.getLogger(__name__)
 Made = Callable[[], tuple[Sequence[Event], Sequence[Event]]]
 REVIEWER, SAID = "reviewer", "review_said"
 WAYS = {"confirm": "Confirm", "edit": "Edit", "reject": "Reject", "merge": "Merge", "split": "Split"}
@@ -40,7 +42,7 @@ def said() -> None:
     """Say what became of the last correction, once."""
     if found := st.session_state.pop(SAID, None):
         well, words = found
-        (st.success if well else st.error)(plain(words), icon=":material/check:" if well else ":material/error:")
+        (st.success if well else st.error)(reason(words), icon=":material/check:" if well else ":material/error:")
 
 
 def write(action: str, make: Made, reason: str, done: str, then: Callable[[], None] | None = None) -> None:
@@ -68,6 +70,10 @@ def _done(work: Callable[[], object], words: str) -> bool:
         return False
     try:
         work()
+    except OutOfReach as error:
+        _LOG.warning("%s", error)
+        st.session_state[SAID] = False, ("Nothing was changed: the database of the corrections does not take it at the "
+                                         "moment. What you have entered is still here; try again in a while.")
     except InputError as error:
         st.session_state[SAID] = False, f"Nothing was changed: {str(error).removeprefix('corrections: ')}."
     except Conflict as conflict:

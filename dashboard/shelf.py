@@ -5,9 +5,11 @@ Knows nothing of Streamlit, so that it can be tested alone.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,10 +20,12 @@ from dashboard.uploads import Upload
 from extract.model import Failure, InputError
 from extract.reading import read_all
 from extract.reading.sidecar import NAMES
+from extract.replacing import hold, sweep
 from extract.store import Store, write_store
 
 CHARACTERS_AT_MOST = 1_000_000
 """Of all texts of a session together: what is read in some minutes."""
+_PREFIX, _HOUR = "readout-shelf-", 3600
 # However many sessions there are, one reading at a time has the language model.
 _TURN = threading.Lock()
 
@@ -41,6 +45,7 @@ class Shelf:
         self.waiting = False
         self._extraction = extraction or pipeline
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._held: weakref.finalize[[int], Shelf] | None = None
         self._batches: list[Path] = []
         self._store: Store | None = None
         self._stores = 0
@@ -54,7 +59,11 @@ class Shelf:
         if not good:
             return
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="readout-", ignore_cleanup_errors=True)
+            # What a process that was killed has left is nobody's any more.
+            sweep(Path(tempfile.gettempdir()), _PREFIX, _HOUR)
+            self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            held = hold(Path(self._folder.name))
+            self._held = weakref.finalize(self, os.close, held) if held is not None else None
         batch = Path(self._folder.name) / "files" / str(len(self._batches) + 1)
         try:
             uploads.write(good, batch)
@@ -86,6 +95,8 @@ class Shelf:
     def _remove(self) -> None:
         if self._folder:
             self._folder.cleanup()
+        if self._held:
+            self._held()
 
     def files(self) -> list[list[Path]]:
         """Return the files from which documents came, by the time at which they were given, with lists about them."""

@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone, as `readout explain … | head` does: no fault of ours.
         sys.stderr.close()
         return OK
+    except OSError as error:
+        # A fault of the disk where no module has more to say than where it is: for want of temporary files, say.
+        print(f"readout: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -144,6 +149,7 @@ def _extract(options: argparse.Namespace) -> int:
     from extract.pipeline import write
     from extract.places import replace_file
     from extract.record import printable, to_jsonl
+    from extract.spill import Spool
 
     if not options.output and not options.jsonl:
         raise InputError("say where the events go: -o DIR, --jsonl FILE or both")
@@ -164,7 +170,8 @@ def _extract(options: argparse.Namespace) -> int:
     else:
         extract = partial(write, workers=options.workers)
     failures: list[InputError] = []
-    with tempfile.TemporaryDirectory(prefix="readout-") as folder, tempfile.TemporaryFile() as records:
+    records: Spool[bytes] = Spool(None)
+    with nullcontext() if options.output else tempfile.TemporaryDirectory(prefix="readout-") as folder:
         written = extract(
             options.output or f"{folder}/store",
             options.paths,
@@ -173,11 +180,10 @@ def _extract(options: argparse.Namespace) -> int:
             failures=failures,
             by_rules=options.by_rules,
             afresh=options.afresh,
-            each=(lambda event: records.write(to_jsonl([event]).encode())) if options.jsonl else None,
+            each=(lambda event: records.add(to_jsonl([event]).encode())) if options.jsonl else None,
         )
         if written.documents and options.jsonl:
-            records.seek(0)
-            replace_file(options.jsonl, iter(partial(records.read, 1 << 20), b""))
+            replace_file(options.jsonl, records)
     for failure in failures:
         print(f"readout: {printable(str(failure))}", file=sys.stderr)
     if not options.quiet:

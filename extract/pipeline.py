@@ -15,6 +15,7 @@ from extract.curated.tables import BY_HAND, TableDocument, read_tables
 from extract.detection.model import load_detector
 from extract.events.confidence import Calibration, load_calibration
 from extract.gathering import Gathering, Progress, Work
+from extract.manifest import MANIFEST
 from extract.merging import Merging
 from extract.model import Document, InputError
 from extract.places import is_address, local, publish, refuse_strangers
@@ -22,7 +23,7 @@ from extract.reading import digest, read_all, read_each
 from extract.readings import DocumentReading, Readings, all_by_rules, code_version, dump
 from extract.record import Event
 from extract.scale import prepare
-from extract.store import MANIFEST, ArticleRow, Store, StoreWriter, TimexRow, read_store
+from extract.store import ArticleRow, Store, StoreWriter, TimexRow, read_store
 
 __all__ = [
     "Written", "annotate", "combine", "digest_of", "extract_events", "grow", "merge", "read_documents", "read_events",

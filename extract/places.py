@@ -12,11 +12,12 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 from extract.model import InputError
+from extract.replacing import settle
 
 _MARK = "://"
 _PASSWORD = re.compile(r"(?<=://)[^/\s@]*:(?!\d+(?:[/\s]|$))\S*@")
@@ -25,6 +26,7 @@ _SECRET = re.compile("SECRET|PASSWORD|PASSWD|TOKEN|KEY|CREDENTIAL|CONNECTION", r
 _NOTHING = "no such file or folder"
 _LEAST = 6
 """What is shorter than so many characters is no secret that could be told from a word."""
+_BEGUN = ".unfinished"
 
 
 def is_address(place: object) -> bool:
@@ -186,21 +188,24 @@ def remove(place: str) -> None:
 def publish(folder: Path, place: str, last: str) -> None:
     """Put the files of a folder in the place of those that lie at an address; `last` is what tells that it is whole.
 
-    Where renaming a folder is not to be had, readers find none in between: `last` goes first and comes last. Raises
-    InputError when that fails.
+    Where renaming a folder is not to be had, readers find none in between: `last` goes first and comes last. A mark
+    stands there meanwhile, so that the next run knows what one that was killed has left. Raises InputError when that
+    fails.
     """
     with told(place, "cannot be written"):
         files, path = system(place)
         if _has_folders(files, path):
             files.makedirs(path, exist_ok=True)
+        files.pipe_file(f"{path}/{_BEGUN}", b"")
         there = _listed(files, path)
         ours = {one.name for one in folder.iterdir()}
         if last in there:
             files.rm_file(there[last])
-        for name in there.keys() - ours:
+        for name in there.keys() - ours - {_BEGUN}:
             files.rm(there[name], recursive=True)
         for name in sorted(ours, key=lambda one: (one == last, one)):
             files.put_file(str(folder / name), f"{path}/{name}")
+        files.rm_file(f"{path}/{_BEGUN}")
 
 
 def refuse_strangers(place: str, mark: str) -> None:
@@ -210,7 +215,7 @@ def refuse_strangers(place: str, mark: str) -> None:
         there = _listed(files, path)
         if there.get(path.rpartition("/")[2]) == path:
             raise InputError(f"{place}: is a file; a store is a folder")
-        if mark not in there and any(not name.startswith(".") for name in there):
+        if not {mark, _BEGUN} & there.keys() and any(not name.startswith(".") for name in there):
             raise InputError(f"{place}: holds files that are not a store; choose an empty or a new folder")
     with told(place, "nothing can be written here"):
         trial = f"{path}/.{uuid.uuid4().hex}"
@@ -250,7 +255,9 @@ def replace_file(place: Path | str, pieces: Iterable[bytes]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("wb") as out:
             out.writelines(pieces)
+        settle(fresh)
         fresh.replace(file)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise InputError(f"{file}: cannot be written: {error.strerror}") from error

@@ -13,6 +13,8 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
+from extract.model import InputError
+
 IN_MEMORY = 32 << 20
 """Bytes that each of them holds in memory, unless another number is given."""
 _ROW = 200
@@ -61,22 +63,37 @@ class Spool(Generic[Value]):
         Where that is None, it lies where the system has such files.
         """
         place, most = str(folder) if folder else None, most or IN_MEMORY
+        self._folder = folder
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(most, dir=place)  # noqa: SIM115 - lasts as long as this
         self._end = 0
 
     def add(self, value: Value) -> int:
-        """Add a value and return its place. Raises OSError when the disk is full."""
+        """Add a value and return its place. Raises InputError when the disk is full."""
         place = self._end
-        self._file.seek(place)
-        _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(value)
+        try:
+            self._file.seek(place)
+            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(value)
+        except OSError as error:
+            raise _refusal(self._folder, error) from error
         self._end = self._file.tell()
         return place
 
     def at(self, place: int) -> Value:
-        """Return the value that was added at a place."""
-        self._file.seek(place)
+        """Return the value that was added at a place. Raises InputError as `add` does: what was added may wait to be
+        written."""
+        try:
+            self._file.seek(place)
+        except OSError as error:
+            raise _refusal(self._folder, error) from error
         found: Value = pickle.load(self._file)
         return found
+
+    def __iter__(self) -> Iterator[Value]:
+        """Yield the values in order; none is added meanwhile. Raises InputError as `at` does."""
+        place = 0
+        while place < self._end:
+            yield self.at(place)
+            place = self._file.tell()
 
 
 class Sorter(Generic[Value]):
@@ -90,7 +107,7 @@ class Sorter(Generic[Value]):
         self._runs: list[IO[bytes]] = []
 
     def add(self, key: Key, value: Value) -> None:
-        """Add a value. Raises OSError when the disk is full."""
+        """Add a value. Raises InputError when the disk is full."""
         data = _dumped(value)
         self._rows.append((key, data))
         self._size += len(data) + _ROW
@@ -106,11 +123,19 @@ class Sorter(Generic[Value]):
 
     def _spill(self) -> None:
         self._rows.sort(key=itemgetter(0))
-        run: IO[bytes] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - lasts as long as this
-        for row in self._rows:
-            pickle.dump(row, run, pickle.HIGHEST_PROTOCOL)
+        try:
+            run: IO[bytes] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - lasts as long as this
+            for row in self._rows:
+                pickle.dump(row, run, pickle.HIGHEST_PROTOCOL)
+            run.flush()
+        except OSError as error:
+            raise _refusal(self._folder, error) from error
         self._runs.append(run)
         self._rows, self._size = [], 0
+
+
+def _refusal(folder: Path | None, error: OSError) -> InputError:
+    return InputError(f"{folder or tempfile.gettempdir()}: temporary files cannot be written here: {error.strerror}")
 
 
 def _read(run: IO[bytes]) -> Iterator[tuple[Key, bytes]]:

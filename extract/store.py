@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,13 +15,12 @@ import pyarrow.parquet as pq
 
 from extract import edtf
 from extract.kept import KeptReading, unfinished, write_kept
+from extract.manifest import ANEW, FORMAT, MANIFEST, digest, refuse_strangers, verify
 from extract.model import Document, Failure, InputError
 from extract.record import Event, from_mapping
+from extract.replacing import Replacement
 from extract.store_tables import SCHEMAS
 from extract.table_writer import TableWriter, row_of
-
-FORMAT = 4
-MANIFEST = "store.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +92,17 @@ class StoreWriter:
         refuse_strangers(self.target)
         self._counts = Counter[str]()
         with self._told("the store cannot be written here"):
-            self.target.parent.mkdir(parents=True, exist_ok=True)
-            self.beside = self.target.parent
-            self._fresh = Path(tempfile.mkdtemp(prefix=f".{self.target.name}.", dir=self.beside))
-        self._tables = {name: TableWriter(self._fresh / f"{name}.parquet", schema) for name, schema in SCHEMAS.items()}
+            self._fresh = Replacement(self.target)
+        self.beside, folder = self._fresh.beside, self._fresh.folder
+        self._tables = {name: TableWriter(folder / f"{name}.parquet", schema) for name, schema in SCHEMAS.items()}
 
     def __enter__(self) -> StoreWriter:
         """Return the writer."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Remove what was not finished."""
-        shutil.rmtree(self._fresh, ignore_errors=True)
+        """Remove what was not finished, and what stood there before."""
+        self._fresh.close()
 
     def document(self, document: Document, articles: Iterable[ArticleRow], timexes: Iterable[TimexRow]) -> None:
         """Add a document with its articles and time expressions."""
@@ -140,16 +136,18 @@ class StoreWriter:
         with self._told("the store cannot be written"):
             for table in self._tables.values():
                 table.close()
-            write_kept(readings, self._fresh)
+            folder = self._fresh.folder
+            write_kept(readings, folder)
             manifest = {
                 "format": FORMAT,
                 "fingerprint": fingerprint,
                 "documents": self._counts["documents"],
                 "events": self._counts["events"],
+                "tables": {name: digest(folder / f"{name}.parquet") for name in SCHEMAS},
             } | ({"files": files} if files else {})
-            (self._fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-            self._fresh.chmod(0o755)
-            _swap(self._fresh, self.target)
+            (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+            self._fresh.put()
+        with suppress(OSError):  # the store is in its place: what is left of its making is no more than left
             unfinished(self.target).unlink(missing_ok=True)
 
     @contextmanager
@@ -173,29 +171,6 @@ def write_store(directory: Path | str, store: Store) -> None:
         for event in store.events:
             writer.event(event)
         writer.finish(store.fingerprint, store.failures, store.aliases, store.readings, store.files)
-
-
-def refuse_strangers(target: Path) -> None:
-    """Raise InputError when `target` is a file, or a folder that holds something other than a store."""
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target}: is a file; a store is a folder")
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists():
-        raise InputError(f"{target}: holds files that are not a store; choose an empty or a new folder")
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put `fresh` in the place of `target`: two renames, the old store kept until the second has succeeded."""
-    if not target.exists():
-        fresh.replace(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
-    target.replace(old)
-    try:
-        fresh.replace(target)
-    except OSError:
-        old.replace(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _document_row(d: Document) -> dict[str, Any]:
@@ -227,42 +202,27 @@ def _event_row(event: Event) -> dict[str, Any]:
     return row | {"date_first": first, "date_last": last, "date_precision": edtf.precision(event.date)}
 
 
-def read_manifest(directory: Path | str) -> dict[str, Any] | None:
-    """Return the manifest of the store in `directory`, or None when there is none.
-
-    Raises InputError when the manifest is broken or of another format.
-    """
-    path = Path(directory) / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: the manifest cannot be read: {error}") from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise InputError(f"{path}: not a store of format {FORMAT}")
-    return manifest
-
-
 def document_names(directory: Path | str) -> list[str]:
-    """Return the names of the documents of a store. Raises InputError when it is missing or broken."""
+    """Return the names of the documents of a store, and of those that could not be read.
+
+    Raises InputError when it is missing or broken.
+    """
     try:
-        found: list[str] = pq.read_table(Path(directory) / "documents.parquet", columns=["document"])[0].to_pylist()
+        tables = [pq.read_table(Path(directory) / f"{name}.parquet", columns=["document"])
+                  for name in ("documents", "failures")]
     except (OSError, pa.ArrowException) as error:
-        raise InputError(f"{directory}: the store cannot be read: {error}") from error
-    return found
+        raise InputError(f"{directory}: the store cannot be read: {error}; {ANEW}") from error
+    return [str(name) for table in tables for name in table["document"].to_pylist()]
 
 
 def read_store(directory: Path | str) -> Store:
     """Read a whole store into memory. Raises InputError when it is missing, broken or of another format."""
     folder = Path(directory)
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise InputError(f"{folder}: there is no store here ({MANIFEST} is missing)")
+    manifest = verify(folder)
     try:
         rows = {name: pq.read_table(folder / f"{name}.parquet", schema=SCHEMAS[name]).to_pylist() for name in SCHEMAS}
     except (OSError, pa.ArrowException) as error:
-        raise InputError(f"{folder}: the store is broken: {error}") from error
+        raise InputError(f"{folder}: the store is broken: {error}; {ANEW}") from error
     return Store(
         documents=tuple(_document(row) for row in rows["documents"]),
         articles=tuple(ArticleRow(**row) for row in rows["articles"]),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -45,6 +45,7 @@ class TableWriter:
         """Begin; the file is made with the first rows. Here and later OSError is raised where it cannot be written."""
         self._file, self._schema, self._compression = file, schema, compression
         self._writer: pq.ParquetWriter | None = None
+        self._out: IO[bytes] | None = None
         self._loose: list[Mapping[str, Any]] = []
         self._batches: list[pa.RecordBatch] = []
         self._rows = self._bytes = self._characters = 0
@@ -63,8 +64,9 @@ class TableWriter:
         self._as_columns()
         if self._batches or (even_empty and self._writer is None):
             self._flush()
-        if self._writer is not None:
+        if self._writer is not None and self._out is not None:
             self._writer.close()
+            self._out.close()
 
     def _as_columns(self) -> None:
         if self._loose:
@@ -76,7 +78,9 @@ class TableWriter:
 
     def _flush(self) -> None:
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._file, self._schema, compression=self._compression)
+            # Opened here, so that a fault of the disk is told as Python tells it.
+            self._out = self._file.open("wb")
+            self._writer = pq.ParquetWriter(self._out, self._schema, compression=self._compression)
         # In one piece: how rows came together leaves no trace in the file.
         table = pa.Table.from_batches(self._batches, self._schema).combine_chunks()
         self._writer.write_table(table, row_group_size=max(table.num_rows, 1))

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from databases import REQUIRED, Server, postgresql, programs
 
 from extract.model import Document
 from extract.record import Actor, Event, Part, Source
@@ -124,6 +125,18 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data") / "store"
     write_store(folder, made_up_store())
     return folder
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL that runs; tests that need one are skipped with the reason where none is installed."""
+    found = programs()
+    if found is None:
+        if os.environ.get(REQUIRED) == "1":
+            pytest.fail("no PostgreSQL found")
+        pytest.skip("no PostgreSQL found")
+    with postgresql(found) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -23,23 +23,47 @@ def programs() -> Path | None:
     return Path(at).parent if at else None
 
 
+class Server:
+    """A server that can be stopped and started again, at the same address, with what it holds."""
+
+    def __init__(self, bin_: Path) -> None:
+        """Make it, in a folder of its own; it is not started yet."""
+        self._folder, self._bin = Path(tempfile.mkdtemp(prefix="readout-pg-")), bin_
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self.address = f"postgresql://readout:secret@127.0.0.1:{self._port}/postgres"
+        if os.getuid() == 0:  # the server refuses to run as root
+            shutil.chown(self._folder, "postgres", "postgres")
+        _as_user([str(bin_ / "initdb"), "-D", str(self._folder / "data"), "-U", "readout", "-A", "trust", "-N"])
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-p {self._port} -k {self._folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        self._control("-l", str(self._folder / "log"), "-w", "-o", options, "start")
+
+    def stop(self, check: bool = True) -> None:
+        """Stop it as a crash does."""
+        self._control("-m", "immediate", "stop", check=check)
+
+    def end(self) -> None:
+        """Stop it for good, and remove what it holds."""
+        self.stop(check=False)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _control(self, *what: str, check: bool = True) -> None:
+        _as_user([str(self._bin / "pg_ctl"), "-D", str(self._folder / "data"), *what], check)
+
+
 @contextmanager
-def postgresql(bin_: Path) -> Iterator[str]:
-    """Start a server on a free port of 127.0.0.1; gives the address of its database and ends it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="readout-pg-"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    if os.getuid() == 0:  # the server refuses to run as root
-        shutil.chown(folder, "postgres", "postgres")
-    data, options = folder / "data", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+def postgresql(bin_: Path) -> Iterator[Server]:
+    """Start a server on a free port of 127.0.0.1 and end it afterwards."""
+    server = Server(bin_)
     try:
-        _as_user([str(bin_ / "initdb"), "-D", str(data), "-U", "readout", "-A", "trust", "-N"])
-        _as_user([str(bin_ / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start"])
-        yield f"postgresql://readout:secret@127.0.0.1:{port}/postgres"
+        server.start()
+        yield server
     finally:
-        _as_user([str(bin_ / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"], check=False)
-        shutil.rmtree(folder, ignore_errors=True)
+        server.end()
 
 
 def _as_user(command: list[str], check: bool = True) -> None:

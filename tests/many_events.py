@@ -17,8 +17,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extract.manifest import FORMAT, MANIFEST
 from extract.model import KINDS, PARTS, SUBTYPES
-from extract.store import FORMAT, MANIFEST
 from extract.store_tables import SCHEMAS
 
 COUNTRIES = Path(__file__).resolve().parent.parent / "extract" / "data" / "countries.tsv"

@@ -20,7 +20,7 @@ from extract.cli import main
 from extract.model import InputError
 from extract.partition import partitions, read_part
 from extract.pipeline import run, write
-from extract.places import exists, system
+from extract.places import exists, publish, refuse_strangers, system
 from extract.reading import ListedFiles, list_files, read_all
 from extract.reading.file import File
 from extract.reading.sidecar import Statements
@@ -118,6 +118,50 @@ def test_a_store_at_an_address_has_the_bytes_of_one_on_the_disk(place: Path) -> 
     files.pipe_file("/bucket/strange/a.txt", b"")
     with pytest.raises(InputError, match="memory://bucket/strange: holds files that are not a store"):
         write("memory://bucket/strange", [place / "docs"], by_rules=True)
+
+
+class _Killed(BaseException):
+    """What no handler of errors takes."""
+
+
+def test_killed_while_a_store_goes_to_an_address_the_next_run_puts_it_there(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each change: who reads finds the old store, none or the new one, and never what is of both."""
+    files, folder = fsspec.filesystem("memory"), "/bucket/killed"
+    mark, old, new = "store.json", {"store.json": b"old", "gone.parquet": b"1", "a.parquet": b"2"}, bytes_of(place / "plain")
+    changes = [0, 0]
+
+    def counted(name: str) -> None:
+        plain = getattr(files, name)
+
+        def change(*given: object, **more: object) -> object:
+            changes[0] += 1
+            if changes[0] == changes[1]:
+                raise _Killed
+            return plain(*given, **more)
+
+        monkeypatch.setattr(files, name, change)
+
+    for name in ("pipe_file", "put_file", "rm_file", "rm"):
+        counted(name)
+    for at in range(1, 40):
+        changes[:] = [0, 0]
+        if files.exists(folder):
+            files.rm(folder, recursive=True)
+        for name, data in old.items():
+            files.pipe_file(f"{folder}/{name}", data)
+        changes[:] = [0, at]
+        try:
+            publish(place / "plain", "memory://bucket/killed", mark)
+            break
+        except _Killed:
+            found = {name.rpartition("/")[2]: files.cat_file(name) for name in files.ls(folder, detail=False)}
+            assert mark not in found or {one: found[one] for one in old if one in found} == old or found.items() >= new.items()
+            changes[1] = 0
+            refuse_strangers("memory://bucket/killed", mark)
+            publish(place / "plain", "memory://bucket/killed", mark)
+        found = {name.rpartition("/")[2]: files.cat_file(name) for name in files.ls(folder, detail=False)}
+        assert found == new
+    assert 10 < at < 39
 
 
 def test_a_task_that_ends_in_the_middle_leaves_nothing(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import _source, made_up_store
-from databases import REQUIRED, postgresql, programs
+from databases import Server
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
 
+from dashboard import access
 from extract.cli import main
 from extract.corrections import Conflict, Journal, Reviewed, lay_over
 from extract.model import InputError
 from extract.record import Event, Part, to_jsonl
 from extract.store import write_store
 
+APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 STORE = made_up_store()
 EVENTS = {one.id: one for one in STORE.events}
 TEXTS = {one.name: one.text for one in STORE.documents}
 MEETING, VISIT, SPEECH = EVENTS["ev1"], EVENTS["ev2"], EVENTS["ev7"]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    found = programs()
-    if found is None:
-        if os.environ.get(REQUIRED) == "1":
-            pytest.fail("no PostgreSQL found")
-        pytest.skip("no PostgreSQL found")
-    with postgresql(found) as address:
-        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -44,7 +36,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'corrections.sqlite'}"
     import sqlalchemy as sql
 
-    server = str(request.getfixturevalue("server"))
+    server: str = request.getfixturevalue("server").address
     name = f"t{tmp_path.name}".replace("-", "_")[:60].lower()
     engine = sql.create_engine(server.replace("postgresql:", "postgresql+pg8000:"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -157,7 +149,7 @@ def test_of_many_at_once_one_succeeds(journal: Journal) -> None:
     (lambda j: _write(j, "reject", [MEETING], [], author=" \n"), "who corrects"),
     (lambda _: _write(Journal("sqlite:////proc/none/x.sqlite"), "confirm", [VISIT], [VISIT]), "/proc/none/x.sqlite"),
     (lambda _: Journal("no address"), "cannot be opened"),
-    (lambda _: Journal("postgresql://ada:secret@127.0.0.1:1/x"), r"ada:\*\*\*@127"),
+    (lambda _: Journal("postgresql://ada:secret@127.0.0.1:1/x").head(), r"ada:\*\*\*@127"),
 ])
 def test_what_cannot_be_is_refused(tmp_path: Path, write: Callable[[Journal], Any], reason: str) -> None:
     journal = Journal(f"sqlite:///{tmp_path / 'x.sqlite'}")
@@ -258,3 +250,70 @@ def test_documents_reviewed_to_the_end_are_gold(tmp_path: Path, capsys: pytest.C
     figures = capsys.readouterr().out
     assert f'"gold_events": {len(letter)}' in figures or '"precision"' in figures
     assert main(["score", str(records)]) == 2 and "against" in capsys.readouterr().err
+
+
+def test_a_server_that_goes_and_comes_back(server: Server, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading goes on, with what was known; the page says so; nothing that was written is lost, and the next is written."""
+    monkeypatch.setenv("READOUT_STORE", str(store))
+    monkeypatch.setenv("READOUT_CORRECTIONS", server.address)
+    monkeypatch.setattr(access, "editor", lambda settings: "")
+    journal = Journal(server.address)
+    _write(journal, "reject", [VISIT], [])
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["view"] = "event"
+    app.query_params["event"] = "ev3"
+    said = [one.value for one in app.run().warning]
+    assert not said and not app.exception
+    server.stop()
+    try:
+        app.run()
+        assert "does not answer" in app.warning[0].value and "known before" in app.warning[0].value and not app.exception
+        assert not app.error and app.header, "the page is read on"
+        app.text_input(key="reviewer").set_value("Ada")
+        app.session_state["way_ev3"] = "confirm"
+        app.run()
+        next(one for one in app.button if str(one.key).startswith("FormSubmitter:correct_")).click().run()
+        assert "Nothing was changed" in app.error[0].value and "127" not in app.error[0].value and not app.exception
+        other = AppTest.from_file(APP, default_timeout=60)
+        other.query_params["view"] = "history"
+        assert "does not answer" in other.run().warning[0].value and not other.exception
+        with pytest.raises(InputError, match="cannot be read"):
+            Journal(server.address).entries()
+    finally:
+        server.start()
+    app.run()
+    assert not app.warning and not app.exception
+    next(one for one in app.button if str(one.key).startswith("FormSubmitter:correct_")).click().run()
+    assert not app.error and "confirmed" in app.success[0].value.lower() and not app.exception
+    assert [(one.action, one.events) for one in journal.entries()] == [("reject", {"ev2"}), ("confirm", {"ev3"})]
+
+
+def test_a_server_that_makes_wait_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal("postgresql://ada:secret@127.0.0.1:1/x")
+    asked: list[float] = []
+    times = iter((0.0, 10.0, 11.0, 39.0, 41.0, 41.5))
+    monkeypatch.setattr("extract.corrections.journal.time", SimpleNamespace(monotonic=lambda: next(times)))
+    monkeypatch.setattr(journal, "_prepare", lambda: (asked.append(1), (_ for _ in ()).throw(OSError("timed out"))))
+    for _ in range(4):
+        with pytest.raises(InputError, match="timed out"):
+            journal.head()
+    assert len(asked) == 2, "after ten seconds in vain not for thirty more"
+
+
+def test_a_file_of_corrections_that_goes_or_breaks(tmp_path: Path) -> None:
+    file = tmp_path / "x.sqlite"
+    journal = Journal(f"sqlite:///{file}")
+    _write(journal, "reject", [VISIT], [])
+    whole = file.read_bytes()
+    for content in (b"no database at all" * 100, whole[: len(whole) // 2], whole[:4096] + bytes(len(whole) - 4096)):
+        file.write_bytes(content)
+        with pytest.raises(InputError, match="the corrections cannot be read"):
+            journal.entries()
+        with pytest.raises(InputError):
+            _write(journal, "reject", [MEETING], [])
+        file.write_bytes(whole)
+        assert len(journal.entries()) == 1, "once it is put right it is read on"
+    file.unlink()
+    assert journal.entries() == ()
+    _write(journal, "reject", [MEETING], [])
+    assert len(Journal(f"sqlite:///{file}").entries()) == 1, "and no write goes to a file that was removed"

@@ -10,8 +10,9 @@ import pytest
 from conftest import made_up_store
 
 from dashboard.corpus import Corpus, Job, documents
+from extract.manifest import read_manifest
 from extract.model import InputError
-from extract.store import Store, read_manifest
+from extract.store import Store
 
 
 class Pretended:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
+import tempfile
 import threading
 import time
 import zipfile
@@ -24,9 +26,10 @@ from dashboard.shelf import Shelf
 from dashboard.uploads import PASTED_AT_MOST, Upload, checked, pasted, safe_name, write
 from extract import pipeline
 from extract.corrections import Journal
+from extract.manifest import read_manifest
 from extract.model import InputError
 from extract.reading import read_all
-from extract.store import Store, read_manifest, read_store, write_store
+from extract.store import Store, read_store, write_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 FIRST = "LIMA, Oct. 8, 2015 (EFE) -- Peruvian President Ollanta Humala met Chilean President Michelle Bachelet on Wednesday.\n"
@@ -133,6 +136,19 @@ def test_a_shelf_is_private_and_goes_with_what_was_on_it() -> None:
     assert not kept.exists(), "what a session had goes with it"
 
 
+def test_what_a_killed_process_has_left_of_a_session_goes_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    shelf = _read(Shelf(ByRules), Upload("a.txt", FIRST.encode()))
+    [alive] = [one.name for one in tmp_path.glob("readout-shelf-*")]
+    for name in ("readout-shelf-dead", "readout-shelf-young", "readout-other"):
+        (tmp_path / name).mkdir()
+    for name in (alive, "readout-shelf-dead", "readout-other"):
+        os.utime(tmp_path / name, (0, 0))
+    _read(Shelf(ByRules), Upload("b.txt", SECOND.encode())).forget()
+    assert shelf.archive and {alive, "readout-shelf-young", "readout-other"} <= {one.name for one in tmp_path.iterdir()}
+    assert not (tmp_path / "readout-shelf-dead").exists()
+
+
 def test_a_reading_that_fails_costs_what_was_given_last(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = _read(Shelf(ByRules), Upload("a.txt", FIRST.encode()))
     _read(shelf, Upload("b.txt", SECOND.encode()), Upload("documents.csv", b"file,date\nnone.txt,2019\n"))
@@ -201,6 +217,20 @@ def test_nothing_is_lost_when_adding_fails(given: Path) -> None:
     assert job.wait(60) and "the disk is full" in job.error
     assert {path.name: path.read_bytes() for path in given.iterdir()} == before
     assert not list(corpus.added.iterdir())
+
+
+def test_what_was_being_added_when_the_process_was_killed_comes_in_when_it_is_given_again(given: Path) -> None:
+    """Killed after its files had their place, and before the store had them; older copies without an owner go."""
+    corpus = Corpus(given, None, ByRules)
+    (corpus.added / "0001").mkdir(parents=True)
+    (corpus.added / "0001" / "b.txt").write_text(SECOND)
+    (corpus.added / ".incoming-long-ago").mkdir()
+    os.utime(corpus.added / ".incoming-long-ago", (0, 0))
+    assert corpus.names() == {"a.txt"}
+    shelf = _read(Shelf(ByRules), Upload("b.txt", SECOND.encode()))
+    job = corpus.grow(shelf.files())
+    assert job.wait(60) and not job.error and _names(given) == ["a.txt", "b.txt"]
+    assert [one.name for one in corpus.added.iterdir()] == ["0001"]
 
 
 def test_what_was_added_to_the_own_store_is_there_at_the_next_start(tmp_path: Path) -> None:

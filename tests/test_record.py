@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from extract.manifest import read_manifest
 from extract.model import Document, InputError
 from extract.record import Actor, Event, Part, Source, from_mapping, printable, to_json
-from extract.store import SCHEMAS, ArticleRow, Store, TimexRow, read_manifest, read_store, write_store
+from extract.store import SCHEMAS, ArticleRow, Store, TimexRow, read_store, write_store
 
 TEXT = "The king of Tonga met the president of Nauru on 3 May 2004."
 

@@ -21,7 +21,7 @@ def draw() -> None:
     st.title("History")
     review.said()
     desk = panel.desk()
-    entries = desk.journal.entries()
+    entries = desk.journal.known
     own = panel.parameter(OF)
     shown = [one for one in reversed(entries) if not own or own in one.events]
     if own:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import markup, own, panel, provenance, uploads, wording
 from dashboard.app_pages import document as library_page
 from dashboard.corpus import Corpus, Job
-from dashboard.escaping import plain
+from dashboard.escaping import plain, reason
 from dashboard.filters import Filters
 from dashboard.own import PAGE
 from dashboard.query import documents as library
@@ -63,7 +63,7 @@ def draw() -> None:
         _progress(shelf)
         return
     if shelf.error:
-        st.error(plain(shelf.error), icon=":material/error:")
+        st.error(reason(shelf.error), icon=":material/error:")
     with st.expander("Give files or a text", expanded=shelf.archive is None, icon=":material/upload_file:"):
         _ask(terms.megabytes)
     _unread(shelf)
@@ -82,7 +82,7 @@ def _said() -> None:
     """Say what became of the last step, once."""
     good, words = st.session_state.pop(SAID, (True, ""))
     if words:
-        (st.success if good else st.error)(plain(words), icon=":material/check:" if good else ":material/error:")
+        (st.success if good else st.error)(reason(words), icon=":material/check:" if good else ":material/error:")
 
 
 def _ask(megabytes: int) -> None:
@@ -232,7 +232,7 @@ def _settled(shelf: Shelf) -> bool:
         return False
     del st.session_state[ADDING]
     if adding.job.error:
-        st.error(plain(f"Nothing was added: {adding.job.error}"), icon=":material/error:")
+        st.error(reason(f"Nothing was added: {adding.job.error}"), icon=":material/error:")
         return True
     said = f"{wording.count(adding.files, 'file')} added to the store."
     if adding.known:

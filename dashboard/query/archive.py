@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,16 +15,21 @@ import pyarrow as pa
 from dashboard.answers import Kept
 from dashboard.query import building, derived, fulltext
 from extract.corrections import Correction, Reviewed, review
+from extract.manifest import verify
 from extract.model import InputError
 from extract.store import event_rows
 
 MEMORY_MB = 1024
+_LOG = logging.getLogger(__name__)
 _AT_ONCE = 2000
+_TIMES = 5
+"""As often a store may be replaced while it is opened."""
 _KEPT_AT_MOST = 64
 # Tables of what has all the words of a search, by its number, where it is ranked with a `score`, for questions that
 # name them. The parameter MATCHING holds the words.
 MATCHING, RANKED, RANKED_DOCUMENTS = "matching_events", "ranked_events", "ranked_documents"
 _NAME = f"events-{building.FORMAT}.duckdb"
+_BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 _SIZE = "SELECT block_size * total_blocks FROM pragma_database_size() WHERE database_name = 'base'"
 _PLAIN = ("documents", "failures", "articles", "timexes", "aliases")
 # What analysts have decided takes the place of what was extracted: the few events that this is about have tables of
@@ -39,7 +45,9 @@ CREATE TEMP VIEW records AS
 class Archive:
     """A store, opened for reading. May be shared by threads: each question has a cursor of its own.
 
-    `reviewed` is what analysts have decided about its events; the tables and `words` hold what stands.
+    `reviewed` is what analysts have decided about its events; the tables and `words` hold what stands. What is derived
+    from the store is `on_disk`, or else in memory, for want of a place; where it `is_broken`, the store is to be opened
+    anew.
     """
 
     def __init__(self, folder: Path, corrections: Iterable[Correction] = (), memory_mb: int = MEMORY_MB) -> None:
@@ -48,15 +56,26 @@ class Archive:
         Raises InputError when its files are missing or broken.
         """
         self._folder = folder
-        self.reviewed = Reviewed({})
         self._lock = threading.Lock()
         self._added: set[str] = set()
         self._kept: Kept[Any] = Kept(_KEPT_AT_MOST)
-        spare = _quoted(derived.folder(folder) / "spill")
-        self._limits = f"SET memory_limit = '{int(memory_mb)}MB'; SET temp_directory = {spare};"
-        self._connection = self._open()
+        self._memory = f"SET memory_limit = '{int(memory_mb)}MB';"
+        self.on_disk, self.is_broken = True, False
+        entries = tuple(corrections)
+        for _ in range(_TIMES):
+            try:
+                self._begin(entries)
+                return
+            except derived.Replaced:
+                continue
+        raise InputError(f"{folder}: the store is being replaced again and again")
+
+    def _begin(self, entries: tuple[Correction, ...]) -> None:
+        """Open the store as it is now. Raises Replaced when it is another before all of it was read."""
+        self.reviewed = Reviewed({})
+        version = derived.version(self._folder)
+        self._connection = self._open(version)
         try:
-            entries = tuple(corrections)
             if entries:
                 self._decide(entries)
             self._connection.execute("".join(
@@ -64,20 +83,27 @@ class Archive:
                 for name in building.TABLES))
             self._connection.execute("".join(f"CREATE VIEW {name} AS SELECT * FROM base.{name};" for name in _PLAIN))
         except duckdb.Error as error:
-            raise InputError(f"{folder}: the store cannot be read: {_first_line(error)}") from error
-        self.words = fulltext.Words(folder, self._connection.cursor, bool(entries))
+            raise InputError(f"{self._folder}: the store cannot be read: {_first_line(error)}") from error
+        finally:
+            if entries and derived.version(self._folder) != version:
+                raise derived.Replaced
+        self.words = fulltext.Words(self._folder, self._connection.cursor, bool(entries), version)
 
     @staticmethod
     def is_prepared(folder: Path) -> bool:
         """Tell whether the database of the store in a folder is there, so that it opens at once."""
         return derived.is_made(folder, _NAME)
 
-    def _open(self) -> duckdb.DuckDBPyConnection:
-        """Return a connection to the database that is derived from the store."""
+    def _open(self, version: str) -> duckdb.DuckDBPyConnection:
+        """Return a connection to the database that is derived from the store.
+
+        Where it finds no place on the disk it is made in memory.
+        """
         try:
-            return derived.opened(self._folder, _NAME, self._build, self._connect, duckdb.Error)
-        except duckdb.Error as error:
-            raise InputError(f"{self._folder}: the store cannot be read: {_first_line(error)}") from error
+            self._limits = f"{self._memory} SET temp_directory = {_quoted(derived.folder(self._folder) / 'spill')};"
+            return derived.opened(self._folder, _NAME, self._build, self._connect, (duckdb.Error, OSError), version)
+        except (derived.NoPlace, duckdb.Error, OSError) as error:
+            return self._in_memory(error)
 
     def _connect(self, path: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
@@ -86,13 +112,36 @@ class Archive:
             connection.execute(f"ATTACH {_quoted(path)} AS base (READ_ONLY);")
             [(size,)] = connection.execute(_SIZE).fetchall()
             if size > path.stat().st_size:
-                raise duckdb.IOException(f"{path} is cut off")
-        except duckdb.Error:
+                raise duckdb.IOException("the file is cut off")
+        except (duckdb.Error, OSError):
             connection.close()
             raise
         return connection
 
+    def _in_memory(self, reason: Exception) -> duckdb.DuckDBPyConnection:
+        """Return a connection to tables that are made of the store in memory. Raises InputError when they cannot be."""
+        _LOG.warning("what is derived from the store %s is kept in memory: %s", self._folder, _first_line(reason))
+        version = derived.version(self._folder)
+        connection = duckdb.connect()
+        try:
+            verify(self._folder)
+            connection.execute(f"{self._memory} {building.FOLD} {fulltext.MACROS} ATTACH ':memory:' AS base; USE base;"
+                               + building.FOLD)
+            building.fill(connection, self._folder)
+            connection.execute("DROP VIEW records; DROP VIEW proofs; USE memory;")
+        except duckdb.Error as error:
+            connection.close()
+            short = isinstance(error, duckdb.OutOfMemoryException)
+            what = "neither disk nor memory has place for what is derived" if short else "the store cannot be read"
+            raise InputError(f"{self._folder}: {what}: {_first_line(error)}") from error
+        finally:
+            if derived.version(self._folder) != version:
+                raise derived.Replaced
+        self.on_disk = False
+        return connection
+
     def _build(self, path: Path) -> None:
+        verify(self._folder)
         building.build(self._folder, path, self._limits)
 
     def _decide(self, entries: tuple[Correction, ...]) -> None:
@@ -166,8 +215,13 @@ class Archive:
             cursor.register(name, table)
         try:
             return cursor.execute(sql, used)
-        except duckdb.IOException as error:
-            raise InputError(f"{self._folder}: what is derived from the store cannot be read any more") from error
+        except _BROKEN as error:
+            _LOG.warning("%s: %s", self._folder, _first_line(error))
+            self.is_broken = True
+            if self.on_disk:
+                derived.discard(derived.folder(self._folder) / _NAME)
+            raise InputError(f"{self._folder}: what is derived from the store cannot be read any more; it is made anew"
+                             ) from error
 
 
 def _standing(name: str) -> str:

@@ -112,14 +112,19 @@ JOIN documents d ON d.document = t.document ORDER BY number, event;
 def build(store: Path, path: Path, limits: str) -> None:
     """Write the tables of the store in a folder as a database of DuckDB. Raises duckdb.Error."""
     with duckdb.connect(str(path)) as made:
-        made.execute(limits)
-        statements = FOLD + _COPIES
-        for name in FILES:
-            file = str(store / f"{name}.parquet").replace("'", "''")
-            statements = statements.replace(f"${name}", f"'{file}'")
-        made.execute(statements)
-        made.execute(derived("", 0))
+        made.execute(limits + FOLD)
+        fill(made, store)
         made.execute("CHECKPOINT")
+
+
+def fill(made: duckdb.DuckDBPyConnection, store: Path) -> None:
+    """Make the tables of the store in a folder where a connection makes tables. Raises duckdb.Error."""
+    statements = _COPIES
+    for name in FILES:
+        file = str(store / f"{name}.parquet").replace("'", "''")
+        statements = statements.replace(f"${name}", f"'{file}'")
+    made.execute(statements)
+    made.execute(derived("", 0))
 
 
 def derived(schema: str, start: int) -> str:

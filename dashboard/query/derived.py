@@ -17,8 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from extract.manifest import MANIFEST
 from extract.model import InputError
-from extract.store import MANIFEST
 
 ENDING = ".derived"
 _LOCK = "making.lock"
@@ -26,42 +26,55 @@ Connection = TypeVar("Connection")
 _LOG = logging.getLogger(__name__)
 
 
-def make(store: Path, name: str, build: Callable[[Path], None]) -> Path:
+class Replaced(Exception):
+    """The store in a folder is another by now."""
+
+
+class NoPlace(InputError):
+    """There is nowhere to write a derived file."""
+
+
+def make(store: Path, name: str, build: Callable[[Path], None], wanted: str = "") -> Path:
     """Return the path of the file `name` that is derived from the store in a folder; it is made where there is none.
 
     `build` writes it to the path that it is given; what that raises is raised. `name` should change whenever `build`
-    does. Other processes that want the same file wait for this one. Raises InputError when there is no place for it.
+    does. Other processes that want the same file wait for this one. Raises NoPlace when there is none for it, and
+    Replaced when the store is not, or not any more, that of the version `wanted` (by default the one at the beginning):
+    what was read is then of two stores, perhaps.
     """
-    found = _beside(store) / version(store) / name
+    wanted = wanted or version(store)
+    found = _beside(store) / wanted / name
     if found.exists():  # also where nothing can be written, but somebody has made it before
         return found
-    path = folder(store) / name
+    path = _above(store) / wanted / name
     try:
+        if wanted != version(store):
+            raise Replaced
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.with_name(_LOCK)):
             if not path.exists():
-                _build(path, build)
+                _build(path, build, lambda: wanted == version(store))
                 _clean(path.parent)
     except OSError as error:
-        raise InputError(f"{path}: cannot be derived from the store: {error.strerror or error}") from error
+        raise NoPlace(f"{path}: cannot be derived from the store: {error.strerror or error}") from error
     return path
 
 
 def opened(
     store: Path, name: str, build: Callable[[Path], None], connect: Callable[[Path], Connection],
-    faults: type[Exception],
+    faults: type[Exception] | tuple[type[Exception], ...], wanted: str = "",
 ) -> Connection:
     """Return what `connect` returns for the path of the file that `make` returns.
 
     Where it raises one of the `faults`, the file is broken: it is made anew, once. Raises what `make` does, and what
     `connect` raises for a file that was just made.
     """
-    path = make(store, name, build)
+    path = make(store, name, build, wanted)
     try:
         return connect(path)
     except faults:
         discard(path)
-    return connect(make(store, name, build))
+    return connect(make(store, name, build, wanted))
 
 
 def is_made(store: Path, name: str) -> bool:
@@ -69,11 +82,15 @@ def is_made(store: Path, name: str) -> bool:
     return any((above / name).exists() for above in (_beside(store) / version(store), folder(store)))
 
 
-def _build(path: Path, build: Callable[[Path], None]) -> None:
-    """Build beside the path under another name and put it there when it is whole."""
+def _build(path: Path, build: Callable[[Path], None], holds: Callable[[], bool]) -> None:
+    """Build beside the path under another name and put it there when it is whole, of a store that holds."""
     beside = Path(tempfile.mkdtemp(prefix=".making-", dir=path.parent))
     try:
-        build(beside / path.name)
+        try:
+            build(beside / path.name)
+        finally:
+            if not holds():
+                raise Replaced
         (beside / path.name).replace(path)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -91,9 +108,12 @@ def folder(store: Path) -> Path:
 
     It lies beside the store, or among the temporary files where nothing can be written there.
     """
+    return _above(store) / version(store)
+
+
+def _above(store: Path) -> Path:
     beside = _beside(store)
-    above = beside if os.access(beside if beside.exists() else beside.parent, os.W_OK) else _temporary(store)
-    return above / version(store)
+    return beside if os.access(beside if beside.exists() else beside.parent, os.W_OK) else _temporary(store)
 
 
 def _beside(store: Path) -> Path:
@@ -121,7 +141,7 @@ def _temporary(store: Path) -> Path:
         private = user is None or (found.st_uid == user and not found.st_mode & 0o077)
         if stat.S_ISDIR(found.st_mode) and private:
             return own / f"{key}{ENDING}"
-    raise InputError(f"{own}: is not a folder of this user alone; no files can be derived from the store")
+    raise NoPlace(f"{own}: is not a folder of this user alone; no files can be derived from the store")
 
 
 def _clean(kept: Path) -> None:

@@ -8,6 +8,7 @@ sign: there any part of a word is found. Nothing that is asked for is ever read 
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -54,6 +55,7 @@ FROM $schema.documents LEFT JOIN (
     SELECT document, list(title ORDER BY article) AS titles FROM $schema.articles WHERE title IS NOT NULL
     GROUP BY document) USING (document)
 ORDER BY number"""
+_LOG = logging.getLogger(__name__)
 Row = tuple[int | str | None, ...]
 
 
@@ -118,10 +120,13 @@ class Words:
     The files of the indexes are made when they are first asked for.
     """
 
-    def __init__(self, folder: Path, cursor: Callable[[], duckdb.DuckDBPyConnection], corrected: bool) -> None:
-        """Of the store in `folder`, of whose tables `cursor` can be asked: those of `base`, and where it is corrected
-        the numbers of the events that are `gone`, and those of `decided`, which stand."""
-        self._folder, self._cursor, self._corrected = folder, cursor, corrected
+    def __init__(
+        self, folder: Path, cursor: Callable[[], duckdb.DuckDBPyConnection], corrected: bool, version: str
+    ) -> None:
+        """Of the store in `folder`, as it was at this `version`, of whose tables `cursor` can be asked: those of
+        `base`, and where it is corrected the numbers of the events that are `gone`, and those of `decided`, which
+        stand."""
+        self._folder, self._cursor, self._corrected, self._version = folder, cursor, corrected, version
         self._lock = threading.Lock()
         self._indexes: dict[str, _Index] = {}
         self._kept: Kept[pa.Table] = Kept(KEPT_BYTES, lambda found: int(found.nbytes))
@@ -159,7 +164,11 @@ class Words:
     def _search(self, kind: _Kind, scored: bool, query: str) -> pa.Table:
         search = _Index.scored if scored else _Index.numbers
         try:
-            found = search(self._index(kind, "base"), query)
+            try:
+                found = search(self._index(kind, "base"), query)
+            except sqlite3.Error:  # the file was broken after it was opened
+                self._discard(kind)
+                found = search(self._index(kind, "base"), query)
             if kind is _OF_EVENTS and self._corrected:
                 gone = [row[0] for row in self._cursor().execute("SELECT event FROM gone").fetchall()]
                 stands = pc.invert(pc.is_in(found["event"], pa.array(gone, pa.int32())))
@@ -185,14 +194,28 @@ class Words:
         with self._lock:
             if key not in self._indexes:
                 rows = kind.rows.replace("$schema", schema)
-                if schema == "base":
-                    connection = derived.opened(
-                        self._folder, kind.file, lambda at: _write(at, kind, self._rows(rows)), _connect, sqlite3.Error)
-                else:
-                    connection = sqlite3.connect(":memory:", check_same_thread=False)
-                    _fill(connection, kind, self._rows(rows))
+                connection = self._opened(kind, rows) if schema == "base" else self._in_memory(kind, rows)
                 self._indexes[key] = _Index(connection, kind)
             return self._indexes[key]
+
+    def _opened(self, kind: _Kind, rows: str) -> sqlite3.Connection:
+        """Open the file of an index; without a place for it, or with another store there by now, it is in memory."""
+        try:
+            return derived.opened(self._folder, kind.file, lambda at: _write(at, kind, self._rows(rows)), _connect,
+                                  sqlite3.Error, self._version)
+        except (derived.NoPlace, derived.Replaced, sqlite3.Error) as error:
+            _LOG.warning("the index of %s is kept in memory: %s", kind.name, error)
+            return self._in_memory(kind, rows)
+
+    def _discard(self, kind: _Kind) -> None:
+        with self._lock:
+            self._indexes.pop(f"base.{kind.name}", None)
+        derived.discard(derived.folder(self._folder) / kind.file)
+
+    def _in_memory(self, kind: _Kind, rows: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        _fill(connection, kind, self._rows(rows))
+        return connection
 
     def _rows(self, sql: str) -> Iterator[Row]:
         found = self._cursor().execute(sql)

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, InterfaceError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from extract.model import InputError
 from extract.record import Event, from_mapping
 
 ACTIONS = ("confirm", "reject", "edit", "merge", "split", "add", "undo")
+_PATIENCE = 10
+"""Seconds within which a server must answer."""
 AUTHOR_AT_MOST, REASON_AT_MOST = 200, 2000
 # How many events an action replaces, and by how many: the fewest and the most.
 _BEFORE = {"confirm": (1, 1), "reject": (1, 1), "edit": (1, 1), "merge": (2, 50), "split": (1, 1), "add": (0, 0),
@@ -78,26 +82,39 @@ class Conflict(Exception):
         self.entries = tuple(entries)
 
 
+class OutOfReach(InputError):
+    """The database of the corrections does not answer, or cannot be read or written."""
+
+
 class Journal:
-    """The corrections at one database. May be shared by threads."""
+    """The corrections at one database. May be shared by threads.
+
+    The database may go and come back: each question is asked of it anew, and raises OutOfReach naming the address
+    (without its password) and the reason as long as there is no answer. `known` are the entries as they were last read.
+    """
 
     def __init__(self, url: str) -> None:
         """Open the journal at a SQLAlchemy URL, such as sqlite:///FILE or postgresql://USER@HOST/NAME.
 
-        Raises InputError naming the address (without its password) and the reason when it cannot be opened.
+        Raises InputError when that is no address, or of a database for which a package is missing.
         """
+        self.known: tuple[Correction, ...] = ()
+        self._ready = False
+        self._silence, self._again = "", 0.0
         try:
             address = sql.make_url(url)
             if address.drivername == "postgresql":
                 # The driver whose licence binds nobody; it comes with the extra `postgresql`.
                 address = address.set(drivername="postgresql+pg8000")
             self._name = address.render_as_string(hide_password=True)
-            self._engine = sql.create_engine(address, pool_pre_ping=True)
             file = address.database if address.drivername.startswith("sqlite") else None
             # A file is made by the first correction, so that a folder that cannot be written to can be read.
             self._file = Path(file) if file and file != ":memory:" else None
-            if self._exists():
-                self._prepare()
+            # A connection that stayed open would write on into a file that was removed or replaced.
+            options: dict[str, Any] = {"poolclass": sql.NullPool} if self._file else {"pool_pre_ping": True}
+            if address.drivername == "postgresql+pg8000":
+                options["connect_args"] = {"timeout": _PATIENCE}
+            self._engine = sql.create_engine(address, **options)
         except (SQLAlchemyError, ImportError) as error:
             name = getattr(self, "_name", "the address of the corrections")
             raise InputError(f"{name}: the corrections cannot be opened: {_reason(error)}") from error
@@ -112,9 +129,10 @@ class Journal:
                 with self._engine.begin() as connection:
                     for table in _TABLES.sorted_tables:
                         connection.execute(CreateTable(table, if_not_exists=True))
+                self._ready = True
                 return
-            except SQLAlchemyError:
-                if last:
+            except SQLAlchemyError as error:
+                if last or isinstance(error, InterfaceError):  # nobody there
                     raise
 
     def head(self) -> int:
@@ -133,11 +151,14 @@ class Journal:
 
     def entries(self, after: int = 0) -> tuple[Correction, ...]:
         """Return the entries later than the number `after`, in order."""
-        if not self._exists():
-            return ()
-        with self._read() as connection:
-            query = sql.select(_ENTRIES).where(_ENTRIES.c.number > after).order_by(_ENTRIES.c.number)
-            return tuple(self._entry(row) for row in connection.execute(query).mappings())
+        found: tuple[Correction, ...] = ()
+        if self._exists():
+            with self._read() as connection:
+                query = sql.select(_ENTRIES).where(_ENTRIES.c.number > after).order_by(_ENTRIES.c.number)
+                found = tuple(self._entry(row) for row in connection.execute(query).mappings())
+        if not after:
+            self.known = found
+        return found
 
     def write(
         self, action: str, before: Sequence[Event], after: Sequence[Event], *, author: str, reason: str = "", seen: int,
@@ -145,8 +166,8 @@ class Journal:
     ) -> Correction:
         """Add a correction. `seen` is the number of the last entry that its author knew of; `made` is now by default.
 
-        Raises Conflict, with nothing written, when a later entry is about one of these events; InputError when the
-        action does not fit the events, or no author is named.
+        Raises Conflict, with nothing written, when a later entry is about one of these events; OutOfReach when it
+        cannot be written; InputError when the action does not fit the events, or no author is named.
         """
         if action not in ACTIONS or action == "undo":
             raise InputError(f"corrections: {action!r} is no correction of events")
@@ -188,8 +209,8 @@ class Journal:
         except IntegrityError as error:
             later = [one for one in self.entries(seen) if one.events & set(identifiers)]
             raise Conflict(later) from error
-        except SQLAlchemyError as error:
-            raise InputError(f"{self._name}: the correction cannot be written: {_reason(error)}") from error
+        except (SQLAlchemyError, OSError) as error:
+            raise OutOfReach(f"{self._name}: the correction cannot be written: {_reason(error)}") from error
         return Correction(number, action, name, when, str(values["reason"]), before, after, undoes)
 
     @staticmethod
@@ -200,19 +221,36 @@ class Journal:
         if not moved.rowcount:
             connection.execute(_HEADS.insert().values(event=identifier, number=number))
 
-    def _read(self) -> sql.Connection:
+    @contextmanager
+    def _read(self) -> Iterator[sql.Connection]:
+        """Give a connection. A server that let one reader wait in vain is left alone for three times as long."""
+        began = time.monotonic()
+        if began < self._again:
+            raise OutOfReach(self._silence)
         try:
-            return self._engine.connect()
-        except SQLAlchemyError as error:
-            raise InputError(f"{self._name}: the corrections cannot be read: {_reason(error)}") from error
+            if not self._ready:
+                self._prepare()
+            with self._engine.connect() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            self._silence = f"{self._name}: the corrections cannot be read: {_reason(error)}"
+            self._ready, now = False, time.monotonic()
+            self._again = now + 3 * (now - began) if now - began > 1 else now
+            raise OutOfReach(self._silence) from error
 
     def _entry(self, row: Any) -> Correction:
         place = f"{self._name}: correction {row['number']}"
-        before, after = (
-            tuple(from_mapping(one, place) for one in json.loads(row[side])) for side in ("before", "after")
-        )
-        return Correction(row["number"], row["action"], row["author"], dt.datetime.fromisoformat(row["made"]),
-                          row["reason"], before, after, row["undoes"])
+        try:
+            before, after = (
+                tuple(from_mapping(one, place) for one in json.loads(row[side])) for side in ("before", "after")
+            )
+            made = dt.datetime.fromisoformat(row["made"])
+        except InputError:
+            raise
+        except (ValueError, TypeError, AttributeError) as error:
+            raise InputError(f"{place}: cannot be read: {error}") from error
+        return Correction(row["number"], row["action"], row["author"], made, row["reason"], before, after,
+                          row["undoes"])
 
 
 def active(entries: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -11,8 +11,9 @@ from extract import edtf
 from extract.corrections import Correction, review
 from extract.exports.about import About, data_version
 from extract.exports.records import Row, rows_of
+from extract.manifest import MANIFEST
 from extract.record import Event
-from extract.store import MANIFEST, read_store
+from extract.store import read_store
 
 _NO_YEAR = dt.date.max
 
