@@ -7,7 +7,8 @@ import textwrap
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^&=\"'@/])")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])|(?=@)")
-_PLACE = re.compile(r"\bsqlite[^\n]*?(?=: )|\b[a-z][a-z0-9+.]*://\S*?(?=[.,;:]?(?:\s|$))")
+_FILE = re.compile(r"\bsqlite.*", re.DOTALL)
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.]*://\S*?(?=[.,;:]?(?:\s|$))")
 _PATH = re.compile(r"(?<![\w.…/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\:][^/\\:\n]*[/\\]+)*(?P<last>[^\s/\\:,;'\"]+)")
 _WORD_JOINER = "\u2060"
 
@@ -37,7 +38,14 @@ def without_places(text: str) -> str:
 
     Visitors need not know where things lie; the log tells those who run the dashboard.
     """
-    return _PATH.sub(lambda match: match["last"], _PLACE.sub("the database", text))
+    lines = "\n".join(map(_without_files, text.split("\n")))
+    return _PATH.sub(lambda match: match["last"], _ADDRESS.sub("the database", lines))
+
+
+def _without_files(line: str) -> str:
+    """Return a line without the addresses of databases in files: their names may hold blanks, and end at a colon."""
+    *parts, last = line.split(": ")
+    return ": ".join([*(_FILE.sub("the database", part) for part in parts), last])
 
 
 def hover(text: str, width: int = 56, lines: int = 4) -> str:

@@ -79,13 +79,13 @@ def behind(*extras: str) -> dict[str, list[Requirement]]:
 def licence(name: str) -> str:
     """Return the licence of an installed package as an expression of SPDX names; empty where it states none."""
     about = metadata.metadata(name)
-    if about["License-Expression"]:
-        return str(about["License-Expression"])
-    spoken = str(about["License"] or "").strip()
+    if stated := about.get("License-Expression"):
+        return str(stated)
+    spoken = str(about.get("License") or "").strip()
     if "\n" not in spoken and len(spoken) < 60 and (_SPOKEN.get(spoken, spoken) in FREE or " AND " in spoken):
         return _SPOKEN.get(spoken, spoken)
-    stated = [one.rpartition(" :: ")[2] for one in about.get_all("Classifier") or () if one.startswith("License :: ")]
-    return " AND ".join(_SPOKEN.get(one, one) for one in stated) or _SPOKEN.get(spoken, spoken.partition("\n")[0])
+    named = [one.rpartition(" :: ")[2] for one in about.get_all("Classifier") or () if one.startswith("License :: ")]
+    return " AND ".join(_SPOKEN.get(one, one) for one in named) or _SPOKEN.get(spoken, spoken.partition("\n")[0])
 
 
 def binds(name: str, stated: str) -> str:
