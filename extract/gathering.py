@@ -56,10 +56,7 @@ class Gathering:
 
     def tell_failures(self, failures: list[InputError] | None) -> None:
         """Append what could not be read to `failures`; where that is None the first is raised."""
-        for failure in self.failures:
-            if failures is None:
-                raise InputError(str(failure))
-            failures.append(InputError(str(failure)))
+        tell(self.failures, failures)
 
     def add_tables(self, documents: Iterable[Document]) -> None:
         """Take documents that tables gave, whose rows are not known any more: their readings must be kept.
@@ -87,8 +84,17 @@ class Gathering:
             raise InputError(f"{name}: a text and a part of a table made by hand have this name")
         self._places[name] = self._works.add(work)
 
-    def extract(self, read: Callable[[Work], str], workers: int, progress: Progress | None) -> None:
-        """Read what is not kept, with so many workers; `read` gives a reading as JSON."""
+    def extract(
+        self,
+        read: Callable[[Work], str | Failure],
+        workers: int,
+        progress: Progress | None,
+        failures: list[InputError] | None = None,
+    ) -> None:
+        """Read what is not kept, with so many workers; `read` gives a reading as JSON, or why there is none.
+
+        A document without one is left out, and told as by `tell_failures`.
+        """
         # In the order of the names; of several workers the longest first, so that none begins when all else is done.
         fresh = sorted(self._fresh, key=lambda one: (-one[1] if workers > 1 else 0, one[0]))
         names = [name for name, _ in fresh]
@@ -96,7 +102,12 @@ class Gathering:
             progress(0, len(names), names[0])
         works = (self._works.at(self._places[name]) for name in names)
         for done, (number, body) in enumerate(map_ready(read, works, min(workers, max(len(names), 1))), 1):
-            self._readings.add(names[number], body)
+            if isinstance(body, Failure):
+                del self._places[names[number]]
+                self.failures.append(body)
+                tell([body], failures)
+            else:
+                self._readings.add(names[number], body)
             if progress:
                 progress(done, len(names), names[min(done, len(names) - 1)])
 
@@ -113,6 +124,14 @@ class Gathering:
         """Return what identifies all that was read, what could not be read, and the code that read it."""
         known = [self._readings.digest(), *map(str, sorted(self.failures))]
         return hashlib.sha256("\n".join(known).encode()).hexdigest()
+
+
+def tell(found: Iterable[Failure], failures: list[InputError] | None) -> None:
+    """Append what was found to `failures`; where that is None the first is raised."""
+    for failure in found:
+        if failures is None:
+            raise InputError(str(failure))
+        failures.append(InputError(str(failure)))
 
 
 def parts_of(work: Work) -> tuple[Document, tuple[TableRow, ...]]:

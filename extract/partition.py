@@ -115,8 +115,17 @@ def extract(partition: Partition, folder: str, version: str, by_rules: bool) -> 
         known = hashlib.sha256(repr([version, by_rules, names, keys]).encode()).hexdigest()
         file = f"{folder}/{known[:32]}.parquet"
         if not exists(file):
-            read = reader(by_rules)
-            _write(file, [(parts_of(work)[0], key, read(work)) for work, key in zip(works, keys, strict=True)])
+            read, rows, lost = reader(by_rules), list[tuple[Document, str, str]](), list[Failure]()
+            for work, key in zip(works, keys, strict=True):
+                found = read(work)
+                if isinstance(found, Failure):
+                    lost.append(found)
+                else:
+                    rows.append((parts_of(work)[0], key, found))
+            if lost:  # under another name: a task that runs again has to come to know of them too
+                file = f"{folder}/{hashlib.sha256(repr([known, lost]).encode()).hexdigest()[:32]}.parquet"
+                failures += lost
+            _write(file, rows)
     return Done(partition.number, file, tuple(failures), partition.statements.used)
 
 

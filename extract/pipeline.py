@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,12 +13,12 @@ from pathlib import Path
 from extract.acts import annotate, read_events, read_events_trained
 from extract.curated.reading import read_rows
 from extract.curated.tables import BY_HAND, TableDocument, read_tables
-from extract.detection.model import load_detector
+from extract.detection.model import Detector, load_detector
 from extract.events.confidence import Calibration, load_calibration
-from extract.gathering import Gathering, Progress, Work
+from extract.gathering import Gathering, Progress, Work, parts_of
 from extract.manifest import MANIFEST
 from extract.merging import Merging
-from extract.model import Document, InputError
+from extract.model import Document, Failure, InputError
 from extract.places import is_address, local, publish, refuse_strangers
 from extract.reading import digest, read_all, read_each
 from extract.readings import DocumentReading, Readings, all_by_rules, code_version, dump
@@ -103,7 +104,7 @@ def run(
     """
     gathered = Gathering(Readings(folder, by_rules=by_rules, afresh=afresh))
     _read_into(gathered, paths, tables, workers, failures)
-    return _made(gathered, workers, progress, by_rules)
+    return _made(gathered, workers, progress, failures, by_rules)
 
 
 def write(
@@ -128,7 +129,7 @@ def write(
         gathered = Gathering(Readings(writer.target, by_rules=by_rules, afresh=afresh), writer.beside)
         _read_into(gathered, paths, tables, workers, failures)
         kept, events = gathered.kept, 0
-        gathered.extract(reader(by_rules), workers, progress)
+        gathered.extract(reader(by_rules), workers, progress, failures)
         if gathered.documents:
             events = merge(gathered, writer, by_rules, each)
         return Written(gathered.documents, events, kept)
@@ -201,7 +202,7 @@ def grow(
     gathered = Gathering(Readings(folder, by_rules=by_rules))
     gathered.add((*known.values(), *lost))
     gathered.add_tables(one for one in before.documents if one.reader == BY_HAND)
-    return _made(gathered, 1, progress, by_rules)
+    return _made(gathered, 1, progress, failures, by_rules)
 
 
 def _read_into(
@@ -220,16 +221,22 @@ def _read_into(
     gathered.tell_failures(failures)
 
 
-def _made(gathered: Gathering, workers: int, progress: Progress | None, by_rules: bool) -> Store:
+def _made(
+    gathered: Gathering,
+    workers: int,
+    progress: Progress | None,
+    failures: list[InputError] | None,
+    by_rules: bool,
+) -> Store:
     """Extract what is not kept, and merge all into a store in memory."""
     kept = gathered.kept
-    gathered.extract(reader(by_rules), workers, progress)
+    gathered.extract(reader(by_rules), workers, progress, failures)
     store = _in_memory(gathered.readings(), Merging(_calibration(by_rules)))
     return replace(store, fingerprint=gathered.fingerprint(), failures=tuple(sorted(gathered.failures)), kept=kept,
                    readings=tuple(gathered.kept_rows()))
 
 
-def reader(by_rules: bool) -> Callable[[Work], str]:
+def reader(by_rules: bool) -> Callable[[Work], str | Failure]:
     """Return the function that reads a document or a part of a table, with the encoder or by rules alone.
 
     It can be sent to another process.
@@ -242,11 +249,22 @@ def _calibration(by_rules: bool) -> Calibration | None:
     return None if by_rules else load_calibration()
 
 
-def read_work(work: Work) -> str:
-    """Return what a document or a part of a table gives, as JSON, read with the encoder."""
-    return dump(read_rows(work, load_detector()) if isinstance(work, TableDocument) else read_events_trained(work))
+def read_work(work: Work) -> str | Failure:
+    """Return what a document or a part of a table gives, as JSON, read with the encoder; or why it gives nothing."""
+    return _read(work, load_detector())
 
 
-def read_work_by_rules(work: Work) -> str:
-    """Return what a document or a part of a table gives, as JSON, read by rules alone."""
-    return dump(read_rows(work) if isinstance(work, TableDocument) else read_events(work))
+def read_work_by_rules(work: Work) -> str | Failure:
+    """Return what a document or a part of a table gives, as JSON, read by rules alone; or why it gives nothing."""
+    return _read(work, None)
+
+
+def _read(work: Work, detector: Detector | None) -> str | Failure:
+    try:
+        return dump(read_rows(work, detector) if isinstance(work, TableDocument) else read_events(work, detector))
+    except InputError:  # something else is wrong, and would be with all
+        raise
+    except Exception as error:  # a fault of the rules costs the document that shows it, as one of a reader does
+        *_, last = traceback.extract_tb(error.__traceback__)
+        where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+        return Failure(parts_of(work)[0].name, f"cannot be extracted, by a fault of Readout ({where})")

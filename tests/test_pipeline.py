@@ -8,8 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from told import document, events
 
-from extract.model import InputError
-from extract.pipeline import digest_of, extract_events, read_documents, run
+from extract.detection.model import Detector
+from extract.model import Document, InputError
+from extract.partition import extract, partitions, read_part
+from extract.pipeline import digest_of, extract_events, read_documents, read_events, run
+from extract.reading import list_files
+from extract.readings import DocumentReading, code_version
 from extract.record import to_jsonl
 from extract.scale import map_ready
 from extract.score import compare, measure
@@ -48,6 +52,37 @@ def test_a_worker_that_is_killed_is_said_and_the_next_run_has_others() -> None:
     assert list(map_ready(abs, [-2, -1])) == [(0, 2), (1, 1)]
     with pytest.raises(ValueError, match="at least 1"):
         list(map_ready(abs, [1], 0))
+
+
+MET = "Kenyan President William Ruto met Ugandan President Yoweri Museveni in Nairobi on 4 May 2023.\n"
+
+
+def test_a_fault_of_the_extraction_costs_the_document_that_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(document: Document, detector: Detector | None = None) -> DocumentReading:
+        if document.name == "b.txt":
+            raise IndexError
+        return read_events(document, detector)
+
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(MET.replace("Nairobi", f"Nairobi, says {name},"), encoding="utf-8")
+    whole = run([tmp_path / "a.txt", tmp_path / "c.txt"])
+    monkeypatch.setattr("extract.pipeline.read_events", faulty)
+    failures: list[InputError] = []
+    store = run([tmp_path], failures=failures)
+    assert store.events == whole.events and len(store.documents) == 2
+    assert [f.document for f in store.failures] == ["b.txt"]
+    assert [str(f) for f in failures] == [str(f) for f in store.failures]
+    assert "by a fault of Readout (IndexError in test_pipeline.py, line" in str(failures[0])
+    with pytest.raises(InputError, match="cannot be extracted"):
+        run([tmp_path])
+
+    (part,) = partitions(list_files([tmp_path]), ())
+    first = extract(part, str(tmp_path / "parts"), code_version(), False)
+    assert [f.document for f in first.failures] == ["b.txt"]
+    assert [document.name for document, *_ in read_part(first.file)] == ["a.txt", "c.txt"]
+    assert extract(part, str(tmp_path / "parts"), code_version(), False) == first, "a task that runs again tells it too"
 
 
 def test_the_seeds_reach_the_floor(seeds: Store) -> None:
