@@ -46,14 +46,24 @@ def until(page: Any, condition: str) -> None:
     pytest.fail(f"never true: {condition}")
 
 
-def settled(page: Any, pause: int = 450) -> None:
-    """Wait until the script has run, the head of the page is drawn and the charts stand still for `pause` ms."""
-    page.wait_for_selector(".tabs .tab")
-    page.wait_for_selector(".st-key-find input")
-    page.wait_for_selector("h1")
+def rested(page: Any, pause: int = 450) -> None:
+    """Wait until no run goes on, none follows on what was just done, and the charts stand still for `pause` ms.
+
+    What was done has reached the server once it has answered a question that was asked later, however busy it is.
+    """
+    with suppress(Failed):
+        page.evaluate("fetch('_stcore/health').then(answer => answer.text())")
     until(page, AT_REST)
     page.wait_for_timeout(pause)
     until(page, AT_REST)
+
+
+def settled(page: Any, pause: int = 450) -> None:
+    """Wait until the head of the page is drawn, and all has come to rest."""
+    page.wait_for_selector(".tabs .tab")
+    page.wait_for_selector(".st-key-find input")
+    page.wait_for_selector("h1")
+    rested(page, pause)
 
 
 class Visits:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from steps import AT_REST, back, heading, params, until
+from steps import back, heading, params, rested, until
 
 pytestmark = pytest.mark.browser
 CHART = ".st-key-timeline .js-plotly-plot"
@@ -15,8 +15,7 @@ POINTS = ".st-key-timeline .scatterlayer .point"
 
 def _settled(page: Any) -> None:
     page.wait_for_selector(CHART)
-    until(page, AT_REST)
-    page.wait_for_timeout(700)
+    rested(page, 700)
 
 
 def _ground(page: Any) -> dict[str, float]:

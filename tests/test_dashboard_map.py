@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlparse
 
 import pandas as pd
 import pytest
-from conftest import HOSTILE, ROOT
-from steps import AT_REST, back, heading, until
+from conftest import HOSTILE, PATIENCE, ROOT
+from steps import back, heading, rested
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 from streamlit.testing.v1 import AppTest
 
@@ -239,11 +239,6 @@ def _press(page: Any, element: Any) -> None:
     page.mouse.click(x, y)
 
 
-def _settled(page: Any) -> None:
-    until(page, AT_REST)
-    page.wait_for_timeout(500)
-
-
 @pytest.mark.browser
 def test_the_shapes_are_fetched_once_and_each_change_sends_little(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page("about:blank")
@@ -253,12 +248,16 @@ def test_the_shapes_are_fetched_once_and_each_change_sends_little(address: str, 
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
     page.goto(f"{address}?view=map")
     page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
-    _settled(page)
+    rested(page)
     assert fetched == [f"{address}app/static/world.geojson"]
     for change in ("text=Visits", "text=Meetings"):
         received.clear()
         page.locator("[data-testid=stSidebar]").locator(change).first.click()
-        _settled(page)
+        for _ in range(PATIENCE // 50):
+            if received:
+                break
+            page.wait_for_timeout(50)
+        rested(page)
         page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
         assert 0 < sum(received) < 100_000, sum(received)
     assert len(fetched) == 1
@@ -268,7 +267,7 @@ def test_the_shapes_are_fetched_once_and_each_change_sends_little(address: str, 
 def test_a_small_state_and_one_without_events_lead_to_their_pages(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{address}?view=map")
     page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
-    _settled(page)
+    rested(page)
     fills = page.eval_on_selector_all(SHAPES, "paths => paths.map(path => getComputedStyle(path).fill)")
     assert len(fills) > 200 and sum("128, 128, 128" not in fill for fill in fills) == 7
     assert page.locator(".st-key-world .scattergeo .point").count() == 3
@@ -277,7 +276,7 @@ def test_a_small_state_and_one_without_events_lead_to_their_pages(address: str, 
     assert _params(page) == {"view": "country", "country": "MLT"}
     back(page)
     page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
-    _settled(page)
+    rested(page)
     brazil = page.evaluate_handle(
         f"[...document.querySelectorAll('{SHAPES}')].find(path => path.__data__ && path.__data__.loc === 'BRA')")
     _press(page, brazil.as_element())
@@ -290,6 +289,6 @@ def test_a_small_state_and_one_without_events_lead_to_their_pages(address: str, 
 def test_the_map_is_as_high_as_its_width_asks_for(address: str, open_page: Callable[..., Any], width: int) -> None:
     page = open_page(f"{address}?view=map", width=width)
     page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
-    _settled(page)
+    rested(page)
     box = page.locator(".st-key-world .main-svg").first.bounding_box()
     assert box["width"] / 2.2 < box["height"] < box["width"] / 1.2 and box["height"] <= 640

@@ -17,6 +17,7 @@ from told import document
 
 from extract import pipeline
 from extract.cli import main
+from extract.detection.model import Detector
 from extract.kept import FILE, KeptReading, unfinished, write_kept
 from extract.model import Document, InputError
 from extract.pipeline import read_events, run
@@ -83,9 +84,9 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the documents that are extracted, filled as they are."""
     names: list[str] = []
 
-    def noted(one: Document) -> object:
+    def noted(one: Document, detector: Detector | None) -> object:
         names.append(one.name)
-        return read_events(one)
+        return read_events(one, detector)
 
     monkeypatch.setattr(pipeline, "read_events", noted)
     return names
