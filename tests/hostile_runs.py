@@ -113,6 +113,7 @@ def read(given: Given, root: Path, counts: Counter[str]) -> None:
         tempfile.tempdir = None
     refusals = said.getvalue().splitlines()
     for line in refusals:
+        assert "a fault of Readout" not in line, line
         assert line.startswith("readout: ") and line.isprintable() and ": " in line[9:], line
         counts[re.sub(r"“.*?”|'.*?'|\"[^\"]*\"|\(.{30,}\)|\d[\d,.]*|0x\w+", "…", line.removeprefix('readout: ').split(": ", 1)[-1])[:90]] += 1
     assert code in (0, 1, 2) and (code == 0) == (not refusals), code

@@ -76,6 +76,6 @@ def test_a_run_that_does_harm_is_found(tmp_path: Path, monkeypatch: pytest.Monke
     with monkeypatch.context() as patch, pytest.raises(AssertionError, match="quote"):
         patch.setattr(hostile_runs, "read_store", lambda folder: _moved(read_store(folder)))
         hostile_runs.read(letter, tmp_path / "run", counts)
-    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+    with monkeypatch.context() as patch, pytest.raises(AssertionError, match="a fault of Readout"):
         patch.setattr("extract.acts.segment", lambda _: 1 // 0)
         hostile_runs.read(letter, tmp_path / "run", counts)
