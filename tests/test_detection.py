@@ -201,7 +201,7 @@ def test_what_the_encoder_takes_for_no_act_is_not_parsed(text, likely, parsed):
 def test_without_weights_rules_work_alone(tmp_path, monkeypatch):
     file = tmp_path / "a.txt"
     file.write_text(UNTOLD, encoding="utf-8")
-    monkeypatch.setattr("extract.acts.load_detector", lambda: None)
+    monkeypatch.setattr("extract.pipeline.load_detector", lambda: None)
     monkeypatch.setattr("extract.pipeline.load_calibration", lambda: None)
     without = run([file])
     assert to_jsonl(without.events) == to_jsonl(run([file], by_rules=True).events)

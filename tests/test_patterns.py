@@ -1,6 +1,6 @@
 """No pattern takes more than linear time: each is attacked with repeats of its own parts, at n and at 8 n characters.
 
-A usual run draws 20 attacks for each of some 350 patterns, by READOUT_SEED; all of them are tried by
+A usual run draws 10 attacks for each of some 350 patterns, by READOUT_SEED; all of them are tried by
 `READOUT_HOSTILE=1 pytest tests/test_patterns.py`.
 """
 
@@ -28,7 +28,7 @@ PATIENCE = 0.001
 GROWS = 24
 """How many times as long eight times the text may take: 8 were linear, 64 were the square. What grows so in short texts
 is tried with longer ones, for a repetition that is bounded grows too until its bound."""
-FEW = None if os.environ.get("READOUT_HOSTILE") else 20
+FEW = None if os.environ.get("READOUT_HOSTILE") else 10
 """Attacks on each pattern in a usual run, drawn by the seed; there are up to some 200."""
 SEED = int(os.environ.get("READOUT_SEED", "1"))
 ENDLESS = 0.5
