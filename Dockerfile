@@ -35,4 +35,5 @@ VOLUME /data
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import os, urllib.request as u; b = os.environ.get('STREAMLIT_SERVER_BASE_URL_PATH', '').strip('/'); u.urlopen('http://127.0.0.1:8501/' + b + ('/' if b else '') + '_stcore/health', timeout=4)"]
-CMD ["streamlit", "run", "dashboard/app.py", "--server.address=0.0.0.0", "--server.port=8501"]
+# With settings that are wrong it ends and says why, instead of serving a page that says so.
+CMD ["sh", "-c", "python -m dashboard.settings && exec streamlit run dashboard/app.py --server.address=0.0.0.0 --server.port=8501"]

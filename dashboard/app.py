@@ -187,6 +187,7 @@ def main() -> None:
     try:
         settings = load()
     except InputError as error:
+        _LOG.warning("the settings are wrong: %s", error)
         st.title("The settings are wrong")
         st.error(reason(str(error)), icon=":material/error:")
         st.stop()

@@ -1,8 +1,12 @@
-"""The settings of a deployment: from the environment (READOUT_…) or a TOML file, checked when the dashboard starts."""
+"""The settings of a deployment: from the environment (READOUT_…) or a TOML file, checked when the dashboard starts.
+
+`python -m dashboard.settings && streamlit run dashboard/app.py` does not start with settings that are wrong.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -72,3 +76,17 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
 def corrections_of(settings: Settings, store: Path) -> str:
     """Return the address of the corrections to the store in a folder."""
     return settings.corrections or f"sqlite:///{store.with_name(f'{store.name}.corrections.sqlite')}"
+
+
+def main() -> int:
+    """Check the settings: returns 0, or says what is wrong and returns 1."""
+    try:
+        load()
+    except InputError as error:
+        print(f"the settings are wrong: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import comparison, geography, leads, markup, panel, records, tables, widgets, wording
+from dashboard import comparison, geography, leads, markup, paging, panel, records, tables, widgets, wording
 from dashboard.filters import NO_COUNTRY, Filters, acting, also, of_kind, told_in
 from dashboard.markup import Node, link, node
 from dashboard.query import countries, events, lately
@@ -81,10 +81,9 @@ def partner_table(chosen: Filters, country: str, totals: Mapping[str, Any]) -> N
     if found.empty:
         st.caption("No other country takes part in these events.")
         return
-    pages = -(-len(found) // ROWS)
-    number = widgets.page_number("page_partners", pages)
+    at = paging.page("page_partners", len(found), ROWS)
     most, shown = int(found["events"].max()), years(totals)
-    listed = found.iloc[(number - 1) * ROWS : number * ROWS]
+    listed = found.iloc[at.before : at.last]
     small = lines(panel.ask(countries.trend, own, "year", tuple(listed["country"])), shown)
     rows = [
         [node("span", partner_link(country, row["country"]), node("span", row["country"], style="code")),
@@ -97,7 +96,7 @@ def partner_table(chosen: Filters, country: str, totals: Mapping[str, Any]) -> N
     name = geography.name(country)
     label = f"{wording.count(len(found), 'partner')} of {name}, with the numbers of their common events by kind"
     markup.show(tables.table(head, rows, label, style="dense"), "partners", panel.go)
-    widgets.pagination("page_partners", pages, number)
+    paging.links(at)
     st.caption("An event with several partners counts once for each. A partner’s name leads to the page of the two, a "
                "number to its events. Each line has its own scale.")
 
@@ -167,9 +166,8 @@ def people_table(chosen: Filters, country: str, key: str = "people", most: int =
         st.caption(f"The text names nobody who acts for {geography.name(country)} in these events.")
         return
     total, top = int(first["found"].iloc[0]), int(first["events"].iloc[0])
-    pages = -(-total // most)
-    number = widgets.page_number(f"page_{key}", pages)
-    found = panel.ask(countries.people, chosen, country, most, (number - 1) * most)
+    at = paging.page(f"page_{key}", total, most)
+    found = panel.ask(countries.people, chosen, country, most, at.before)
     rows = [
         [widgets.person_link(row["name"]), roles(row["roles"]),
          *widgets.counts_by_kind(row, top, acting(chosen, row["name"])), records.when(row["last"])]
@@ -178,12 +176,11 @@ def people_table(chosen: Filters, country: str, key: str = "people", most: int =
     head = [Column("Person", style="person"), Column("Capacity, as written", style="role"), *widgets.COUNT_COLUMNS,
             Column("Last seen")]
     label = f"People who act for {geography.name(country)}, with what they did"
-    if pages > 1:
-        last = min(number * most, total)
-        st.caption(f"{(number - 1) * most + 1:,} to {last:,} of {wording.count(total, 'person', 'people')}, those with "
+    if at.pages > 1:
+        st.caption(f"{at.before + 1:,} to {at.last:,} of {wording.count(total, 'person', 'people')}, those with "
                    "the most events first.")
     markup.show(tables.table(head, rows, label, style="dense capacities"), key, panel.go)
-    widgets.pagination(f"page_{key}", pages, number)
+    paging.links(at)
 
 
 def roles(told: Any) -> str:

@@ -18,6 +18,7 @@ from dashboard import (
     gestures,
     leads,
     markup,
+    paging,
     panel,
     records,
     tables,
@@ -33,8 +34,6 @@ from dashboard.query import events, timeline
 from extract.model import KINDS
 
 PAGE_SIZE = 25
-# So many pages before and after the one at hand can be chosen, besides the first and the last.
-_BESIDE = 2
 POINTS_AT_MOST = timespan.MARKS_AT_MOST
 ROWS_AT_MOST = leads.ROWS_AT_MOST
 
@@ -194,39 +193,12 @@ def event_list(
     `question` is asked for each page with `chosen`, the `arguments`, how many events, and how many come before.
     """
     parameter = panel.PAGE if key == "events" else f"{panel.PAGE}_{key}"
-    pages = max(-(-total // PAGE_SIZE), 1)
-    number = page_number(parameter, pages)
-    rows = panel.ask(question, chosen, *arguments, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    at = paging.page(parameter, total, PAGE_SIZE)
+    rows = panel.ask(question, chosen, *arguments, PAGE_SIZE, at.before)
     with st.container(key=f"list_{key}"):
         entries = [records.event_row(row) for row in rows.to_dict("records")]
         markup.show(node("ol", *entries, style="events"), key, panel.go)
-    pagination(parameter, pages, number)
-
-
-def page_number(parameter: str, pages: int) -> int:
-    """Return the number of the page that the address asks for, between 1 and `pages`."""
-    value = panel.parameter(parameter)
-    return min(max(int(value), 1), pages) if value.isdecimal() and len(value) < 9 else 1
-
-
-def pagination(parameter: str, pages: int, number: int) -> None:
-    """Draw the way to the other pages of a list, where there are any."""
-    if pages < 2:
-        return
-
-    def to(page: int, shown: str, label: str) -> Node:
-        params = panel.here(**{parameter: str(page) if page > 1 else ""})
-        return link(panel.view(), params, shown, style="page here" if page == number else "page") | {
-            "label": label, **({"current": True} if page == number else {})}
-
-    shown = sorted({1, pages, *range(max(number - _BESIDE, 1), min(number + _BESIDE, pages) + 1)})
-    entries: list[Node] = [to(number - 1, "‹", "The page before")] if number > 1 else []
-    for before, page in zip([0, *shown], shown, strict=False):
-        entries += [node("span", "…", style="faint")] if page > before + 1 else []
-        entries.append(to(page, f"{page:,}", f"Page {page:,} of {pages:,}"))
-    entries += [to(number + 1, "›", "The page after")] if number < pages else []
-    markup.show(node("nav", *entries, style="pages") | {"label": "Pages of this list"}, f"pagination_{parameter}",
-                panel.go)
+    paging.links(at)
 
 
 def country_link(code: str) -> Node:

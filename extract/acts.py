@@ -72,6 +72,7 @@ def _annotate(
         places=find_places(text, start, end),
         organizations=organizations,
         timexes=timexes,
+        asked=asked,
         home=home_of(article, countries),
         detection=detection,
     )

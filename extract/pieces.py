@@ -43,26 +43,16 @@ _LONG_RUN = re.compile(rf"\S{{{_RUN}}}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text as words: `doc` starts at the document's offset `start`, sentences at its words `firsts`."""
+    """A run of text as words: `doc` starts at the document's offset `start`, sentences at its words `firsts`.
+
+    `sentences` holds of each its offsets in the document, without the blanks around it, and how many words it has.
+    """
 
     paragraph: int
     start: int
     doc: Doc
     firsts: list[int]
-
-    def sentences(self) -> list[tuple[int, int, int]]:
-        """Return of each sentence its offsets in the document, without the blanks around it, and how many words."""
-        doc, found = self.doc, []
-        for begin, stop in zip(self.firsts, [*self.firsts[1:], len(self.doc)], strict=True):
-            first, last = begin, stop
-            while first < last and doc[first].is_space:
-                first += 1
-            while last > first and doc[last - 1].is_space:
-                last -= 1
-            start = self.start + doc[min(first, stop - 1)].idx
-            end = self.start + doc[last - 1].idx + len(doc[last - 1]) if last > first else start
-            found.append((start, end, last - first))
-        return found
+    sentences: tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,26 @@ def pieces(nlp: Language, article: Article) -> Iterator[Piece]:
             begin += 1
         for first, last in values(text, paragraph, begin):
             for start, end in _cut(text, first, last):
-                yield Piece(index, start, *tokenized(nlp, text[start:end]))
+                doc, firsts = tokenized(nlp, text[start:end])
+                yield Piece(index, start, doc, firsts, tuple(_bounds(doc, firsts, start)))
+
+
+def _bounds(doc: Doc, firsts: Sequence[int], start: int) -> Iterator[tuple[int, int, int]]:
+    for begin, stop in zip(firsts, [*firsts[1:], len(doc)], strict=True):
+        first, last = trimmed(doc, begin, stop)
+        begins = start + doc[min(first, stop - 1)].idx
+        ends = start + doc[last - 1].idx + len(doc[last - 1]) if last > first else begins
+        yield begins, ends, last - first
+
+
+def trimmed(doc: Doc, first: int, stop: int) -> tuple[int, int]:
+    """Return where the words from `first` to before `stop` begin and end without the blanks around them."""
+    last = stop
+    while first < last and doc[first].is_space:
+        first += 1
+    while last > first and doc[last - 1].is_space:
+        last -= 1
+    return first, last
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

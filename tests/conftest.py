@@ -147,6 +147,28 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with documents of several kinds, `docs`, and the store of a plain run over them, `plain`."""
+    from buckets import documents
+
+    from extract.cli import main
+
+    folder = tmp_path_factory.mktemp("cluster")
+    documents(folder / "docs")
+    assert main(["extract", str(folder / "docs"), "-o", str(folder / "plain"), "--by-rules", "--quiet"]) == 1
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bucket(place: Path) -> Iterator[str]:
+    """The address of a bucket of a service like S3 that holds the documents of `place`."""
+    from buckets import bucket_of
+
+    with bucket_of(place / "docs") as found:
+        yield found
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
-from extract.model import KINDS, STATUSES, SUBTYPES, Document
+from extract.corrections import Journal
+from extract.model import KINDS, STATUSES, SUBTYPES, Document, InputError
+from extract.pipeline import run
 from extract.record import Actor, Event, Part, Source
-from extract.store import ArticleRow, Store, TimexRow
+from extract.store import ArticleRow, Store, TimexRow, write_store
 
 LONG = "unbreakable" * 900
 TEXTS = (
@@ -28,6 +35,8 @@ IDS = ("a b", "a\"b'c", "<b>", "../x", "é&=#+%", "e|f,g", "__proto__", "constru
 DATES = ("0001", "0001-01-01", "9999", "9999-12-31", "0001/9999", "XXXX", "XXXX-02-29", "2020-02-29", "2019-12/2020-01",
          "1500-01-01", "2199-12-31", "2021")
 COUNTRIES = ("NOR", "MLT", "ZZZ", "CHN", "VAT")
+# What a name of a file cannot hold.
+_NO_NAME = {ord("/"): "\N{DIVISION SLASH}", 0: "0"}
 
 
 def hostile_store() -> Store:
@@ -61,3 +70,48 @@ def hostile_store() -> Store:
     timexes = tuple(TimexRow(name, 0, 3 * number, 3 * number + 2, date)
                     for name in names for number, date in enumerate(DATES))
     return Store(documents, articles, tuple(events), "hostile", timexes)
+
+
+def hostile_files(folder: Path) -> Path:
+    """Write documents whose names, texts and sidecar want to be something else; each tells one meeting, in which its
+    text is quoted."""
+    folder.mkdir(parents=True)
+    rows = io.StringIO()
+    table = csv.writer(rows)
+    table.writerow(["file", "title", "publisher", "url"])
+    for number, one in enumerate(TEXTS):
+        name = f"{one.translate(_NO_NAME)[:60]} {number}.txt"
+        told = " ".join(one.split())[:300]
+        (folder / name).write_text(
+            f"Valletta, {number + 1} March 2021. President Jane Example of Malta met Prime Minister Ola Nordmann of Norway in "
+            f"Valletta today and said “{told}”.\n\n{one}\n", encoding="utf-8")
+        if name == name.strip().replace("\\", "/"):  # a sidecar reads names so
+            table.writerow([name, one.replace("\x00", ""), one.replace("\x00", ""), f"javascript:alert({number})"])
+    (folder / "documents.csv").write_text(rows.getvalue(), encoding="utf-8", newline="")
+    return folder
+
+
+def hostile_corrections(journal: Journal, events: Sequence[Event]) -> None:
+    """Correct each of the events in a way of its own, with a text in all that an analyst writes."""
+    for number, (event, one) in enumerate(zip(events, cycle(TEXTS), strict=False)):
+        told = " ".join(one.replace("\x00", "").split())
+        wrong = replace(event, title=told, place=told, organizations=(told,), actors=(Actor(told, "NOR", told),))
+        if number % 4 == 0:
+            action, before, after = "edit", [event], [wrong]
+        elif number % 4 == 1:
+            action, before, after = "add", [], [replace(wrong, id=f"{event.id}+", sources=event.sources[:1])]
+        else:
+            action, before, after = ("confirm", "reject")[number % 2], [event], [event][: 1 - number % 2]
+        journal.write(action, before, after, author=told or "-", reason=one.replace("\x00", ""), seen=journal.head())
+
+
+def whole_hostile_store(folder: Path) -> Store:
+    """Write and correct a store of `hostile_store` with what the extraction finds in `hostile_files`; returns it."""
+    refused: list[InputError] = []
+    made, read = hostile_store(), run([hostile_files(folder.with_name("files"))], failures=refused, by_rules=True)
+    assert len(refused) == 1 and "NUL" in str(refused[0])
+    store = Store(made.documents + read.documents, made.articles + read.articles, made.events + read.events, "hostile",
+                  made.timexes + read.timexes)
+    write_store(folder, store)
+    hostile_corrections(Journal(f"sqlite:///{folder}.corrections.sqlite"), [*made.events[:8], *read.events])
+    return store

@@ -17,6 +17,8 @@ from urllib.parse import parse_qs
 from screenshots import views_of
 from streamlit.testing.v1 import AppTest
 
+from dashboard import geography
+
 APP = str(Path(__file__).resolve().parent.parent / "dashboard" / "app.py")
 # A change of each kind of filter; no two pages ask for quite the same, so that nothing is answered from what is kept.
 CHANGES = (
@@ -34,6 +36,8 @@ def _page(store: Path, query: str) -> AppTest:
 
 def _run(app: AppTest, store: Path) -> AppTest:
     os.environ["READOUT_STORE"] = str(store)
+    # The test's own thread looks up what was chosen by the names of countries, in the language of the page.
+    geography.speak("".join(app.query_params["lang"]) if "lang" in app.query_params else geography.ENGLISH)
     app.run()
     assert not app.exception, app.exception
     return app

@@ -46,6 +46,15 @@ def until(page: Any, condition: str) -> None:
     pytest.fail(f"never true: {condition}")
 
 
+def answered(page: Any, sent: list[int], to: str) -> None:
+    """Wait until something stands in `sent`, the sizes of what the server sends, as its answer `to` what was done."""
+    for _ in range(PATIENCE // 50):
+        if sent:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"no answer to {to!r}")
+
+
 def rested(page: Any, pause: int = 450) -> None:
     """Wait until no run goes on, none follows on what was just done, and the charts stand still for `pause` ms.
 
@@ -86,11 +95,7 @@ class Visits:
         self.page.evaluate(
             "query => { history.pushState({}, '', query || location.pathname);"
             " dispatchEvent(new PopStateEvent('popstate')); }", query)
-        for _ in range(PATIENCE // 50):
-            if self.sent:
-                break
-            self.page.wait_for_timeout(50)
-        assert self.sent, f"no answer to {query!r}"
+        answered(self.page, self.sent, query)
         settled(self.page, pause)
 
 

@@ -9,17 +9,18 @@ from urllib.parse import urlencode
 
 import pytest
 from conftest import dashboard
-from hostile import IDS, TEXTS, hostile_store
+from hostile import IDS, TEXTS, hostile_store, whole_hostile_store
 from steps import TOO_WIDE, Visits, settled, until
 
-from extract.store import write_store
+from extract.store import Store, write_store
 
 pytestmark = pytest.mark.browser
 VIEWS = [
     "", "?view=timeline", "?view=timeline&by=pair&from=1900-01-01&to=2100-01-01", "?view=map&layer=places",
     "?view=map&partners=NOR", "?view=country&country=NOR", "?view=pair&a=MLT&b=NOR",
     "?view=compare&compare=MLT,NOR,CHN", "?view=people", "?view=network", "?view=document", "?view=search&find=e",
-    "?view=table&columns=date,title,kind,people,place,organizations,basis,quote,id",
+    "?view=table&columns=date,title,kind,people,place,organizations,basis,quote,id", "?view=history", "?view=export",
+    "?view=add",
     *(f"?{urlencode({'view': 'event', 'event': one})}" for one in IDS[:3]),
     *(f"?{urlencode({'view': 'person', 'name': one})}" for one in TEXTS[:4]),
     *(f"?{urlencode({'view': 'document', 'document': one})}" for one in TEXTS[:3:2]),
@@ -29,17 +30,25 @@ VIEWS = [
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Store]:
     folder = tmp_path_factory.mktemp("hostile") / "store"
-    write_store(folder, hostile_store())
-    with dashboard(store=folder) as address:
+    return folder, whole_hostile_store(folder)
+
+
+@pytest.fixture(scope="module")
+def hostile(whole: tuple[Path, Store]) -> Iterator[str]:
+    with dashboard(store=whole[0]) as address:
         yield address
 
 
-def test_hostile_text_does_nothing(hostile: str, open_page: Callable[..., Any]) -> None:
+def test_hostile_text_does_nothing(hostile: str, whole: tuple[Path, Store], open_page: Callable[..., Any]) -> None:
     page = open_page(hostile, width=390)
     visits, wide = Visits(page), []
-    for view in VIEWS:
+    # Of what the extraction made of hostile files: some events, the first of them corrected, and their documents.
+    read = [(one.id, one.sources[0].document) for one in whole[1].events[len(TEXTS):]]
+    extracted = [f"?{urlencode({'view': 'event', 'event': one})}" for one, _ in read[:3]]
+    extracted += [f"?{urlencode({'view': 'document', 'document': one})}" for _, one in read[1::6]]
+    for view in [*VIEWS, *extracted]:
         visits.go(view, 300)
         assert not page.locator("[data-testid=stException]").count(), view
         assert not page.locator(".stApp script:not([src]), iframe[srcdoc], img[src*=evil], a[href^=http], a[href^=javascript]").count(), view

@@ -30,7 +30,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-def test_read_a_file_and_add_it_to_the_store(own: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
+def test_read_a_file_and_add_it_to_the_store(
+    own: str, open_page: Callable[..., Any], chromium: Any, tmp_path: Path
+) -> None:
     page = open_page(f"{own}?view=document")
     settled(page)
     page.get_by_role("link", name="Read your own files or text").click()
@@ -55,9 +57,14 @@ def test_read_a_file_and_add_it_to_the_store(own: str, open_page: Callable[..., 
     page.locator(".st-key-unread", has_text="locked.pdf").wait_for()
     page.locator(".st-key-own_events").get_by_role("link").first.click()
     page.locator(".st-key-reader mark").first.wait_for()
-    other = open_page(f"{own}?view=read")
-    settled(other)
-    assert not other.get_by_text("Kibaki").count(), "nobody else sees it"
+    # Another tab, and somebody else who was sent the very link.
+    elsewhere = chromium.new_context()
+    for other in (open_page(f"{own}?view=read"), elsewhere.new_page()):
+        other.goto(page.url)
+        heading(other, "Read your own")
+        settled(other)
+        assert not other.get_by_text("Kibaki").count(), "nobody else sees it"
+    elsewhere.close()
     page.get_by_role("button", name="Add to the store").click()
     page.get_by_text("1 file added to the store").wait_for(timeout=LOADING)
     page.goto(f"{own}?view=document")

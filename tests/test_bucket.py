@@ -5,32 +5,16 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
-from buckets import SECRET, bucket_of, bytes_of, documents
+from buckets import SECRET, bytes_of
 
 from extract.cli import main
 from extract.model import InputError
 from extract.places import system
 from extract.reading import list_files, read_all
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with documents and the store of a plain run."""
-    folder = tmp_path_factory.mktemp("cluster")
-    documents(folder / "docs")
-    assert main(["extract", str(folder / "docs"), "-o", str(folder / "plain"), "--by-rules", "--quiet"]) == 1
-    return folder
-
-
-@pytest.fixture(scope="module")
-def bucket(place: Path) -> Iterator[str]:
-    with bucket_of(place / "docs") as found:
-        yield found
 
 
 def test_a_bucket_is_read_as_a_folder(place: Path, bucket: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import fsspec
 import psutil
 import pytest
-from buckets import bucket_of, bytes_of, documents
+from buckets import bytes_of
 from distributed import Client, LocalCluster
 
 from extract import cluster, partition
@@ -26,21 +26,6 @@ from extract.reading.file import File
 from extract.reading.sidecar import Statements
 from extract.readings import code_version
 from extract.store import write_store
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with documents and the store of a plain run."""
-    folder = tmp_path_factory.mktemp("cluster")
-    documents(folder / "docs")
-    assert main(["extract", str(folder / "docs"), "-o", str(folder / "plain"), "--by-rules", "--quiet"]) == 1
-    return folder
-
-
-@pytest.fixture(scope="module")
-def bucket(place: Path) -> Iterator[str]:
-    with bucket_of(place / "docs") as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

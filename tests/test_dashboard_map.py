@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlparse
 
 import pandas as pd
 import pytest
-from conftest import HOSTILE, PATIENCE, ROOT
-from steps import back, heading, rested
+from conftest import HOSTILE, ROOT
+from steps import answered, back, heading, rested
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 from streamlit.testing.v1 import AppTest
 
@@ -253,10 +253,7 @@ def test_the_shapes_are_fetched_once_and_each_change_sends_little(address: str, 
     for change in ("text=Visits", "text=Meetings"):
         received.clear()
         page.locator("[data-testid=stSidebar]").locator(change).first.click()
-        for _ in range(PATIENCE // 50):
-            if received:
-                break
-            page.wait_for_timeout(50)
+        answered(page, received, change)
         rested(page)
         page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
         assert 0 < sum(received) < 100_000, sum(received)

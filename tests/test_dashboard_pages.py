@@ -13,7 +13,7 @@ import streamlit as st
 from conftest import HOSTILE, LETTER, made_up_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import geography, panel, widgets
+from dashboard import geography, paging, panel
 from dashboard.markup import words
 from extract import coordinates
 from extract.store import write_store
@@ -353,11 +353,11 @@ def test_the_method_page_shows_the_newest_scores(run: Any) -> None:
 
 def test_the_numbers_of_pages_have_commas_and_lead_there(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Any] = []
-    monkeypatch.setattr(widgets.markup, "show", lambda tree, *_: shown.append(tree))
+    monkeypatch.setattr(paging.markup, "show", lambda tree, *_: shown.append(tree))
     monkeypatch.setattr(panel, "address", lambda: {"view": ["table"], "page": ["1234"], "kinds": ["visit"]})
     monkeypatch.setattr(panel, "view", lambda: "table")
-    widgets.pagination("page", 4321, 1234)
-    widgets.pagination("page", 1, 1)
+    paging.links(paging.Page("page", 1234, 4321, 216_043, 50))
+    paging.links(paging.Page("page", 1, 1, 50, 50))
     [tree] = shown
     assert words(tree) == "‹ 1 … 1,232 1,233 1,234 1,235 1,236 … 4,321 ›"
     there = {one["children"][0]: one["open"]["params"] for one in tree["children"] if one["tag"] == "a"}

@@ -21,7 +21,7 @@ from conftest import HOSTILE, LETTER, made_up_store
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from hostile import TEXTS, hostile_store
+from hostile import hostile_store, whole_hostile_store
 from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar
@@ -51,8 +51,8 @@ def archive(store: Path) -> Archive:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("data") / "hostile"
-    write_store(folder, hostile_store())
-    return Archive(folder)
+    whole_hostile_store(folder)
+    return Archive(folder, Journal(f"sqlite:///{folder}.corrections.sqlite").entries())
 
 
 def _rows(archive: Archive, chosen: Filters = Filters()) -> list[dict[str, Any]]:  # noqa: B008
@@ -304,12 +304,15 @@ def test_hostile_texts_stay_texts(hostile: Archive) -> None:
     assert not re.search(r"(?i)(https?:|www[.])", "".join(token.content for token in inner).replace(ABOUT.view, ""))
 
 
-def test_no_passage_is_a_formula(hostile: Archive) -> None:
-    taken = exports.to_passages(_rows(hostile), ABOUT).decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(taken)))
-    assert len(rows) == 3 * len(TEXTS) - 3
+@pytest.mark.parametrize("make", [exports.to_passages, exports.to_table])
+def test_no_cell_is_a_formula(hostile: Archive, make: Any) -> None:
+    known = _rows(hostile)
+    rows = list(csv.DictReader(io.StringIO(make(known, ABOUT).decode("utf-8-sig"), newline="")))
+    assert len(rows) == (len(known) if make is exports.to_table else sum(len(row["sources"]) for row in known))
+    assert {row["document"] for row in rows} >= {"'=HYPERLINK(\"http:∕∕evil.example\") 5.txt", "'\t=1+1 9.txt"}
     for row in rows:
-        assert not any(value.startswith(("=", "+", "-", "@", "\t")) for name, value in row.items() if name != "rank")
+        assert not any(value.startswith(("=", "+", "-", "@", "\t", "\n", "\r")) for name, value in row.items()
+                       if name != "rank")
 
 
 @given(some.text(max_size=80))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,29 @@ def test_settings_that_are_wrong_are_named(tmp_path: Path, written: str, environ
         load({"READOUT_SETTINGS": str(file)} | environment)
     with pytest.raises(InputError, match=r"none\.toml"):
         load({"READOUT_SETTINGS": str(tmp_path / "none.toml")})
+
+
+def test_a_start_with_wrong_settings_ends_with_the_reason_and_so_does_a_page(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "readout.toml"
+    file.write_text('editing = "everybody"\nmemory_mb = 1\n')
+    [command] = [json.loads(line.removeprefix("CMD ")) for line in (README.parent / "Dockerfile").read_text().splitlines()
+                 if line.startswith("CMD ")]
+    # What is started is a program that only says so.
+    (tmp_path / "streamlit").write_text("#!/bin/sh\necho started $*\n")
+    (tmp_path / "streamlit").chmod(0o755)
+    path = f"{tmp_path}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "READOUT_STORE": str(store)}
+    wrong, right = (subprocess.run(command, cwd=README.parent, env=environment | more, capture_output=True, text=True, check=False)
+                    for more in ({"READOUT_SETTINGS": str(file)}, {}))
+    assert wrong.returncode and not wrong.stdout and "readout.toml: editing: " in wrong.stderr and "memory_mb: " in wrong.stderr
+    assert not right.returncode and right.stdout.startswith("started run dashboard/app.py --server.address=0.0.0.0")
+    monkeypatch.setenv("READOUT_SETTINGS", str(file))
+    app = AppTest.from_file(str(README.parent / "dashboard" / "app.py"), default_timeout=30).run()
+    assert [one.value for one in app.title] == ["The settings are wrong"] and len(app.main) == 2
+    said = app.error[0].value.replace("\\", "")
+    assert "readout.toml: editing: " in said and "readout.toml: memory_mb: " in said and str(tmp_path) not in said
 
 
 @pytest.mark.parametrize(("address", "headers", "expected"), [

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import geography, markup, panel, pickers, records, states, tables, widgets, wording
+from dashboard import geography, markup, paging, panel, pickers, records, states, tables, widgets, wording
 from dashboard.comparison import AT_MOST
 from dashboard.escaping import plain
 from dashboard.filters import Filters, also, of_kind
@@ -99,10 +99,9 @@ def _all(chosen: Filters, totals: dict[str, Any], found: Any) -> None:
     descending = asked.startswith("-") or name not in (asked, "country")
     key = (lambda column: column.map(lambda code: geography.fold(geography.name(code)))) if name == "country" else None
     found = found.sort_values(name, ascending=not descending, key=key, kind="stable", na_position="last")
-    pages = -(-len(found) // ROWS)
-    number = widgets.page_number(panel.PAGE, pages)
+    at = paging.page(panel.PAGE, len(found), ROWS)
     shown = states.years(totals)
-    listed = found.iloc[(number - 1) * ROWS : number * ROWS]
+    listed = found.iloc[at.before : at.last]
     small = states.lines(panel.ask(countries.trend, chosen, "year", tuple(listed["country"])), shown)
     most = int(found["events"].max())
     rows: list[list[Cell]] = [
@@ -125,7 +124,7 @@ def _all(chosen: Filters, totals: dict[str, Any], found: Any) -> None:
     ), "countries_head", panel.go)
     label = f"{wording.count(len(found), 'country', 'countries')} with their numbers of events by kind"
     markup.show(tables.table(head, rows, label, style="dense"), "all_countries", panel.go)
-    widgets.pagination(panel.PAGE, pages, number)
+    paging.links(at)
     st.caption("An event with several countries counts once for each. “Last” is the latest that took place. Each line "
                "has its own scale. A number leads to its events.")
     widgets.download(widgets.named(found), "countries")

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import fields, header, leads, markup, panel, provenance, reader, tables, widgets, wording
+from dashboard import fields, header, leads, markup, paging, panel, provenance, reader, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, told_in
 from dashboard.markup import Node, link, node
@@ -65,9 +65,8 @@ def _list() -> None:
     which = " with events that fit the filters" if chosen.any else ""
     noun = "document" if total == 1 and not of else "documents"
     st.caption(f"{total:,}{of} {noun}{which}. Choose a heading to sort, a title to read.")
-    pages = -(-total // ROWS)
-    number = widgets.page_number(panel.PAGE, pages)
-    rows = panel.ask(library.documents, chosen, title, sort, descending, ROWS, (number - 1) * ROWS)
+    at = paging.page(panel.PAGE, total, ROWS)
+    rows = panel.ask(library.documents, chosen, title, sort, descending, ROWS, at.before)
     which = "name" if sort == "name" else "title"
     both = node("span", _heading("title", sort, descending), ", ", _heading("name", sort, descending))
     head = [tables.Column(both if key == which else _heading(key, sort, descending), key in NUMBERS,
@@ -77,7 +76,7 @@ def _list() -> None:
     body = [_row(row, chosen) for row in rows.to_dict("records")]
     label = f"{wording.count(total, 'document')} with their sizes"
     markup.show(tables.table(head, body, label), "documents_table", panel.go)
-    widgets.pagination(panel.PAGE, pages, number)
+    paging.links(at)
 
 
 def _failures() -> None:
@@ -214,7 +213,7 @@ def view_of(
     if not own and asked_for:
         number = reader.part_at(cut, asked_for["start"])
     elif not own and (piece or hit < 0):
-        number = widgets.page_number("piece", len(cut)) - 1 if piece else 0
+        number = paging.page("piece", len(cut), 1).before if piece else 0
     first, last = cut[number]
     asked = "" if own else article
     dates = ask(library.dates, name) if panel.parameter(DATES) != "off" else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import markup, panel, review, widgets, wording
+from dashboard import markup, paging, panel, review, wording
 from dashboard.escaping import plain
 from dashboard.markup import Node, link, node
 from extract.corrections import REASON_AT_MOST, Correction, active
@@ -38,11 +38,10 @@ def draw() -> None:
         review.reviewer()
         st.text_input("Why it is undone", key="undo_reason", max_chars=REASON_AT_MOST)
     standing = {one.number for one in active(entries)}
-    pages = -(-len(shown) // ROWS)
-    number = widgets.page_number(panel.PAGE, pages)
-    for entry in shown[(number - 1) * ROWS : number * ROWS]:
+    at = paging.page(panel.PAGE, len(shown), ROWS)
+    for entry in shown[at.before : at.last]:
         _entry(entry, entry.number in standing, desk.editor is not None)
-    widgets.pagination(panel.PAGE, pages, number)
+    paging.links(at)
 
 
 def _entry(entry: Correction, stands: bool, may: bool) -> None:

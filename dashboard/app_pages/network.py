@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, export, fields, geography, leads, markup, panel, pickers, tables, widgets, wording
+from dashboard import charts, export, fields, geography, leads, markup, paging, panel, pickers, tables, widgets, wording
 from dashboard import network as figure
 from dashboard.escaping import plain
 from dashboard.filters import ALONE as ALONE_IN
@@ -131,8 +131,7 @@ def _pairs(chosen: Filters, focus: str, least: int) -> None:
     ask = partial(panel.ask, questions.edges, chosen, least, None, focus)
     first = ask(1)
     total, most = int(first["found"].iloc[0]), int(first["events"].iloc[0])
-    pages = -(-total // ROWS)
-    number = widgets.page_number(PAGE, pages)
+    at = paging.page(PAGE, total, ROWS)
     st.header("Pairs of countries")
     with st.container(horizontal=True, vertical_alignment="center", key="pairs_head"):
         st.caption(f"{wording.count(total, 'pair')} with at least {wording.count(least, 'common event')}"
@@ -141,10 +140,10 @@ def _pairs(chosen: Filters, focus: str, least: int) -> None:
                            "readout-network.csv", "text/csv", on_click="ignore",
                            icon=":material/download:", key="download_network")
     rows = [[_pair(row, focus), *widgets.counts_by_kind(row, most, also(chosen, row["a"], row["b"]))]
-            for row in ask(ROWS, (number - 1) * ROWS).to_dict("records")]
+            for row in ask(ROWS, at.before).to_dict("records")]
     label = f"{total} pairs of countries by number of common events"
     markup.show(tables.table(["Pair", *widgets.COUNT_COLUMNS], rows, label), "pairs", panel.go)
-    widgets.pagination(PAGE, pages, number)
+    paging.links(at)
 
 
 def _pair(row: dict[str, Any], focus: str) -> Node:

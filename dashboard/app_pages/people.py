@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, encounters, export, fields, markup, panel, records, tables, widgets, wording
+from dashboard import charts, encounters, export, fields, markup, paging, panel, records, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting
 from dashboard.markup import link
@@ -94,9 +94,8 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
         said = f"No person among these events is called “{find}”." if find else "No person is named in these events."
         st.info(plain(said), icon=":material/person_off:")
         return
-    pages = -(-total // ROWS)
-    number = widgets.page_number(PAGE, pages)
-    rows = panel.ask(people.persons, chosen, find, ROWS, (number - 1) * ROWS, *order.by)
+    at = paging.page(PAGE, total, ROWS)
+    rows = panel.ask(people.persons, chosen, find, ROWS, at.before, *order.by)
     lines = _lines(chosen, tuple(rows["name"]), totals)
     kinds = ", ".join(wording.marked(kind).lower() for kind in KINDS)
     with st.container(horizontal=True, vertical_alignment="center", key="people_head"):
@@ -114,9 +113,9 @@ def _persons(chosen: Filters, find: str, totals: Mapping[str, Any]) -> None:
     ]
     most = int(found["events"].iloc[0])
     body = [_person(row, most, acting(chosen, row["name"]), lines) for row in rows.to_dict("records")]
-    label = f"People {(number - 1) * ROWS + 1} to {min(number * ROWS, total)} of {total}, with their numbers of events"
+    label = f"People {at.before + 1} to {at.last} of {total}, with their numbers of events"
     markup.show(tables.table(columns, body, label), "people", panel.go)
-    widgets.pagination(PAGE, pages, number)
+    paging.links(at)
     st.caption("Names and capacities stand as the documents write them: one person in two writings is listed twice, "
                "two people of one name once. An event with several people counts for each.")
 
@@ -165,9 +164,8 @@ def _pairs(chosen: Filters, find: str) -> None:
     found = panel.ask(people.pairs, chosen, find, ROWS, 0, "met", True, same)
     total = int(found["found"].iloc[0]) if len(found) else 0
     if total:
-        pages = -(-total // ROWS)
-        number = widgets.page_number(PAGE_PAIRS, pages)
-        rows = panel.ask(people.pairs, chosen, find, ROWS, (number - 1) * ROWS, *order.by, same)
+        at = paging.page(PAGE_PAIRS, total, ROWS)
+        rows = panel.ask(people.pairs, chosen, find, ROWS, at.before, *order.by, same)
         with st.container(horizontal=True, vertical_alignment="center", key="pairs_head"):
             st.caption(f"{wording.count(total, 'pair')} of people in the same meeting, visit or call.")
             st.download_button("Download as CSV", panel.afterwards(_pairs_file, chosen, find, order, same),
@@ -178,7 +176,7 @@ def _pairs(chosen: Filters, find: str) -> None:
         most = int(found["met"].iloc[0])
         body = [_pair(row, most, acting(chosen, row["a"], row["b"])) for row in rows.to_dict("records")]
         markup.show(tables.table(columns, body, f"{total} pairs of people and how often they met"), "pairs", panel.go)
-        widgets.pagination(PAGE_PAIRS, pages, number)
+        paging.links(at)
     else:
         st.caption("No two people are named in one meeting, visit or call among these events.")
     markup.show(encounters.compatriots_link(), "compatriots", panel.go)

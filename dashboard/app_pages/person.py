@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import encounters, geography, markup, panel, records, states, tables, widgets, wording
+from dashboard import encounters, geography, markup, paging, panel, records, states, tables, widgets, wording
 from dashboard.escaping import plain
 from dashboard.filters import Filters, acting, also, of_kind, told_in
 from dashboard.markup import Node, link, node
@@ -135,16 +135,15 @@ def _met(own: Filters, name: str) -> None:
     found = panel.ask(people.pairs, *arguments, 0, "met", True, same, name)
     if len(found):
         total = int(found["found"].iloc[0])
-        pages = -(-total // MET_ROWS)
-        number = widgets.page_number(PAGE_MET, pages)
-        rows = panel.ask(people.pairs, *arguments, (number - 1) * MET_ROWS, "met", True, same, name)
+        at = paging.page(PAGE_MET, total, MET_ROWS)
+        rows = panel.ask(people.pairs, *arguments, at.before, "met", True, same, name)
         most = int(found["met"].iloc[0])
         columns: list[Column | str] = [Column("Person, capacity", style="mid"), "For",
                    *encounters.met_columns(lambda _, words, numeric: Column(words, numeric))]
         body = [_other(row, name, most, own) for row in rows.to_dict("records")]
         label = f"{wording.count(total, 'person', 'people')} whom {name} met, and how often"
         markup.show(tables.table(columns, body, label), "met", panel.go)
-        widgets.pagination(PAGE_MET, pages, number)
+        paging.links(at)
     else:
         st.caption("Nobody else is named in a meeting, visit or call among these events.")
     markup.show(encounters.compatriots_link(), "compatriots", panel.go)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import fields, files, geography, markup, panel, records, tables, widgets, wording
+from dashboard import fields, files, geography, markup, paging, panel, records, tables, widgets, wording
 from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import events
@@ -42,12 +42,10 @@ def draw() -> None:
         return
     shown = _columns(UNSURE if chosen.confidence else DEFAULT)
     sort, descending = _order(chosen)
-    pages = -(-total // ROWS)
-    number = widgets.page_number(panel.PAGE, pages)
-    rows = panel.ask(events.page, chosen, ROWS, (number - 1) * ROWS, sort, descending)
-    last = min(number * ROWS, total)
+    at = paging.page(panel.PAGE, total, ROWS)
+    rows = panel.ask(events.page, chosen, ROWS, at.before, sort, descending)
     with st.container(horizontal=True, vertical_alignment="center", key="table_head"):
-        st.caption(f"{(number - 1) * ROWS + 1:,} to {last:,} of {wording.count(total, 'event')}, by "
+        st.caption(f"{at.before + 1:,} to {at.last:,} of {wording.count(total, 'event')}, by "
                    f"{FIELDS[sort].lower() if sort in FIELDS else BEST}. Choose a heading to sort, a title for its "
                    "evidence.")
         st.download_button(
@@ -59,9 +57,9 @@ def draw() -> None:
                    ("descending" if descending else "ascending") if name == sort else "",
                    _WIDTHS.get(name, "")) for name in shown]
     body = [[_cell(name, row) for name in shown] for row in _records(rows, shown)]
-    markup.show(tables.table(head, body, f"Events {(number - 1) * ROWS + 1} to {last} of {total}", "dense"), "events",
+    markup.show(tables.table(head, body, f"Events {at.before + 1} to {at.last} of {total}", "dense"), "events",
                 panel.go)
-    widgets.pagination(panel.PAGE, pages, number)
+    paging.links(at)
 
 
 def _records(rows: pd.DataFrame, shown: Sequence[str]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from dashboard import (
     geography,
     leads,
     markup,
+    paging,
     panel,
     pickers,
     records,
@@ -214,15 +215,14 @@ def _list(chosen: Filters) -> bool:
     with st.container(horizontal=True, vertical_alignment="center", key="list_head"):
         st.header(plain(f"{title} ({total:,})"), width="content")
         st.button("Back to the numbers", on_click=_set, type="tertiary", icon=":material/close:", key="close_list")
-    pages = max(-(-total // widgets.PAGE_SIZE), 1)
-    number = widgets.page_number("page_list", pages)
-    rows = panel.ask(places.page_at, chosen, spot, widgets.PAGE_SIZE, (number - 1) * widgets.PAGE_SIZE)
+    at = paging.page("page_list", total, widgets.PAGE_SIZE)
+    rows = panel.ask(places.page_at, chosen, spot, at.size, at.before)
     if total:
         entries = [records.event_row(row) for row in rows.to_dict("records")]
         markup.show(node("ol", *entries, style="events"), "map_events", panel.go)
     else:
         st.caption("None of the events that fit the filters.")
-    widgets.pagination("page_list", pages, number)
+    paging.links(at)
     return True
 
 

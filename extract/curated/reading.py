@@ -145,6 +145,7 @@ def _annotate(document: Document, row: TableRow, detector: Detector | None) -> A
         places=find_places(text, line.start, line.end),
         organizations=organizations,
         timexes=timexes,
+        asked=asked,
         detection=detect(asked, detector, Worth(remark, countries, people, timexes).asking),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from extract.dating.dct import CreationTime
-from extract.events.passage import Detection
+from extract.events.passage import Detection, Question
 from extract.language import Parsed, Sentence
 from extract.mentions.countries import CountryMention
 from extract.mentions.organizations import OrganizationMention
@@ -32,7 +32,8 @@ S = TypeVar("S", bound=_Spanned)
 class AnnotatedArticle:
     """One article, its creation time, its parse and its mentions; each tuple is sorted by start and non-overlapping.
 
-    `home` is the state whose release it is, if that is told; `detection` what the encoder made of it, if it was asked.
+    `asked` is what the encoder is asked about it, `detection` what it makes of that, where there is one; `home` is the
+    state whose release it is, if that is told.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class AnnotatedArticle:
     places: tuple[PlaceMention, ...]
     organizations: tuple[OrganizationMention, ...]
     timexes: tuple[Timex, ...]
+    asked: Question
     home: str | None = None
     detection: Detection | None = None
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from extract.dating.resolve import resolve
 from extract.detection.windows import Passage
-from extract.events.passage import Question, question
+from extract.events.passage import Question
 from extract.gold import Gold, GoldDocument
-from extract.language import divide
 from extract.mentions.timex import Timex
 from extract.model import KINDS, Document, Span
 from extract.pipeline import annotate, combine, read_events
@@ -52,14 +51,7 @@ def examples_of(gold: GoldDocument) -> Iterator[Example]:
     document = read_document(gold.path)
     pairs = _matched_by_rules(document, gold)
     for annotated in annotate(document):
-        asked = question(
-            annotated.text,
-            divide(annotated.article).sentences,
-            annotated.countries,
-            annotated.people,
-            annotated.organizations,
-            annotated.timexes,
-        )
+        asked = annotated.asked
         labels = tuple(
             {kind: _label(asked, span, kind, gold, pairs, annotated.created.value) for kind in KINDS}
             for span in asked.passage.sentences
