@@ -1,4 +1,7 @@
-"""Who may correct the record: anybody at the machine itself; in a deployment who has signed in and is listed."""
+"""Who may correct the record: anybody at the machine itself; in a deployment who has signed in and is listed.
+
+What the deployment allows those who give documents of their own to be read is kept for each run and its callbacks.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import ipaddress
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard.corpus import Corpus
 from dashboard.settings import Settings
 
 # How the names begin of what a proxy adds when it hands on the request of somebody else. Browsers open the connection
@@ -25,6 +30,27 @@ _DEPLOYED: Mapping[str, Any] = {
 }
 _ANYWHERE = ("0.0.0.0", "::")
 _CONNECTIONS = tuple(Path("/proc/net") / name for name in ("tcp", "tcp6"))
+_TERMS = "reading_terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the deployment allows: the most megabytes of a file, 0 where nothing is read, and the corpus that editors
+    may add to, or None."""
+
+    megabytes: int
+    corpus: Corpus | None
+
+
+def allow(megabytes: int, corpus: Corpus | None) -> None:
+    """Set what the deployment allows, for this run and its callbacks."""
+    st.session_state[_TERMS] = Terms(megabytes, corpus)
+
+
+def terms() -> Terms:
+    """Return what the deployment allows."""
+    found: Terms = st.session_state[_TERMS]
+    return found
 
 
 def editor(settings: Settings) -> str | None:

@@ -14,10 +14,8 @@ import streamlit as st
 from streamlit import config
 
 from dashboard import access, app_pages, header, markup, panel, sidebar
-from dashboard.app_pages import read
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain, reason
-from dashboard.own import PAGE
 from dashboard.settings import Settings, corrections_of, load
 from dashboard.turns import Turns
 from extract import coordinates
@@ -111,9 +109,9 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
     _LOG.warning("%s", message)
     markup.dress()
     panel.without_store()
-    if panel.view() == PAGE:
+    if panel.view() == panel.READ:
         markup.show(markup.link(panel.HOME, {}, "Back to the store", style="link"), "to_store", panel.go)
-        read.draw()
+        page(panel.READ)()
         st.stop()
     st.title("No events to show yet")
     st.error(reason(message), icon=":material/error:")
@@ -126,7 +124,7 @@ def refuse(message: str, corpus: Corpus, seen: str) -> None:
         st.markdown("Mend the file named above, or take it out of the folder, and try again. A store that is broken is "
                     "then made anew.")
     st.button("Try again", on_click=corpus.retry)
-    markup.show(markup.link(PAGE, {}, "Read your own documents meanwhile", style="link"), "to_read", panel.go)
+    markup.show(markup.link(panel.READ, {}, "Read your own documents meanwhile", style="link"), "to_read", panel.go)
     if corpus.seeds is None:
         watch(corpus, seen)
     st.stop()
@@ -193,7 +191,7 @@ def main() -> None:
         st.stop()
     corpus = find_corpus(str(settings.store or ""))
     limit_uploads(settings.upload_mb)
-    read.allow(settings.upload_mb, corpus if settings.adding == "editors" else None)
+    access.allow(settings.upload_mb, corpus if settings.adding == "editors" else None)
     seen = open_store(corpus, settings)
     try:
         with find_turns().taken():

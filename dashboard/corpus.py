@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dashboard.query.derived import locked
-from dashboard.uploads import root_of
 from extract.manifest import read_manifest, verify
 from extract.model import InputError
-from extract.reading.sidecar import NAMES
 from extract.store import Store, document_names, write_store
 
 _DAY = 86_400
@@ -183,6 +181,8 @@ class Corpus:
 
     def names(self) -> set[str]:
         """Return the names of the files that the store was made of. Raises InputError when it is gone."""
+        from dashboard.uploads import root_of
+
         return {root_of(name) for name in document_names(self.folder)}
 
     def _copied(self, given: Sequence[Sequence[Path]]) -> list[Path]:
@@ -190,6 +190,8 @@ class Corpus:
 
         A file that lies there already, since whoever added it was ended before the store was written, comes in now.
         """
+        from extract.reading.sidecar import NAMES
+
         known, incoming = self.names(), list[Path]()
         beside = {file.name for one in batches(self.added) for file in one.iterdir()} - set(NAMES)
         try:
@@ -209,6 +211,8 @@ class Corpus:
         return incoming
 
     def _grow(self, incoming: Sequence[Path], report: Callable[[int, int, str], None]) -> None:
+        from extract.reading.sidecar import NAMES
+
         taken: list[Path] = []
         try:
             extraction = self._extraction()

@@ -13,7 +13,6 @@ from dashboard.filters import Filters
 from dashboard.markup import Node, link, node
 from dashboard.query import Archive, events
 
-PAGE = "read"
 ROWS = 200
 
 
@@ -23,7 +22,7 @@ def documents(rows: Sequence[Mapping[str, Any]]) -> None:
     head: list[tables.Column | str] = [
         "Document", tables.Column("Words", True, style="spare"), tables.Column("Events", True)]
     body: list[list[tables.Cell]] = [
-        [link(PAGE, panel.link_params(document=row["document"]), row["document"]), f"{row['words']:,}",
+        [link(panel.READ, panel.link_params(document=row["document"]), row["document"]), f"{row['words']:,}",
          f"{row['events']:,}"] for row in rows
     ]
     markup.show(tables.table(head, body, wording.count(total, "document")), "own_documents", panel.go)
@@ -55,8 +54,8 @@ def events_of(archive: Archive) -> None:
 def _event(row: Mapping[str, Any], document: str) -> list[tables.Cell]:
     kind: Node = node("span", records.kind_mark(row["kind"]), f" {wording.KINDS[row['kind']]}", style="nowrap")
     return [
-        records.when(row["date"]), link(PAGE, panel.link_params(document=document, event=row["id"]), row["title"]),
-        kind,
+        records.when(row["date"]),
+        link(panel.READ, panel.link_params(document=document, event=row["id"]), row["title"]), kind,
         ", ".join(geography.name(code) for code in row["countries"]) or "–",
         "–" if pd.isna(row["place"]) else row["place"], wording.STATUSES[row["status"]], document,
     ]

@@ -35,6 +35,7 @@ _LOG = logging.getLogger(__name__)
 Params = dict[str, str | list[str]]
 VIEW = "view"
 HOME = "overview"
+READ = "read"
 PAGE = "page"
 OPEN = "open"
 LANGUAGE = "lang"

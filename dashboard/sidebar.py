@@ -151,5 +151,5 @@ def _languages() -> None:
     key = "language"
     spoken = fields.held(key, geography.language(), lambda taken: panel.set_parameter(
         panel.LANGUAGE, "" if taken == geography.ENGLISH else taken), everywhere=True)
-    st.selectbox("Names of countries in", geography.LANGUAGES, key=key, on_change=spoken,
-                 format_func=geography.language_name)
+    st.selectbox("Names of countries in", list(geography.LANGUAGES), key=key, on_change=spoken,
+                 format_func=geography.LANGUAGES.__getitem__)

@@ -225,7 +225,8 @@ def _score(options: argparse.Namespace) -> int:
 
     records = read_records(options.records)
     if options.corrections and options.store and not options.gold:
-        from extract.corrections import Journal, reviewed_gold
+        from extract.corrections import Journal
+        from extract.corrections.reviewed import reviewed_gold
         from extract.store import read_store
 
         comparison = compare_with(records, reviewed_gold(read_store(options.store), Journal(options.corrections)))

@@ -293,7 +293,8 @@ def test_a_server_that_makes_wait_is_left_alone_for_a_while(monkeypatch: pytest.
     asked: list[float] = []
     times = iter((0.0, 10.0, 11.0, 39.0, 41.0, 41.5))
     monkeypatch.setattr("extract.corrections.journal.time", SimpleNamespace(monotonic=lambda: next(times)))
-    monkeypatch.setattr(journal, "_prepare", lambda: (asked.append(1), (_ for _ in ()).throw(OSError("timed out"))))
+    monkeypatch.setattr("extract.corrections.database.Database._prepare",
+                        lambda _: (asked.append(1), (_ for _ in ()).throw(OSError("timed out"))))
     for _ in range(4):
         with pytest.raises(InputError, match="timed out"):
             journal.head()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from babel import Locale
 from conftest import HOSTILE, LETTER, made_up_store
 from streamlit.testing.v1 import AppTest
 
@@ -142,6 +143,11 @@ def test_the_language_names_the_countries_and_stays(run: Any) -> None:
     app.selectbox(key="language").select("en").run()
     assert _address(app) == {"view": "country", "country": "CHL"} and "Bolivia" in _said(app)
     assert "knows no xx" in run(lang="xx").warning[0].value
+
+
+def test_languages_bear_the_names_that_they_have_in_themselves() -> None:
+    named = {code: Locale(code).get_language_name(code) or "" for code in geography.LANGUAGES}
+    assert {code: name[:1].upper() + name[1:] for code, name in named.items()} == geography.LANGUAGES
 
 
 def test_the_search_finds_all_kinds_of_things(run: Any) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import markup, own, panel, provenance, uploads, wording
+from dashboard import access, markup, own, panel, provenance, uploads, wording
+from dashboard.access import Terms
 from dashboard.app_pages import document as library_page
 from dashboard.corpus import Corpus, Job
 from dashboard.escaping import plain, reason
 from dashboard.filters import Filters
-from dashboard.own import PAGE
 from dashboard.query import documents as library
 from dashboard.query.archive import Archive
 from dashboard.shelf import Shelf
@@ -20,18 +20,9 @@ from dashboard.uploads import Upload
 from extract.model import InputError
 from extract.reading.sidecar import NAMES
 
-SHELF, TERMS, ADDING, SAID, ROUND = "shelf", "reading_terms", "adding", "reading_said", "reading_round"
+SHELF, ADDING, SAID, ROUND = "shelf", "adding", "reading_said", "reading_round"
 PASTED = ("pasted_text", "pasted_title", "pasted_date", "pasted_publisher")
 _LOOKS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the deployment allows: the most megabytes of a file, 0 where nothing is read, and the corpus that editors
-    may add to, or None."""
-
-    megabytes: int
-    corpus: Corpus | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +32,10 @@ class _Adding:
     known: tuple[str, ...]
 
 
-def allow(megabytes: int, corpus: Corpus | None) -> None:
-    """Set what the deployment allows, for this run and its callbacks."""
-    st.session_state[TERMS] = Terms(megabytes, corpus)
-
-
 def draw() -> None:
     """Draw the page."""
     st.title("Read your own")
-    terms: Terms = st.session_state[TERMS]
+    terms = access.terms()
     if not terms.megabytes:
         st.info("Reading documents of your own is switched off here. The command `readout extract` reads them.",
                 icon=":material/lock:")
@@ -128,12 +114,12 @@ def _read_text() -> None:
 
 
 def _start(given: list[Upload]) -> bool:
-    terms: Terms = st.session_state[TERMS]
+    terms = access.terms()
     shelf = _shelf()
     if not (given and terms.megabytes and shelf.settle()):
         return False
     shelf.read(given, terms.megabytes)
-    panel.go(PAGE, panel.link_params())
+    panel.go(panel.READ, panel.link_params())
     return not shelf.error
 
 
@@ -184,7 +170,7 @@ def _result(shelf: Shelf, archive: Archive, terms: Terms) -> None:
     def ask(question: Any, *arguments: Any) -> Any:
         return question(archive, *arguments)
 
-    view, cut = library_page.view_of(shown, ask, PAGE)
+    view, cut = library_page.view_of(shown, ask, panel.READ)
     headline = view.articles[0]["title"] if len(view.articles) == 1 else None
     st.header(plain(shown["title"] or headline or name), anchor=False)
     markup.show(provenance.provenance(shown), "provenance")
@@ -211,7 +197,7 @@ def _corpus(terms: Terms) -> Corpus | None:
 
 def _add() -> None:
     """Start to add all that was read to the store, from a callback."""
-    shelf, corpus = _shelf(), _corpus(st.session_state[TERMS])
+    shelf, corpus = _shelf(), _corpus(access.terms())
     if corpus is None or not shelf.settle() or ADDING in st.session_state:
         return
     files = shelf.files()

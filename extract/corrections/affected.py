@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extract.corrections.journal import Correction
+from extract.corrections.entries import Correction
 from extract.corrections.overlay import Reviewed, lay_over
 from extract.model import InputError
 from extract.record import Event

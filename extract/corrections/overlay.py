@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.corrections.journal import Correction, active
+from extract.corrections.entries import Correction, active
 from extract.model import InputError
 from extract.record import Event, Source
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-
-from icalendar import Calendar, vText
-from icalendar import Event as Entry
+from typing import TYPE_CHECKING
 
 from extract import edtf
 from extract.exports.about import About
 from extract.exports.records import Row
 from extract.exports.words import flat
+
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
 
 _STATES = {"occurred": "CONFIRMED", "planned": "TENTATIVE", "cancelled": "CANCELLED"}
 _SAID = {"occurred": "", "planned": "Planned: ", "cancelled": "Cancelled: "}
@@ -33,6 +34,8 @@ def to_calendar(rows: Iterable[Row], about: About) -> bytes:
     A month is an entry from its first to its last day which says that it is some day in between, and which, like the
     cancelled ones, does not make anybody busy.
     """
+    from icalendar import Calendar, vText
+
     every = list(rows)
     known = [row for row in every if has_days(row["date"])]
     calendar = Calendar()
@@ -49,6 +52,8 @@ def to_calendar(rows: Iterable[Row], about: About) -> bytes:
 
 
 def _entry(row: Row, about: About) -> Entry:
+    from icalendar import Event as Entry
+
     first, last = edtf.bounds(row["date"]) or (_LAST, _LAST)
     vague = edtf.precision(row["date"]) == "month"
     entry = Entry()
