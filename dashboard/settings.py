@@ -75,7 +75,9 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def corrections_of(settings: Settings, store: Path) -> str:
     """Return the address of the corrections to the store in a folder."""
-    return settings.corrections or f"sqlite:///{store.with_name(f'{store.name}.corrections.sqlite')}"
+    beside = str(store.with_name(f"{store.name}.corrections.sqlite"))
+    # In an address these two would say something else.
+    return settings.corrections or f"sqlite:///{beside.replace('%', '%25').replace('?', '%3F')}"
 
 
 def main() -> int:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from conftest import made_up_store
 from streamlit.testing.v1 import AppTest
 
 from dashboard import sign_in
 from dashboard.access import at_this_machine, editor, signed_in, strangers
 from dashboard.settings import Settings, corrections_of, load
+from extract.corrections import Journal
 from extract.model import InputError
 
 README = Path(__file__).parent.parent / "README.md"
@@ -38,6 +40,17 @@ def test_settings_come_from_the_file_and_the_environment(tmp_path: Path) -> None
     assert load({"READOUT_EDITORS": "ada@example.org, bob@example.org,"}).editors == ("ada@example.org", "bob@example.org")
     assert corrections_of(found, Path("/data/store")) == "sqlite:////data/store.corrections.sqlite"
     assert corrections_of(load({"READOUT_CORRECTIONS": "postgresql://x/y"}), Path("s")) == "postgresql://x/y"
+
+
+@pytest.mark.parametrize("name", ["store", "50%20 off?", "a+b & c#d", "%", "?mode=memory"])
+def test_corrections_lie_beside_the_store_whatever_its_name(tmp_path: Path, name: str) -> None:
+    store = tmp_path / name
+    for _ in range(2):  # the first makes the file, the second finds it
+        journal = Journal(corrections_of(Settings(), store))
+        event = made_up_store().events[0]
+        journal.write("confirm", [event], [event], author="Ada", seen=journal.head())
+    assert [one.name for one in tmp_path.iterdir()] == [f"{name}.corrections.sqlite"]
+    assert len(Journal(corrections_of(Settings(), store)).entries()) == 2
 
 
 @pytest.mark.parametrize(("written", "environment", "reason"), [

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from extract.corrections.database import Database
 
 T = TypeVar("T")
-_PLAIN = "sqlite:///"
+# An address of this form without these characters ends with the way to the file, as it is.
+_PLAIN, _CODED = "sqlite:///", "?%"
 # How many events an action replaces, and by how many: the fewest and the most.
 _BEFORE = {"confirm": (1, 1), "reject": (1, 1), "edit": (1, 1), "merge": (2, 50), "split": (1, 1), "add": (0, 0),
            "undo": (0, 0)}
@@ -63,7 +64,8 @@ class Journal:
         if self._opened is not None:
             return self._opened.file is not None and not self._opened.file.exists()
         with suppress(OSError, ValueError):  # too long for a name, or none at all
-            return self._url.startswith(_PLAIN) and "?" not in self._url and not Path(self._url[len(_PLAIN):]).exists()
+            plain = self._url.startswith(_PLAIN) and not set(_CODED) & set(self._url)
+            return plain and not Path(self._url[len(_PLAIN):]).exists()
         return False
 
     def _open(self) -> Database:
