@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config
 
-from dashboard import access, app_pages, header, markup, panel, sidebar
+from dashboard import USUAL, access, app_pages, header, markup, panel, sidebar
 from dashboard.corpus import STORE_VARIABLE, Corpus, Job
 from dashboard.escaping import plain, reason
 from dashboard.settings import Settings, corrections_of, load
@@ -77,6 +77,7 @@ def make_ready() -> threading.Thread:
         # and lists, takes longer than to make a page: from here on it is left out.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*USUAL)
 
     thread = threading.Thread(target=read_all, name="cities", daemon=True)
     thread.start()
