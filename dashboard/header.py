@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import fields, geography, markup, panel, sign_in, wording
+from dashboard.escaping import reason
 from dashboard.filters import Filters, also, without
 from dashboard.markup import node
 from dashboard.settings import Settings
@@ -44,10 +45,10 @@ def warn() -> None:
     if not panel.archive().on_disk:
         st.warning("There is no place on the disk for what is derived from the store: it is kept in memory, and made "
                    "anew at each start.", icon=":material/disc_full:")
-    if panel.desk().silent:
+    if fault := panel.desk().fault:
         kept = "shows the corrections that were known before" if panel.desk().head else "is shown without corrections"
-        st.warning(f"The database of the corrections does not answer. The record {kept}, and none can be written until "
-                   "it is back: each step on this page asks it again.", icon=":material/cloud_off:")
+        st.warning(f"{reason(fault)}. The record {kept}, and none can be written until that has changed: each step on "
+                   "this page asks again.", icon=":material/cloud_off:")
 
 
 def _at_hand() -> Filters:

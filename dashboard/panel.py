@@ -28,7 +28,7 @@ from dashboard.query.countries import codes
 from dashboard.query.facets import Counts, facets
 from dashboard.query.people import unknown_names
 from extract import exports
-from extract.corrections import Correction, Journal
+from extract.corrections import Correction, Journal, OutOfReach
 from extract.model import InputError
 
 _LOG = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ _opened: ContextVar[tuple[str, Archive] | None] = ContextVar("opened", default=N
 # A link that was cut or pasted together may hold any amount of nonsense; its beginning says enough.
 FAULTS_AT_MOST = 600
 _MINUTE = 60
+_SILENT = "The database of the corrections does not answer"
 _PREPARING = "Preparing the store for questions: once for each version of it. A million events take minutes."
 
 
@@ -64,20 +65,20 @@ def open_archive(folder: str, version: str, journal: Journal, editor: str | None
     Where the corrections cannot be read, those that were known before count; the desk says so. Raises InputError when
     the store cannot be opened.
     """
-    silent = False
+    fault = ""
     try:
         head = journal.head()
         if head != _last(journal.known):
             journal.entries()
     except InputError as error:
         _LOG.warning("%s", error)
-        head, silent = _last(journal.known), True
+        head, fault = _last(journal.known), _SILENT if isinstance(error, OutOfReach) else str(error)
     known = journal.known
     whole = f"{version}#{head}" if head else version
     waiting = nullcontext() if Archive.is_prepared(Path(folder)) else st.spinner(_PREPARING, show_time=True)
     with waiting:
         st.session_state["archive"] = (whole, _archive(whole, folder, head, memory_mb, known))
-    st.session_state["review"] = Desk(journal, head, editor, silent)
+    st.session_state["review"] = Desk(journal, head, editor, fault)
     _opened.set(st.session_state["archive"])
 
 
@@ -101,12 +102,12 @@ def reopen() -> bool:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What it takes to correct the record: the journal, the number of its last entry that this run knows, and the name
-    of the reader where they may correct, else None. The journal is `silent` while its database does not answer."""
+    of the reader where they may correct, else None; and as long as the journal cannot be read, its `fault`."""
 
     journal: Journal
     head: int
     editor: str | None
-    silent: bool = False
+    fault: str = ""
 
 
 def without_store() -> None:

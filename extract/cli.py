@@ -199,7 +199,7 @@ def _export(options: argparse.Namespace) -> int:
     from extract.corrections import Journal
     from extract.places import replace_file
 
-    entries = Journal(options.corrections).entries() if options.corrections else ()
+    entries = Journal(options.corrections).must_exist().entries() if options.corrections is not None else ()
     rows, about = exports.of_store(Path(options.store), entries)
     makers = {"json": exports.to_array, "jsonl": exports.to_lines, "parquet": exports.to_parquet,
               "csv": exports.to_table, "passages": exports.to_passages, "ics": exports.to_calendar,
@@ -229,7 +229,8 @@ def _score(options: argparse.Namespace) -> int:
         from extract.corrections.reviewed import reviewed_gold
         from extract.store import read_store
 
-        comparison = compare_with(records, reviewed_gold(read_store(options.store), Journal(options.corrections)))
+        journal = Journal(options.corrections).must_exist()
+        comparison = compare_with(records, reviewed_gold(read_store(options.store), journal))
     elif options.gold and not options.corrections and not options.store:
         comparison = compare(records, options.gold, options.documents)
     else:

@@ -33,7 +33,8 @@ class Replacement:
 
     def __init__(self, target: Path) -> None:
         """Remove what killed processes left, and begin. Raises OSError when nothing can be written beside `target`."""
-        self.target = target
+        # Of a link that leads to the folder, that folder is replaced, and not the link.
+        self.target = target = target.resolve() if target.is_symlink() else target
         self.beside = target.parent
         self.beside.mkdir(parents=True, exist_ok=True)
         with _alone(self.beside):

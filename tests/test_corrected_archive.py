@@ -13,7 +13,7 @@ from conftest import _source, made_up_store
 from dashboard.corpus import Corpus
 from dashboard.filters import Filters
 from dashboard.query import Archive, events
-from extract import pipeline
+from extract import exports, pipeline
 from extract.corrections import Journal
 from extract.record import Actor, Part
 from extract.store import read_store, write_store
@@ -59,6 +59,18 @@ AGAIN = ("SANTIAGO, Oct. 9, 2015 (EFE) -- Chilean President Michelle Bachelet he
 APART = "ACCRA, March 4, 2016 (GNA) -- Ghanaian President John Mahama met Togolese President Faure Gnassingbe on Friday.\n"
 BY_RULES = SimpleNamespace(
     run=partial(pipeline.run, by_rules=True), grow=pipeline.grow, digest_of=pipeline.digest_of)
+
+
+def test_decisions_stand_where_none_of_their_events_is_found_any_more(empty_store: Path, tmp_path: Path) -> None:
+    journal = Journal(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    for action, one, after in (("confirm", "ev1", ["ev1"]), ("reject", "ev3", [])):
+        journal.write(action, [EVENTS[one]], [EVENTS[name] for name in after], author="Ada", seen=journal.head())
+    letter = tmp_path / "letter"
+    write_store(letter, replace(STORE, documents=STORE.documents[:1], articles=STORE.articles[:1], events=(EVENTS["ev2"],)))
+    for folder, standing, lost in ((letter, {"ev1", "ev2"}, 0), (empty_store, set[str](), 1)):
+        archive = Archive(folder, journal.entries())
+        assert {row["id"] for row in exports.of_store(folder, journal.entries())[0]} == standing
+        assert set(events.page(archive, Filters(), 9, 0)["id"]) == standing and len(archive.reviewed.lost) == lost
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["a store that was given", "the store of the seeds"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -238,12 +240,12 @@ def test_documents_reviewed_to_the_end_are_gold(tmp_path: Path, capsys: pytest.C
     records.write_text(to_jsonl([*STORE.events, wrong]), encoding="utf-8")
     url = f"sqlite:///{tmp_path / 'x.sqlite'}"
     command = ["score", str(records), "--corrections", url, "--store", str(store), "--json"]
-    assert main(command) == 2 and "reviewed to its end" in capsys.readouterr().err
+    assert main(command) == 2 and "no such database" in capsys.readouterr().err
     journal = Journal(url)
     for one in letter:
         after = replace(one, date="2020-01-01") if one.id == "ev2" else one
         _write(journal, "edit" if one.id == "ev2" else "confirm", [one], [after])
-    assert main(command) == 2, "one event is still open"
+    assert main(command) == 2 and "reviewed to its end" in capsys.readouterr().err, "one event is still open"
     _write(journal, "reject", [wrong], [])
     capsys.readouterr()
     assert main(command) == 0
@@ -318,3 +320,34 @@ def test_a_file_of_corrections_that_goes_or_breaks(tmp_path: Path) -> None:
     assert journal.entries() == ()
     _write(journal, "reject", [MEETING], [])
     assert len(Journal(f"sqlite:///{file}").entries()) == 1, "and no write goes to a file that was removed"
+
+
+@pytest.mark.parametrize(("column", "value", "reason"), [
+    ("action", "explode", "correction 1: cannot be read: 'explode' is no action"), ("before", "[" * 100_000, "correction 1: cannot be read"),
+    ("made", "yesterday", "correction 1: cannot be read"), ("after", '[{"id": 1}]', "correction 1: "),
+])
+def test_an_entry_that_makes_no_sense_is_named_and_the_store_is_shown_without(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, column: str, value: str, reason: str
+) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    _write(Journal(url), "confirm", [MEETING], [MEETING])
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as opened, opened:
+        opened.execute(f"UPDATE corrections SET {column} = ?", [value])
+    with pytest.raises(InputError, match=reason):
+        Journal(url).entries()
+    monkeypatch.setenv("READOUT_STORE", str(store))
+    monkeypatch.setenv("READOUT_CORRECTIONS", url)
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["view"] = "history"
+    app.run()
+    assert not app.exception and "correction 1" in app.warning[0].value and "shown without corrections" in app.warning[0].value
+    assert not app.info, "nobody knows whether anything was corrected"
+
+
+def test_a_mistyped_database_is_not_one_without_corrections(
+    tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["export", str(store), "--format", "csv", "-o", str(tmp_path / "e.csv"), "--corrections"]
+    for url in (f"sqlite:///{tmp_path / 'none.sqlite'}", ""):
+        assert main([*command, url]) == 2
+        assert "corrections" in capsys.readouterr().err and not (tmp_path / "e.csv").exists()

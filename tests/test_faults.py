@@ -20,7 +20,7 @@ from faults import ALL, FORBIDDEN, FULL, KILL, READ_ONLY, Outcome, server
 from extract import replacing
 from extract.corrections import Journal
 from extract.manifest import read_manifest
-from extract.store import StoreWriter, write_store
+from extract.store import Store, StoreWriter, read_store, write_store
 
 TOLD = "LIMA, Oct. 8, 2015 (EFE) -- Peruvian President Ollanta Humala met Chilean President Michelle Bachelet on {}.\n"
 REASONS = {FULL: "No space left on device", READ_ONLY: "Read-only file system", FORBIDDEN: "Permission denied"}
@@ -142,6 +142,15 @@ def test_killed_at_any_change_of_an_export(export: Scene) -> None:
 @pytest.mark.parametrize("deed", [FULL, READ_ONLY, FORBIDDEN])
 def test_a_disk_that_takes_no_more_of_an_export(export: Scene, deed: str) -> None:
     _told(export, deed, 1)
+
+
+def test_of_a_link_the_folder_that_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    write_store(tmp_path / "far" / "store", Store((), (), (), "old"))
+    (tmp_path / "link").symlink_to(tmp_path / "far" / "store")
+    write_store(tmp_path / "link", Store((), (), (), "new"))
+    assert (tmp_path / "link").is_symlink() and read_store(tmp_path / "far" / "store").fingerprint == "new"
+    assert {one.name for one in tmp_path.iterdir()} == {"far", "link"}, "nothing is left beside it"
+    assert {one.name for one in (tmp_path / "far").iterdir()} == {"store"}
 
 
 def test_where_folders_cannot_be_exchanged_an_old_one_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

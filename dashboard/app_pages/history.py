@@ -27,6 +27,8 @@ def draw() -> None:
     if own:
         markup.show(node("p", node("span", "Only what was decided about one event. "),
                          link("history", panel.link_params(), "All decisions", style="link")), "all_history", panel.go)
+    if not shown and desk.fault:
+        return
     if not shown:
         what = f"Nothing was decided about an event of the id “{own}”." if own else \
             "Nobody has corrected anything yet. Open an event to confirm, correct or reject it."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,19 +26,24 @@ def review(folder: Path, entries: Iterable[Correction]) -> tuple[Reviewed, froze
     then = {one.id: one for entry in known for one in (*entry.before, *entry.after)}
     documents = sorted({source.document for one in then.values() for source in one.sources})
     try:
-        sources = pq.read_table(folder / "sources.parquet", filters=pc.field("document").isin(documents))
-        others = pq.read_table(folder / "aliases.parquet", filters=pc.field("alias").isin(sorted(then)))
+        sources = pq.read_table(folder / "sources.parquet", filters=_among("document", documents))
+        others = pq.read_table(folder / "aliases.parquet", filters=_among("alias", sorted(then)))
         aliases = dict(zip(others["alias"].to_pylist(), others["event"].to_pylist(), strict=True))
         wanted = then.keys() | set(aliases.values()) | _near(sources, then.values())
-        rows = pq.read_table(folder / "events.parquet", filters=pc.field("id").isin(sorted(wanted)))
-        proofs = pq.read_table(folder / "sources.parquet", filters=pc.field("event").isin(rows["id"].to_pylist()))
+        rows = pq.read_table(folder / "events.parquet", filters=_among("id", sorted(wanted)))
+        proofs = pq.read_table(folder / "sources.parquet", filters=_among("event", rows["id"].to_pylist()))
         texts = pq.read_table(folder / "documents.parquet", columns=["document", "text"],
-                              filters=pc.field("document").isin(documents))
+                              filters=_among("document", documents))
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"{folder}: the store is broken: {error}") from error
     events = events_of(rows.to_pylist(), proofs.to_pylist(), str(folder))
     read = dict(zip(texts["document"].to_pylist(), texts["text"].to_pylist(), strict=True))
     return lay_over(events, known, read, aliases), frozenset(one.id for one in events)
+
+
+def _among(column: str, values: Sequence[str]) -> pc.Expression:
+    """Return the condition that a column has one of these texts. Of none, Arrow must be told the type."""
+    return pc.field(column).isin(pa.array(values, pa.string()))
 
 
 def _near(sources: pa.Table, events: Iterable[Event]) -> set[str]:

@@ -75,6 +75,12 @@ class Journal:
             self._opened = Database(self._url)
         return self._opened
 
+    def must_exist(self) -> Journal:
+        """Return this journal. Raises InputError when it is a file that is not there, as one of a mistyped name."""
+        if self._is_missing():
+            raise InputError(f"{self._url}: there is no such database of corrections")
+        return self
+
     def head(self) -> int:
         """Return the number of the last entry, 0 for none."""
         return 0 if self._is_missing() else self._asked(lambda database: database.head())
@@ -161,6 +167,8 @@ class Journal:
 
     def _entry(self, row: Any) -> Correction:
         place = f"{self._open().name}: correction {row['number']}"
+        if row["action"] not in ACTIONS:
+            raise InputError(f"{place}: cannot be read: {str(row['action'])[:80]!r} is no action")
         try:
             before, after = (
                 tuple(from_mapping(one, place) for one in json.loads(row[side])) for side in ("before", "after")
@@ -168,7 +176,7 @@ class Journal:
             made = dt.datetime.fromisoformat(row["made"])
         except InputError:
             raise
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise InputError(f"{place}: cannot be read: {error}") from error
         return Correction(row["number"], row["action"], row["author"], made, row["reason"], before, after,
                           row["undoes"])
