@@ -1,5 +1,6 @@
 """Which files paths name, what their documents are called, and what `documents.csv` says of them."""
 
+import errno
 import os
 import zipfile
 from pathlib import Path
@@ -54,6 +55,66 @@ def test_what_leads_to_nothing_is_an_error(tmp_path: Path) -> None:
         read_all([tmp_path / "nowhere"])
     with pytest.raises(InputError, match="the folder holds no document"):
         read_all([tmp_path])
+
+
+@pytest.mark.parametrize(("path", "reason"), [
+    ("", "“” is no path"), ("file://", "“file://” is no path"), ("**foo/*.txt", r"\*\*foo/\*\.txt: cannot be used as a pattern"),
+    ("**x", r"\*\*x: cannot be used as a pattern"), ("x" * 300, "File name too long"),
+])
+def test_what_is_no_path_and_no_pattern_is_refused(
+    path: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "a.txt")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=reason):
+        read_all([path])
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that cannot be looked into, not even by who may look into all."""
+    _write(tmp_path, "docs/a.txt", "docs/may/closed/b.txt")
+    folder, scandir = tmp_path / "docs" / "may" / "closed", os.scandir
+
+    def refusing(path: Path | str) -> object:
+        if Path(path) == folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    return folder
+
+
+@pytest.mark.parametrize("pattern", ["", "*", "**/*.txt"])
+def test_a_folder_that_cannot_be_looked_into_is_listed(pattern: str, closed: Path) -> None:
+    listing = read_all([str(closed.parents[1] / pattern)])
+    assert [document.name for document in listing.documents] == ["a.txt"]
+    assert [str(failure) for failure in listing.failures] == ["may/closed: cannot be read: Permission denied"]
+
+
+@pytest.mark.parametrize("pattern", ["", "*.txt"])
+def test_of_a_folder_that_is_given_it_is_an_error(pattern: str, closed: Path) -> None:
+    with pytest.raises(InputError, match="closed: cannot be read: Permission denied"):
+        read_all([str(closed / pattern)])
+
+
+def test_a_folder_that_lies_too_deep_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path, "a.txt")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(20):
+        Path("d" * 250).mkdir()
+        os.chdir("d" * 250)
+    (failure,) = read_all([tmp_path]).failures
+    assert failure.document.startswith("ddd") and failure.reason == "cannot be read: File name too long"
+
+
+def test_a_link_to_itself_costs_itself(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt")
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    (tmp_path / "folder.txt").symlink_to(tmp_path)
+    listing = read_all([tmp_path])
+    assert [document.name for document in listing.documents] == ["a.txt"]
+    assert [str(failure) for failure in listing.failures] == ["self.txt: cannot be read: Too many levels of symbolic links"]
 
 
 def test_documents_that_no_reader_reads_are_listed_and_not_passed_by(tmp_path: Path) -> None:

@@ -52,10 +52,17 @@ def sidecars(files: Iterable[File]) -> tuple[list[File], list[File]]:
                 path = folder / name
                 if path not in looked:
                     looked.add(path)
-                    beside = _at(path)
+                    beside = _beside(path)
                     if beside and _is_sidecar(beside):
                         found[beside.place] = beside
     return documents, [found[place] for place in sorted(found)]
+
+
+def _beside(path: Path) -> File | None:
+    try:
+        return _at(path)
+    except OSError:  # what lies beside it cannot be read either, which is told of that
+        return None
 
 
 def _at(path: Path) -> File | None:
@@ -126,8 +133,19 @@ class Statements:
                 continue
             if base != place and any(used.partition("#")[0] == base for used in self._used):
                 yield f"{one.where}: {posixpath.basename(base)} has no row {place.partition('#')[2]!r}"
-            elif _at(Path(base)) is None and not _in_archive(base):
+            elif not _lies_at(base):
                 yield f"{one.where}: there is no file {place!r}"
+
+
+def _lies_at(place: str) -> bool:
+    """Tell whether a file is at a place, or may be there, in a folder that cannot be looked into."""
+    try:
+        there = _at(Path(place)) is not None
+    except PermissionError:
+        return True
+    except OSError:  # such as a name that is too long
+        return False
+    return there or _in_archive(place)
 
 
 def _base(place: str) -> str:
