@@ -324,7 +324,11 @@ def test_other_kinds_of_events_formats_of_dates_and_lists_of_states(tmp_path: Pa
 
 
 FAULTS = {
-    "no TOML": ("table =", "not a mapping file in TOML"),
+    "no TOML": ("table = =", "is not TOML: .*line 1"),
+    "too deep": (f"table = 'x'\nkind = {'[' * 5000}", r"travels\.toml: is not TOML: lists or tables lie too deep .*line 2"),
+    "a long number": (f"table = 'x'\nconfidence = {'9' * 5000}", r"is not TOML: a number has more than 4,300 digits \(at line 2\)"),
+    "two delimiters": ('delimiter = ";;"' + MAPPING, "delimiter: ';;' is not one character"),
+    "a day twice": ('date_format = "%d%d"' + MAPPING, "date_format: '%d%d' is no format of dates"),
     "a wrong word": (MAPPING.replace("until", "untill"), r"columns\.untill: "),
     "no kind of ours": (MAPPING.replace('"visit"', '"duel"'), "kind: 'duel' is not one of"),
     "no part of ours": (MAPPING.replace('"host"', '"donor"'), r"states\.2\.part: 'donor' is no part in a visit"),

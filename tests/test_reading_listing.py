@@ -208,6 +208,8 @@ def test_every_fault_of_a_list_is_named_with_its_line(tmp_path: Path) -> None:
         ("documents.toml", '["a.txt"]\ndat = 2019\n', "line 1: knows no column 'dat'"),
         ("documents.toml", '["a.txt"]\ndate = 2019\n["a.txt"]\n', "is not TOML: .*line 3"),
         ("documents.toml", '["a.txt"]\ndate = 2019-01-01\n\n["gone.txt"]\n', "line 4: there is no file"),
+        ("documents.toml", f'["a.txt"]\ndate = {"[" * 5000}', r"documents\.toml: is not TOML: .* too deep .*line 2"),
+        ("documents.toml", f'["a.txt"]\ndate = {"9" * 5000}', r"documents\.toml: is not TOML: a number .*line 2"),
     ],
 )
 def test_a_fault_of_a_list_is_an_error(name: str, content: str, reason: str, tmp_path: Path) -> None:

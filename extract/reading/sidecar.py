@@ -6,7 +6,6 @@ import csv
 import io
 import posixpath
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from extract.reading.file import File, file_on_disk
 from extract.reading.made import signed
 from extract.reading.remote import address_of, is_remote, remote_file
 from extract.reading.stated_date import edtf_of
+from extract.toml import from_toml
 
 NAMES = ("documents.csv", "documents.toml")
 FIELDS = {"date": "published", "publisher": "publisher", "url": "url", "title": "title", "language": "language"}
@@ -201,12 +201,8 @@ def _csv(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _toml(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
     text, _ = decode(file.data())
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is not TOML: {error}") from error
     lines = text.split("\n")
-    for name, fields in tables.items():
+    for name, fields in from_toml(text).items():
         number = next((at for at, line in enumerate(lines, 1) if line.strip().startswith("[") and name in line), 1)
         where = f"{file.place}, line {number}"
         if not isinstance(fields, dict):
