@@ -53,6 +53,24 @@ def test_a_faulty_row_costs_that_row(tmp_path: Path) -> None:
     ]
 
 
+def test_quotes_that_are_wrong_in_one_line_cost_that_row(tmp_path: Path) -> None:
+    listing = _read(tmp_path, "a.csv", f'id,text\n1,"{TEXT}\nTwo ""lines""."\n\n2,"{TEXT}" he said\n3,{TEXT}\n4,"{TEXT}')
+    assert [(d.name, d.text[-13:]) for d in listing.documents] == [("a.csv#1", 'Two "lines".'[-13:].rjust(13, "\n")), ("a.csv#3", TEXT[-13:])]
+    assert [str(failure) for failure in listing.failures] == [
+        "a.csv#2: line 5: cannot be read as a table (',' expected after '\"')",
+        "a.csv#4: line 7: cannot be read as a table (a quote is opened there that nothing closes)",
+    ]
+
+
+@pytest.mark.parametrize(("rest", "reason"), [
+    (f"3,{TEXT}\n", "a quote is opened there that nothing closes"), (f'3,"{TEXT}"\n', "',' expected after '\"', line 4"),
+])
+def test_a_quote_that_runs_on_ends_the_table(rest: str, reason: str, tmp_path: Path) -> None:
+    listing = _read(tmp_path, "a.csv", f'id,text\n1,{TEXT}\n2,"{TEXT}\n{rest}')
+    assert [d.name for d in listing.documents] == ["a.csv#1"]
+    assert [str(failure) for failure in listing.failures] == [f"a.csv: line 3: cannot be read as a table ({reason})"]
+
+
 def test_json_lines(tmp_path: Path) -> None:
     lines = [json.dumps({"content": TEXT, "published_at": "2019-05-14T08:00:00Z", "source": "MFA"}), "", "{broken",
              "[1]", json.dumps({"content": 5}), json.dumps({"content": "half a character: \ud800"})]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +11,7 @@ from typing import Any
 
 from extract.model import Document, InputError
 from extract.places import exists
+from extract.reading.delimited import rows_of
 from extract.reading.encoding import decode
 from extract.reading.english import code_of
 from extract.reading.file import File, file_on_disk
@@ -24,6 +23,7 @@ from extract.toml import from_toml
 NAMES = ("documents.csv", "documents.toml")
 FIELDS = {"date": "published", "publisher": "publisher", "url": "url", "title": "title", "language": "language"}
 """The columns of a sidecar besides `file`, and the fields of a document that they give."""
+_LONGEST_CELL = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +188,17 @@ def refuse(faults: Iterable[str]) -> None:
 
 def _csv(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
     text, _ = decode(file.data())
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    names = [name.strip() for name in reader.fieldnames or []]
-    _known(names)
-    for row in reader:
-        where = f"{file.place}, line {reader.line_num}"
-        if None in row:
-            raise InputError(f"line {reader.line_num}: has more fields than the heading")
-        yield where, {name.strip(): value for name, value in row.items() if value and value.strip()}
+    names: list[str] | None = None
+    for line, row in rows_of(text, ",;\t", _LONGEST_CELL):
+        if isinstance(row, InputError):
+            raise row
+        if names is None:
+            names = [name.strip() for name in row]
+            _known(names)
+            continue
+        if len(row) > len(names):
+            raise InputError(f"line {line}: has more fields than the heading")
+        yield f"{file.place}, line {line}", {name: cell for name, cell in zip(names, row, strict=False) if cell.strip()}
 
 
 def _toml(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:

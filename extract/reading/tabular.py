@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 
 from extract.model import Failure, InputError
 from extract.reading.columns import facts_of, recognised, row_name, text_of
+from extract.reading.delimited import rows_of
 from extract.reading.encoding import decode
 from extract.reading.file import LARGEST_TABLE, LONGEST_TEXT, File
 from extract.reading.fragments import is_markup, text_of_fragment
@@ -37,23 +37,17 @@ def read_csv(file: File) -> Iterator[Made | Failure]:
     Raises InputError with the reason when it is no such table or has no column of texts.
     """
     text, encoding = decode(file.data(LARGEST_TABLE))
-    head, _, _ = text.partition("\n")
-    separator = max(_SEPARATORS, key=head.count)
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        reader = csv.DictReader(_lines(text), delimiter=separator, restkey="", strict=False)
-        names = [name for name in reader.fieldnames or [] if name is not None]
-        rows = enumerate(reader, 1)
-        yield from _documents(file, names, rows, "CSV", encoding)
-    except csv.Error as error:
-        raise InputError(f"line {reader.line_num + 1}: cannot be read as a table ({error})") from error
-    finally:
-        csv.field_size_limit(before)
+    rows = rows_of(text, _SEPARATORS, _LONGEST_CELL)
+    _, names = next(rows, (1, []))
+    if isinstance(names, InputError):
+        raise names
+    yield from _documents(file, names, _under(names, rows), "CSV", encoding)
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text with their ends; a file in memory would take four times as much."""
-    return (line[0] for line in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text))
+def _under(names: list[str], rows: Iterable[tuple[int, list[str] | InputError]]) -> Iterator[Row]:
+    """Yield the rows by the names of their columns; what stands beyond the last column is left out."""
+    for number, (_, row) in enumerate(rows, 1):
+        yield number, row if isinstance(row, InputError) else dict(zip(names, row, strict=False))
 
 
 def read_json_lines(file: File) -> Iterator[Made | Failure]:
@@ -71,15 +65,15 @@ def read_json_lines(file: File) -> Iterator[Made | Failure]:
 def _objects(text: str) -> Iterator[Row]:
     for number, line in enumerate(re.finditer(r"[^\n]*\n|[^\n]+", text), 1):
         if line[0].strip():
-            yield number, _object(line[0])
+            yield number, _object(line[0], number)
 
 
-def _object(line: str) -> Mapping[str, Any] | InputError:
+def _object(line: str, number: int) -> Mapping[str, Any] | InputError:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return InputError(f"is not JSON ({error})"[:200])
-    return value if isinstance(value, dict) else InputError("is not a JSON object")
+        return InputError(f"line {number}: is not JSON ({error})"[:200])
+    return value if isinstance(value, dict) else InputError(f"line {number}: is not a JSON object")
 
 
 def read_parquet(file: File) -> Iterator[Made | Failure]:
@@ -112,7 +106,7 @@ def _documents(
     seen: set[str] = set()
     for number, row in rows:
         if isinstance(row, InputError):
-            yield Failure(f"{file.name}#{number}", f"line {number}: {row}")
+            yield Failure(f"{file.name}#{number}", str(row))
             continue
         own = row_name(row, found, number)
         name = f"{file.name}#{own}"
