@@ -53,6 +53,19 @@ def test_a_faulty_row_costs_that_row(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_a_row_without_an_id_does_not_take_that_of_another(suffix: str, tmp_path: Path) -> None:
+    rows = [{"id": one, "text": TEXT} for one in ("1", "", "", "2", "07")]
+    if suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    else:
+        lines = map(json.dumps, rows) if suffix == ".jsonl" else ["id,text", *(f"{row['id']},{TEXT}" for row in rows)]
+        (tmp_path / f"a{suffix}").write_text("\n".join(lines))
+    listing = read_all([tmp_path])
+    assert [d.name.partition("#")[2] for d in listing.documents] == ["07", "1", "2", "3", "row 2"]
+    assert not listing.failures
+
+
 def test_quotes_that_are_wrong_in_one_line_cost_that_row(tmp_path: Path) -> None:
     listing = _read(tmp_path, "a.csv", f'id,text\n1,"{TEXT}\nTwo ""lines""."\n\n2,"{TEXT}" he said\n3,{TEXT}\n4,"{TEXT}')
     assert [(d.name, d.text[-13:]) for d in listing.documents] == [("a.csv#1", 'Two "lines".'[-13:].rjust(13, "\n")), ("a.csv#3", TEXT[-13:])]

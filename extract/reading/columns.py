@@ -64,8 +64,8 @@ def facts_of(row: Mapping[str, Any], found: Mapping[str, str]) -> Facts:
     return Facts(word("title"), published, word("publisher"), word("url"), word("language"))
 
 
-def row_name(row: Mapping[str, Any], found: Mapping[str, str], number: int) -> str:
-    """Return what a row is known by in its file: its id where it has one, else its number."""
+def own_name(row: Mapping[str, Any], found: Mapping[str, str]) -> str:
+    """Return the id that a row has, empty where it has none."""
     value = row.get(found["id"]) if "id" in found else None
     word = " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return word[:200] or str(number)
+    return word[:200]

@@ -6,13 +6,16 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.model import Failure, InputError
-from extract.reading.columns import facts_of, recognised, row_name, text_of
+from extract.reading.columns import facts_of, own_name, recognised, text_of
 from extract.reading.delimited import rows_of
 from extract.reading.encoding import decode
 from extract.reading.file import LARGEST_TABLE, LONGEST_TEXT, File
@@ -27,6 +30,8 @@ _LARGEST_GROUP = 1_000_000_000
 _BATCH = 8
 """Rows that are unpacked at once: what is packed as one value for many rows takes its place for each of them."""
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,11}")
+
 Row = tuple[int, Mapping[str, Any] | InputError]
 """The number of a row, from 1, and its fields or what is wrong with it."""
 
@@ -37,16 +42,15 @@ def read_csv(file: File) -> Iterator[Made | Failure]:
     Raises InputError with the reason when it is no such table or has no column of texts.
     """
     text, encoding = decode(file.data(LARGEST_TABLE))
-    rows = rows_of(text, _SEPARATORS, _LONGEST_CELL)
-    _, names = next(rows, (1, []))
+    _, names = next(rows_of(text, _SEPARATORS, _LONGEST_CELL), (1, []))
     if isinstance(names, InputError):
         raise names
-    yield from _documents(file, names, _under(names, rows), "CSV", encoding)
+    yield from _documents(file, names, lambda _: _under(names, text), "CSV", encoding)
 
 
-def _under(names: list[str], rows: Iterable[tuple[int, list[str] | InputError]]) -> Iterator[Row]:
+def _under(names: list[str], text: str) -> Iterator[Row]:
     """Yield the rows by the names of their columns; what stands beyond the last column is left out."""
-    for number, (_, row) in enumerate(rows, 1):
+    for number, (_, row) in enumerate(islice(rows_of(text, _SEPARATORS, _LONGEST_CELL), 1, None), 1):
         yield number, row if isinstance(row, InputError) else dict(zip(names, row, strict=False))
 
 
@@ -59,7 +63,7 @@ def read_json_lines(file: File) -> Iterator[Made | Failure]:
     # Twice, for the rows as Python holds them take many times the memory of the file.
     objects = (row for _, row in _objects(text) if not isinstance(row, InputError))
     names = list(dict.fromkeys(name for row in objects for name in row))
-    yield from _documents(file, names, _objects(text), "JSON Lines", encoding)
+    yield from _documents(file, names, lambda _: _objects(text), "JSON Lines", encoding)
 
 
 def _objects(text: str) -> Iterator[Row]:
@@ -84,31 +88,33 @@ def read_parquet(file: File) -> Iterator[Made | Failure]:
     try:
         table = pq.ParquetFile(io.BytesIO(file.data(LARGEST_TABLE)))
         names = list(table.schema_arrow.names)
-        found = recognised(names)
         groups = range(table.metadata.num_row_groups)
         if any(table.metadata.row_group(at).total_byte_size > _LARGEST_GROUP for at in groups):
             raise InputError("is too large when unpacked")
-        batches = table.iter_batches(_BATCH, columns=list(dict.fromkeys(found.values())))
-        rows = enumerate((row for batch in batches for row in batch.to_pylist()), 1)
-        yield from _documents(file, names, rows, "Parquet", None)
+        yield from _documents(file, names, partial(_of_parquet, table), "Parquet", None)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"cannot be read as Parquet ({error})"[:300]) from error
 
 
+def _of_parquet(table: pq.ParquetFile, columns: Iterable[str]) -> Iterator[Row]:
+    batches = table.iter_batches(_BATCH, columns=list(dict.fromkeys(columns)))
+    return enumerate((row for batch in batches for row in batch.to_pylist()), 1)
+
+
 def _documents(
-    file: File, names: list[str], rows: Iterable[Row] | Iterable[tuple[int, Mapping[str, Any]]], kind: str,
-    encoding: str | None,
+    file: File, names: list[str], rows: Callable[[Iterable[str]], Iterator[Row]], kind: str, encoding: str | None
 ) -> Iterator[Made | Failure]:
-    """Yield the documents of the rows of a table; a row that is faulty costs that row."""
+    """Yield the documents of a table, whose `rows` come with some columns; a row that is faulty costs that row."""
     found = recognised(names)
+    given = _numbers_given(rows, found)
     seen: set[str] = set()
-    for number, row in rows:
+    for number, row in rows(found.values()):
         if isinstance(row, InputError):
             yield Failure(f"{file.name}#{number}", str(row))
             continue
-        own = row_name(row, found, number)
+        own = own_name(row, found) or (f"row {number}" if number in given else str(number))
         name = f"{file.name}#{own}"
         if own in seen:
             yield Failure(f"{name} (row {number})", "an earlier row has the same id")
@@ -118,6 +124,23 @@ def _documents(
             yield _made(name, row, found, kind, encoding)
         except InputError as error:
             yield Failure(name, str(error))
+
+
+def _numbers_given(rows: Callable[[Iterable[str]], Iterator[Row]], found: Mapping[str, str]) -> frozenset[int]:
+    """Return the ids that are numbers such as those by which rows without an id are known: these must not take them."""
+    if "id" not in found:
+        return frozenset()
+    own, without = set[int](), set[int]()
+    with suppress(InputError):  # a table that cannot be read on is told where its documents are made
+        for number, row in rows([found["id"]]):
+            if isinstance(row, InputError):
+                continue
+            name = own_name(row, found)
+            if not name:
+                without.add(number)
+            elif _NUMBER.fullmatch(name):
+                own.add(int(name))
+    return frozenset(own & without)
 
 
 def _made(name: str, row: Mapping[str, Any], found: Mapping[str, str], kind: str, encoding: str | None) -> Made:
