@@ -154,6 +154,23 @@ def test_archives(tmp_path: Path) -> None:
         read_document(tmp_path / "z.zip")
 
 
+@pytest.mark.parametrize("lists", ["z.zip", "."])
+def test_a_line_about_a_file_that_is_not_in_the_archive_is_an_error(lists: str, tmp_path: Path) -> None:
+    line = "gone.txt,2019\n"
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.writestr(".hidden.txt", TEXT)
+        if lists == "z.zip":
+            archive.writestr("documents.csv", f"file,date\n.hidden.txt,2019\n{line}")
+    if lists != "z.zip":
+        (tmp_path / "documents.csv").write_text(f"file,date\nz.zip/.hidden.txt,2019\nz.zip/{line}")
+    with pytest.raises(InputError, match=r"documents\.csv, line 3: there is no file .*z\.zip/gone\.txt") as error:
+        read_all([tmp_path])
+    assert "hidden" not in str(error.value)
+    (tmp_path / "z.zip").write_bytes(b"broken")
+    assert [failure.document for failure in read_all([tmp_path]).failures] == ["z.zip"]
+
+
 def _dated(document: Document) -> tuple[str, str]:
     (time,) = date_articles(segment(document))
     return time.value, time.explanation

@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.model import Document, InputError
 from extract.places import exists
+from extract.reading.archive import may_hold
 from extract.reading.delimited import rows_of
 from extract.reading.encoding import decode
 from extract.reading.english import code_of
@@ -154,8 +155,12 @@ def _base(place: str) -> str:
 
 
 def _in_archive(place: str) -> bool:
-    """Tell whether a place lies in an archive that exists, which was not among the files of this run."""
-    return any(above.suffix.lower() == ".zip" and above.is_file() for above in Path(place).parents)
+    """Tell whether a place lies in an archive, be it one of this run or not, that holds it or cannot be looked into."""
+    for above in Path(place).parents:
+        if above.suffix.lower() == ".zip" and _at(above) is not None:
+            archive = address_of(above) if is_remote(above) else above
+            return may_hold(archive, Path(place).relative_to(above).as_posix())
+    return False
 
 
 def read_sidecars(files: Iterable[File]) -> Statements:
