@@ -179,7 +179,8 @@ def _dated(document: Document) -> tuple[str, str]:
 @pytest.mark.parametrize("sidecar", [
     ("documents.csv", "file,date,publisher,title,url\na.txt,14 May 2019,MFA Malawi,Ministers meet,https://mfa.example/1\nb/c.txt,2019-05,,,\n"),
     ("documents.csv", "file;publisher;date;title;url\r\n\"a.txt\";MFA Malawi;2019-05-14;Ministers meet;https://mfa.example/1\r\nb/c.txt;;2019-05;;\r\n"),
-    ("documents.toml", '["a.txt"]\ndate = 2019-05-14\npublisher = "MFA Malawi"\ntitle = "Ministers meet"\nurl = "https://mfa.example/1"\n\n'
+    ("documents.csv", 'FILE,"Date ", Publisher,Title,URL\na.txt,14 May 2019,MFA Malawi,Ministers meet,https://mfa.example/1\nb/c.txt,2019-05,,,\n'),
+    ("documents.toml", '["a.txt"]\ndate = 2019-05-14\nPublisher = "MFA Malawi"\ntitle = "Ministers meet"\nurl = "https://mfa.example/1"\n\n'
                        '["b/c.txt"]\ndate = "2019-05"\n'),
 ])
 def test_a_list_of_documents_beside_them(sidecar: tuple[str, str], tmp_path: Path) -> None:
@@ -225,6 +226,10 @@ def test_every_fault_of_a_list_is_named_with_its_line(tmp_path: Path) -> None:
         ("documents.csv", 'file,title,date\na.txt,"Two\nlines",2019\n\na.txt,"a quote,2018\nb.txt,x,2018\n', r"documents\.csv: line 5: .*a quote is opened there that nothing closes"),
         ("documents.csv", 'file,title\na.txt,"a" b\n', r"documents\.csv: line 2: cannot be read as a table"),
         ("documents.csv", f"file,title\na.txt,{'x' * 200_000}\n", r"documents\.csv: line 2: .*field limit"),
+        ("documents.csv", "file,date,Date\na.txt,2019,2018\n", r"documents\.csv: line 1: has two columns 'date'"),
+        ("documents.toml", '["a.txt"]\ndate = 2019\nDate = 2018\n', "line 1: has two columns 'date'"),
+        ("documents.toml", '["a.txt"]\ndate = nan\n', "line 1: column date: “nan” is no date"),
+        ("documents.toml", '["a.txt"]\ntitle = ["x"]\n', r"line 1: column title: “\['x'\]” is no text"),
         ("documents.toml", '["a.txt"]\ndat = 2019\n', "line 1: knows no column 'dat'"),
         ("documents.toml", '["a.txt"]\ndate = 2019\n["a.txt"]\n', "is not TOML: .*line 3"),
         ("documents.toml", '["a.txt"]\ndate = 2019-01-01\n\n["gone.txt"]\n', "line 4: there is no file"),

@@ -86,7 +86,7 @@ def _is_sidecar(file: File) -> bool:
         head = decode(file.data())[0].partition("\n")[0].lower()
     except InputError:  # as a table it will be listed with the reason
         return False
-    names = {name.strip().strip('"') for name in re.split("[,;\t]", head)}
+    names = {name.strip().strip('"').strip() for name in re.split("[,;\t]", head)}
     return "file" in names and "text" not in names
 
 
@@ -198,8 +198,10 @@ def _csv(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if isinstance(row, InputError):
             raise row
         if names is None:
-            names = [name.strip() for name in row]
-            _known(names)
+            try:
+                names = _columns(row)
+            except InputError as error:
+                raise InputError(f"line {line}: {error}") from error
             continue
         if len(row) > len(names):
             raise InputError(f"line {line}: has more fields than the heading")
@@ -215,15 +217,20 @@ def _toml(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if not isinstance(fields, dict):
             raise InputError(f"line {number}: write a table for each file: [\"{name}\"]")
         try:
-            _known(["file", *fields])
+            columns = _columns(["file", *fields])
         except InputError as error:
             raise InputError(f"line {number}: {error}") from error
-        yield where, {"file": name, **fields}
+        yield where, dict(zip(columns, [name, *fields.values()], strict=True))
 
 
-def _known(names: Iterable[str]) -> None:
-    if strange := [name for name in names if name != "file" and name not in FIELDS]:
+def _columns(names: Iterable[str]) -> list[str]:
+    """Return names of columns as we write them. Raises InputError for one that is not known, or is there twice."""
+    found = [name.strip().lower() for name in names]
+    if strange := [name for name in found if name != "file" and name not in FIELDS]:
         raise InputError(f"knows no column {strange[0]!r}; the columns are file, {', '.join(FIELDS)}")
+    if twice := [name for name in found if found.count(name) > 1]:
+        raise InputError(f"has two columns {twice[0]!r}")
+    return found
 
 
 def _stated(file: File, where: str, fields: Mapping[str, Any]) -> Stated:
@@ -242,6 +249,9 @@ def _stated(file: File, where: str, fields: Mapping[str, Any]) -> Stated:
 def _value(column: str, value: Any) -> str | None:
     if value is None:
         return None
+    # A number with a point is no date, though as `nan` it stands for none in tables.
+    if isinstance(value, list | dict | bool) or (column == "date" and isinstance(value, float)):
+        raise InputError(f"column {column}: “{str(value)[:60]}” is no {'date' if column == 'date' else 'text'}")
     if column == "date":
         return edtf_of(value)
     line = " ".join(str(value).split())
