@@ -346,6 +346,16 @@ def test_a_faulty_mapping_is_named(tmp_path: Path, mapping: str, reason: str) ->
         _run(file)
 
 
+def test_a_day_of_parquet_that_python_cannot_hold_costs_its_row(tmp_path: Path) -> None:
+    file, failures = _table(tmp_path, suffix=".parquet"), list[InputError]()
+    days = pa.array([18_000, 2**31 - 1, 18_001], pa.int32()).view(pa.date32())
+    table = pq.read_table(tmp_path / "travels.parquet").drop_columns(["from", "to"])
+    pq.write_table(table.append_column("from", days).append_column("to", days), tmp_path / "travels.parquet")
+    assert [event.date for event in _visits(_run(file, failures=failures))] == ["2019-04-14", "2019-04-15"]
+    (failure,) = failures
+    assert "row 2 (8): from: holds a value that cannot be read" in str(failure)
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".parquet", ".csv"])
 def test_a_table_that_is_none_is_named(tmp_path: Path, suffix: str) -> None:
     file = _table(tmp_path, suffix=suffix)

@@ -104,6 +104,23 @@ def test_parquet(tmp_path: Path) -> None:
     assert [str(failure) for failure in listing.failures] == ["a.parquet#71: holds no text"]
 
 
+def test_a_value_of_parquet_that_python_cannot_hold_costs_its_row(tmp_path: Path) -> None:
+    days = pa.array([18_000, 2**31 - 1, None], pa.int32()).view(pa.date32())
+    pq.write_table(pa.table({"text": [TEXT] * 3, "id": ["x", "y", "z"], "date": days}), tmp_path / "a.parquet")
+    listing = read_all([tmp_path])
+    assert [(d.name, d.published) for d in listing.documents] == [("a.parquet#x", "2019-04-14"), ("a.parquet#z", None)]
+    (failure,) = listing.failures
+    assert str(failure).startswith("a.parquet#y: column date: holds a value that cannot be read (")
+
+
+def test_a_time_zone_that_nobody_knows_is_told_once(tmp_path: Path) -> None:
+    times = pa.array([0, 1], pa.timestamp("us", tz="Nowhere/Land"))
+    pq.write_table(pa.table({"text": [TEXT] * 2, "date": times}), tmp_path / "a.parquet")
+    assert [str(failure) for failure in read_all([tmp_path]).failures] == [
+        "a.parquet: column date: knows no time zone 'Nowhere/Land'"
+    ]
+
+
 def test_a_table_without_texts_is_refused_with_its_columns(tmp_path: Path) -> None:
     for name, content in (("a.csv", "when,who\n1,2\n"), ("a.jsonl", '{"when": 1, "who": 2}\n')):
         (failure,) = _read(tmp_path, name, content).failures

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.model import Failure, InputError
+from extract.reading.columnar import refuse_time_zones, rows_of_batches
 from extract.reading.columns import facts_of, own_name, recognised, text_of
 from extract.reading.delimited import rows_of
 from extract.reading.encoding import decode
@@ -99,8 +100,9 @@ def read_parquet(file: File) -> Iterator[Made | Failure]:
 
 
 def _of_parquet(table: pq.ParquetFile, columns: Iterable[str]) -> Iterator[Row]:
-    batches = table.iter_batches(_BATCH, columns=list(dict.fromkeys(columns)))
-    return enumerate((row for batch in batches for row in batch.to_pylist()), 1)
+    wanted = list(dict.fromkeys(columns))
+    refuse_time_zones(table.schema_arrow, wanted)
+    return enumerate(rows_of_batches(table.iter_batches(_BATCH, columns=wanted)), 1)
 
 
 def _documents(
