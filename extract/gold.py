@@ -43,7 +43,7 @@ def gold_documents(gold_dir: Path | str, documents_dir: Path | str) -> list[Gold
 
     A gold file `NAME.jsonl` belongs to the document `NAME.txt` or `NAME_*.txt`; `NAME.range`, where it exists, holds
     the first and last character offset that the gold covers. Raises InputError when a gold file has no document, a
-    record lacks a field, or the folder holds no gold.
+    record lacks a field, a range is none, or the folder holds no gold.
     """
     files = sorted(Path(gold_dir).glob("*.jsonl"))
     if not files:
@@ -72,7 +72,10 @@ def _document_of(gold: Path, folder: Path) -> Path:
 def _scope(file: Path, end: int) -> range:
     if not file.exists():
         return range(end)
-    first, last = map(int, file.read_text(encoding="utf-8").split())
+    try:
+        first, last = map(int, file.read_text(encoding="utf-8").split())
+    except (OSError, ValueError) as error:
+        raise InputError(f"{file}: is not the first and last offset of a range: {error}") from error
     return range(first, last)
 
 
@@ -113,7 +116,7 @@ def read_records(path: Path | str) -> list[dict[str, Any]]:
             record = json.loads(line)
             for field in ("kind", "date", "countries"):
                 record[field]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, RecursionError, KeyError, TypeError) as error:
             raise InputError(f"{path}:{number}: not an event record ({type(error).__name__}: {error})") from error
         records.append(record)
     return records

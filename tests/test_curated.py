@@ -324,7 +324,11 @@ def test_other_kinds_of_events_formats_of_dates_and_lists_of_states(tmp_path: Pa
 
 
 FAULTS = {
-    "no TOML": ("table =", "not a mapping file in TOML"),
+    "no TOML": ("table = =", "is not TOML: .*line 1"),
+    "too deep": (f"table = 'x'\nkind = {'[' * 5000}", r"travels\.toml: is not TOML: lists or tables lie too deep .*line 2"),
+    "a long number": (f"table = 'x'\nconfidence = {'9' * 5000}", r"is not TOML: a number has more than 4,300 digits \(at line 2\)"),
+    "two delimiters": ('delimiter = ";;"' + MAPPING, "delimiter: ';;' is not one character"),
+    "a day twice": ('date_format = "%d%d"' + MAPPING, "date_format: '%d%d' is no format of dates"),
     "a wrong word": (MAPPING.replace("until", "untill"), r"columns\.untill: "),
     "no kind of ours": (MAPPING.replace('"visit"', '"duel"'), "kind: 'duel' is not one of"),
     "no part of ours": (MAPPING.replace('"host"', '"donor"'), r"states\.2\.part: 'donor' is no part in a visit"),
@@ -340,6 +344,16 @@ def test_a_faulty_mapping_is_named(tmp_path: Path, mapping: str, reason: str) ->
     file = _table(tmp_path, mapping=mapping)
     with pytest.raises(InputError, match=reason):
         _run(file)
+
+
+def test_a_day_of_parquet_that_python_cannot_hold_costs_its_row(tmp_path: Path) -> None:
+    file, failures = _table(tmp_path, suffix=".parquet"), list[InputError]()
+    days = pa.array([18_000, 2**31 - 1, 18_001], pa.int32()).view(pa.date32())
+    table = pq.read_table(tmp_path / "travels.parquet").drop_columns(["from", "to"])
+    pq.write_table(table.append_column("from", days).append_column("to", days), tmp_path / "travels.parquet")
+    assert [event.date for event in _visits(_run(file, failures=failures))] == ["2019-04-14", "2019-04-15"]
+    (failure,) = failures
+    assert "row 2 (8): from: holds a value that cannot be read" in str(failure)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".parquet", ".csv"])

@@ -1,5 +1,6 @@
 """Which files paths name, what their documents are called, and what `documents.csv` says of them."""
 
+import errno
 import os
 import zipfile
 from pathlib import Path
@@ -56,6 +57,66 @@ def test_what_leads_to_nothing_is_an_error(tmp_path: Path) -> None:
         read_all([tmp_path])
 
 
+@pytest.mark.parametrize(("path", "reason"), [
+    ("", "“” is no path"), ("file://", "“file://” is no path"), ("**foo/*.txt", r"\*\*foo/\*\.txt: cannot be used as a pattern"),
+    ("**x", r"\*\*x: cannot be used as a pattern"), ("x" * 300, "File name too long"),
+])
+def test_what_is_no_path_and_no_pattern_is_refused(
+    path: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "a.txt")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=reason):
+        read_all([path])
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that cannot be looked into, not even by who may look into all."""
+    _write(tmp_path, "docs/a.txt", "docs/may/closed/b.txt")
+    folder, scandir = tmp_path / "docs" / "may" / "closed", os.scandir
+
+    def refusing(path: Path | str) -> object:
+        if Path(path) == folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    return folder
+
+
+@pytest.mark.parametrize("pattern", ["", "*", "**/*.txt"])
+def test_a_folder_that_cannot_be_looked_into_is_listed(pattern: str, closed: Path) -> None:
+    listing = read_all([str(closed.parents[1] / pattern)])
+    assert [document.name for document in listing.documents] == ["a.txt"]
+    assert [str(failure) for failure in listing.failures] == ["may/closed: cannot be read: Permission denied"]
+
+
+@pytest.mark.parametrize("pattern", ["", "*.txt"])
+def test_of_a_folder_that_is_given_it_is_an_error(pattern: str, closed: Path) -> None:
+    with pytest.raises(InputError, match="closed: cannot be read: Permission denied"):
+        read_all([str(closed / pattern)])
+
+
+def test_a_folder_that_lies_too_deep_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path, "a.txt")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(20):
+        Path("d" * 250).mkdir()
+        os.chdir("d" * 250)
+    (failure,) = read_all([tmp_path]).failures
+    assert failure.document.startswith("ddd") and failure.reason == "cannot be read: File name too long"
+
+
+def test_a_link_to_itself_costs_itself(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt")
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    (tmp_path / "folder.txt").symlink_to(tmp_path)
+    listing = read_all([tmp_path])
+    assert [document.name for document in listing.documents] == ["a.txt"]
+    assert [str(failure) for failure in listing.failures] == ["self.txt: cannot be read: Too many levels of symbolic links"]
+
+
 def test_documents_that_no_reader_reads_are_listed_and_not_passed_by(tmp_path: Path) -> None:
     _write(tmp_path, "a.txt", "old.doc", "mail.eml", "style.css")
     assert [str(failure) for failure in read_all([tmp_path]).failures] == [
@@ -93,6 +154,23 @@ def test_archives(tmp_path: Path) -> None:
         read_document(tmp_path / "z.zip")
 
 
+@pytest.mark.parametrize("lists", ["z.zip", "."])
+def test_a_line_about_a_file_that_is_not_in_the_archive_is_an_error(lists: str, tmp_path: Path) -> None:
+    line = "gone.txt,2019\n"
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.writestr(".hidden.txt", TEXT)
+        if lists == "z.zip":
+            archive.writestr("documents.csv", f"file,date\n.hidden.txt,2019\n{line}")
+    if lists != "z.zip":
+        (tmp_path / "documents.csv").write_text(f"file,date\nz.zip/.hidden.txt,2019\nz.zip/{line}")
+    with pytest.raises(InputError, match=r"documents\.csv, line 3: there is no file .*z\.zip/gone\.txt") as error:
+        read_all([tmp_path])
+    assert "hidden" not in str(error.value)
+    (tmp_path / "z.zip").write_bytes(b"broken")
+    assert [failure.document for failure in read_all([tmp_path]).failures] == ["z.zip"]
+
+
 def _dated(document: Document) -> tuple[str, str]:
     (time,) = date_articles(segment(document))
     return time.value, time.explanation
@@ -101,7 +179,8 @@ def _dated(document: Document) -> tuple[str, str]:
 @pytest.mark.parametrize("sidecar", [
     ("documents.csv", "file,date,publisher,title,url\na.txt,14 May 2019,MFA Malawi,Ministers meet,https://mfa.example/1\nb/c.txt,2019-05,,,\n"),
     ("documents.csv", "file;publisher;date;title;url\r\n\"a.txt\";MFA Malawi;2019-05-14;Ministers meet;https://mfa.example/1\r\nb/c.txt;;2019-05;;\r\n"),
-    ("documents.toml", '["a.txt"]\ndate = 2019-05-14\npublisher = "MFA Malawi"\ntitle = "Ministers meet"\nurl = "https://mfa.example/1"\n\n'
+    ("documents.csv", 'FILE,"Date ", Publisher,Title,URL\na.txt,14 May 2019,MFA Malawi,Ministers meet,https://mfa.example/1\nb/c.txt,2019-05,,,\n'),
+    ("documents.toml", '["a.txt"]\ndate = 2019-05-14\nPublisher = "MFA Malawi"\ntitle = "Ministers meet"\nurl = "https://mfa.example/1"\n\n'
                        '["b/c.txt"]\ndate = "2019-05"\n'),
 ])
 def test_a_list_of_documents_beside_them(sidecar: tuple[str, str], tmp_path: Path) -> None:
@@ -144,9 +223,18 @@ def test_every_fault_of_a_list_is_named_with_its_line(tmp_path: Path) -> None:
         ("documents.csv", "file,date\nt.csv#9,2019\n", r"documents\.csv, line 2: t\.csv has no row '9'"),
         ("documents.csv", "file,when\na.txt,2019\n", "knows no column 'when'; the columns are file, date, publisher"),
         ("documents.csv", "file,date\na.txt,2019,more\n", "line 2: has more fields than the heading"),
+        ("documents.csv", 'file,title,date\na.txt,"Two\nlines",2019\n\na.txt,"a quote,2018\nb.txt,x,2018\n', r"documents\.csv: line 5: .*a quote is opened there that nothing closes"),
+        ("documents.csv", 'file,title\na.txt,"a" b\n', r"documents\.csv: line 2: cannot be read as a table"),
+        ("documents.csv", f"file,title\na.txt,{'x' * 200_000}\n", r"documents\.csv: line 2: .*field limit"),
+        ("documents.csv", "file,date,Date\na.txt,2019,2018\n", r"documents\.csv: line 1: has two columns 'date'"),
+        ("documents.toml", '["a.txt"]\ndate = 2019\nDate = 2018\n', "line 1: has two columns 'date'"),
+        ("documents.toml", '["a.txt"]\ndate = nan\n', "line 1: column date: “nan” is no date"),
+        ("documents.toml", '["a.txt"]\ntitle = ["x"]\n', r"line 1: column title: “\['x'\]” is no text"),
         ("documents.toml", '["a.txt"]\ndat = 2019\n', "line 1: knows no column 'dat'"),
         ("documents.toml", '["a.txt"]\ndate = 2019\n["a.txt"]\n', "is not TOML: .*line 3"),
         ("documents.toml", '["a.txt"]\ndate = 2019-01-01\n\n["gone.txt"]\n', "line 4: there is no file"),
+        ("documents.toml", f'["a.txt"]\ndate = {"[" * 5000}', r"documents\.toml: is not TOML: .* too deep .*line 2"),
+        ("documents.toml", f'["a.txt"]\ndate = {"9" * 5000}', r"documents\.toml: is not TOML: a number .*line 2"),
     ],
 )
 def test_a_fault_of_a_list_is_an_error(name: str, content: str, reason: str, tmp_path: Path) -> None:

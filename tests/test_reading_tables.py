@@ -53,6 +53,37 @@ def test_a_faulty_row_costs_that_row(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_a_row_without_an_id_does_not_take_that_of_another(suffix: str, tmp_path: Path) -> None:
+    rows = [{"id": one, "text": TEXT} for one in ("1", "", "", "2", "07")]
+    if suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    else:
+        lines = map(json.dumps, rows) if suffix == ".jsonl" else ["id,text", *(f"{row['id']},{TEXT}" for row in rows)]
+        (tmp_path / f"a{suffix}").write_text("\n".join(lines))
+    listing = read_all([tmp_path])
+    assert [d.name.partition("#")[2] for d in listing.documents] == ["07", "1", "2", "3", "row 2"]
+    assert not listing.failures
+
+
+def test_quotes_that_are_wrong_in_one_line_cost_that_row(tmp_path: Path) -> None:
+    listing = _read(tmp_path, "a.csv", f'id,text\n1,"{TEXT}\nTwo ""lines""."\n\n2,"{TEXT}" he said\n3,{TEXT}\n4,"{TEXT}')
+    assert [(d.name, d.text[-13:]) for d in listing.documents] == [("a.csv#1", 'Two "lines".'[-13:].rjust(13, "\n")), ("a.csv#3", TEXT[-13:])]
+    assert [str(failure) for failure in listing.failures] == [
+        "a.csv#2: line 5: cannot be read as a table (',' expected after '\"')",
+        "a.csv#4: line 7: cannot be read as a table (a quote is opened there that nothing closes)",
+    ]
+
+
+@pytest.mark.parametrize(("rest", "reason"), [
+    (f"3,{TEXT}\n", "a quote is opened there that nothing closes"), (f'3,"{TEXT}"\n', "',' expected after '\"', line 4"),
+])
+def test_a_quote_that_runs_on_ends_the_table(rest: str, reason: str, tmp_path: Path) -> None:
+    listing = _read(tmp_path, "a.csv", f'id,text\n1,{TEXT}\n2,"{TEXT}\n{rest}')
+    assert [d.name for d in listing.documents] == ["a.csv#1"]
+    assert [str(failure) for failure in listing.failures] == [f"a.csv: line 3: cannot be read as a table ({reason})"]
+
+
 def test_json_lines(tmp_path: Path) -> None:
     lines = [json.dumps({"content": TEXT, "published_at": "2019-05-14T08:00:00Z", "source": "MFA"}), "", "{broken",
              "[1]", json.dumps({"content": 5}), json.dumps({"content": "half a character: \ud800"})]
@@ -71,6 +102,23 @@ def test_parquet(tmp_path: Path) -> None:
     listing = read_all([tmp_path])
     assert [(d.name, d.published, d.reader) for d in listing.documents] == [("a.parquet#70", "2019-05-14", "Parquet, column text")]
     assert [str(failure) for failure in listing.failures] == ["a.parquet#71: holds no text"]
+
+
+def test_a_value_of_parquet_that_python_cannot_hold_costs_its_row(tmp_path: Path) -> None:
+    days = pa.array([18_000, 2**31 - 1, None], pa.int32()).view(pa.date32())
+    pq.write_table(pa.table({"text": [TEXT] * 3, "id": ["x", "y", "z"], "date": days}), tmp_path / "a.parquet")
+    listing = read_all([tmp_path])
+    assert [(d.name, d.published) for d in listing.documents] == [("a.parquet#x", "2019-04-14"), ("a.parquet#z", None)]
+    (failure,) = listing.failures
+    assert str(failure).startswith("a.parquet#y: column date: holds a value that cannot be read (")
+
+
+def test_a_time_zone_that_nobody_knows_is_told_once(tmp_path: Path) -> None:
+    times = pa.array([0, 1], pa.timestamp("us", tz="Nowhere/Land"))
+    pq.write_table(pa.table({"text": [TEXT] * 2, "date": times}), tmp_path / "a.parquet")
+    assert [str(failure) for failure in read_all([tmp_path]).failures] == [
+        "a.parquet: column date: knows no time zone 'Nowhere/Land'"
+    ]
 
 
 def test_a_table_without_texts_is_refused_with_its_columns(tmp_path: Path) -> None:

@@ -91,6 +91,12 @@ def test_faulty_input_is_named(folder: Path) -> None:
     (folder / "records.jsonl").write_text('{"kind": "visit", "date": "2004", "countries": []}\n{"kind": 1}\n')
     with pytest.raises(InputError, match=r"records\.jsonl:2: not an event record"):
         read_records(folder / "records.jsonl")
+    (folder / "records.jsonl").write_text("\n" + "[" * 99_999)
+    with pytest.raises(InputError, match=r"records\.jsonl:2: not an event record \(RecursionError"):
+        read_records(folder / "records.jsonl")
+    (folder / "gold" / "a.range").write_text("all")
+    with pytest.raises(InputError, match=r"a\.range: is not the first and last offset"):
+        compare([], folder / "gold", folder)
     with pytest.raises(InputError, match="no document"):
         compare([], folder / "gold", folder / "gold")
     (folder / "empty").mkdir()

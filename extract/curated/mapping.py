@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
+import csv
+import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from extract.mentions.countries import is_country
 from extract.model import KINDS, PARTS, STATUSES, SUBTYPES, TAKES_PART, InputError
+from extract.toml import from_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,13 @@ def read_mapping(path: Path | str) -> TableMapping:
     """Read a mapping file. Raises InputError that names the file and each fault in it, with its place."""
     file = Path(path)
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = from_toml(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise InputError(f"{file}: not a mapping file in TOML: {error}") from error
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: byte {error.start}: not UTF-8 text ({error.reason})") from error
     try:
         mapping = _adapter().validate_python(data, extra="forbid")
     except ValidationError as error:
@@ -142,6 +147,16 @@ def _faults(mapping: TableMapping) -> Iterator[str]:
             yield f"names.{name}: {code!r} is not an ISO 3166-1 alpha-3 code"
     if mapping.confidence is not None and not 0 <= mapping.confidence <= 1:
         yield "confidence: give a number from 0 to 1"
+    try:
+        csv.reader([], delimiter=mapping.delimiter or ",")
+    except (TypeError, ValueError):
+        yield f"delimiter: {mapping.delimiter!r} is not one character that can stand between cells"
+    try:
+        dt.datetime.strptime("", mapping.date_format or "")
+    except re.error as error:
+        yield f"date_format: {mapping.date_format!r} is no format of dates ({error})"
+    except ValueError:
+        pass  # nothing is no date in any format
 
 
 def _values(setting: str | Choice | None) -> list[str]:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from extract.curated.mapping import TableMapping
 from extract.model import InputError
+from extract.reading.columnar import refuse_time_zones, rows_of_batches
 
 _DELIMITERS = {".csv": ",", ".tsv": "\t", ".txt": "\t"}
 
@@ -111,8 +112,15 @@ def _trimmed(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
 
 def _parquet(path: Path, mapping: TableMapping) -> Iterator[Sheet]:
     table = pq.read_table(path)
-    for number, row in enumerate(table.to_pylist(), 1):
-        yield Sheet(number, {name: _text(value) for name, value in row.items()})
+    try:
+        refuse_time_zones(table.schema, mapping.named())
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    for number, row in enumerate(rows_of_batches(table.to_batches()), 1):
+        faults = [f"{name}: {value}" for name, value in row.items()
+                  if isinstance(value, InputError) and name in mapping.named()]
+        cells = {name: "" if isinstance(value, InputError) else _text(value) for name, value in row.items()}
+        yield Sheet(number, cells, "; ".join(faults))
 
 
 def _lines(path: Path, mapping: TableMapping) -> Iterator[Sheet]:

@@ -57,6 +57,19 @@ def members(archive: File, path: Path | str) -> Iterator[File | Failure]:
         seen.add(inner)
 
 
+def may_hold(path: Path | str, inner: str) -> bool:
+    """Tell whether the archive at `path` has a file of that name, or cannot be looked into."""
+    try:
+        return inner in _names(path, _state(path))
+    except InputError:
+        return True
+
+
+@lru_cache(maxsize=4)
+def _names(path: Path | str, state: State) -> frozenset[str]:
+    return frozenset(_storable(info.filename) for info in _archive(path, state).infolist() if not info.is_dir())
+
+
 def _storable(name: str) -> str:
     return readable(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 

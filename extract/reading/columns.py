@@ -43,7 +43,7 @@ def recognised(names: Sequence[str]) -> dict[str, str]:
 
 def text_of(row: Mapping[str, Any], found: Mapping[str, str]) -> str:
     """Return the text of a row. Raises InputError when it has none, or something else in its place."""
-    value = row.get(found["text"])
+    value = _cell(row, found["text"])
     if value is None or (isinstance(value, str) and not value.strip()):
         raise InputError("holds no text")
     if not isinstance(value, str):
@@ -52,20 +52,28 @@ def text_of(row: Mapping[str, Any], found: Mapping[str, str]) -> str:
 
 
 def facts_of(row: Mapping[str, Any], found: Mapping[str, str]) -> Facts:
-    """Return what a row tells besides its text. Raises InputError when its date is none."""
+    """Return what a row tells besides its text. Raises InputError when its date is none, or a value is unreadable."""
     def word(field: str) -> str | None:
-        value = row.get(found[field]) if field in found else None
+        value = _cell(row, found[field]) if field in found else None
         return str(value) if isinstance(value, str | int) else None
 
+    written = _cell(row, found["published"]) if "published" in found else None
     try:
-        published = edtf_of(row.get(found["published"])) if "published" in found else None
+        published = edtf_of(written)
     except InputError as error:
         raise InputError(f"column {found['published']}: {error}") from error
     return Facts(word("title"), published, word("publisher"), word("url"), word("language"))
 
 
-def row_name(row: Mapping[str, Any], found: Mapping[str, str], number: int) -> str:
-    """Return what a row is known by in its file: its id where it has one, else its number."""
+def _cell(row: Mapping[str, Any], column: str) -> Any:
+    value = row.get(column)
+    if isinstance(value, InputError):
+        raise InputError(f"column {column}: {value}")
+    return value
+
+
+def own_name(row: Mapping[str, Any], found: Mapping[str, str]) -> str:
+    """Return the id that a row has, empty where it has none."""
     value = row.get(found["id"]) if "id" in found else None
     word = " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return word[:200] or str(number)
+    return word[:200]

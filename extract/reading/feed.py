@@ -39,8 +39,9 @@ def read_feed(file: File) -> Iterator[Made | Failure]:
         raise InputError(f"cannot be read as a feed ({reason})" if reason else "is a feed without entries")
     kind = "Atom" if str(feed.get("version", "")).startswith("atom") else "RSS"
     seen: set[str] = set()
+    ids = {_own(entry) for entry in feed.entries}
     for number, entry in enumerate(feed.entries, 1):
-        own = " ".join(str(entry.get("id") or entry.get("link") or number).split())[:_LONGEST_ID]
+        own = _own(entry) or (f"entry {number}" if str(number) in ids else str(number))
         name = f"{file.name}#{own}"
         if own in seen:
             yield Failure(f"{name} (entry {number})", "an earlier entry has the same id")
@@ -50,6 +51,10 @@ def read_feed(file: File) -> Iterator[Made | Failure]:
             yield _made(name, entry, feed.feed, kind, str(feed.get("encoding") or ""))
         except InputError as error:
             yield Failure(name, str(error))
+
+
+def _own(entry: Mapping[str, Any]) -> str:
+    return " ".join(str(entry.get("id") or entry.get("link") or "").split())[:_LONGEST_ID]
 
 
 def _made(name: str, entry: Mapping[str, Any], feed: Mapping[str, Any], kind: str, encoding: str) -> Made:

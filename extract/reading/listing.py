@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -26,6 +27,11 @@ UNREADABLE = frozenset(re.findall(r"\.\w+", """
 """))
 """Endings of files that hold documents which no reader reads: in a folder they are listed as such, not passed by."""
 
+_NO_PATH = ("", "file://")
+_NO_FOLDER = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+Named = tuple[Path, Path, str]
+"""A file, the folder to which its name is relative, and nothing; or a folder and why it cannot be looked into."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -39,21 +45,34 @@ def find_files(paths: Iterable[Path | str], readable_endings: Collection[str]) -
     """Return the files that `paths` name, each once, in order of their names; archives are opened.
 
     A file is named by its way from the folder that was given; where two would have the same name, by that of the
-    folder above too. Raises InputError when a path or a pattern leads to nothing, or a folder holds no document.
+    folder above too. A folder that cannot be looked into is a failure, like a file that cannot be read. Raises
+    InputError when a path is none or leads to nothing, a pattern is none, or a folder that is given holds no document
+    or cannot be looked into.
     """
     endings = {*readable_endings, ARCHIVE}
-    given_files: dict[Path | str, tuple[Path | str, File]] = {}
+    given_files: dict[Path | str, tuple[Path | str, File, str]] = {}
     for given in paths:
         if is_address(given):
             for file in expand(str(given), endings, partial(_read_of, endings=endings)):
-                given_files.setdefault(file.place, (address_of(file.place), file))
+                given_files.setdefault(file.place, (address_of(file.place), file, ""))
             continue
-        for on_disk, root in _expand(local(given), endings):
-            given_files.setdefault(on_disk.resolve(), (on_disk, file_on_disk(on_disk, root)))
+        if str(given) in _NO_PATH:
+            # As the shell gives it for a variable that is not set; as a path it would be the current folder.
+            raise InputError(f"“{given}” is no path")
+        try:
+            for on_disk, root, fault in _expand(local(given), endings):
+                # Unlike `Path.resolve`, this goes on where a link leads to itself: it costs that file alone.
+                known = os.path.realpath(on_disk)
+                given_files.setdefault(known, (on_disk, file_on_disk(on_disk, root), fault))
+        except OSError as error:
+            raise InputError(f"{given}: {_why(error)}") from error
     files: list[File] = []
     failures: list[Failure] = []
-    named = _told_apart([file for _, file in given_files.values()])
-    for (path, _), file in zip(given_files.values(), named, strict=True):
+    named = _told_apart([file for _, file, _ in given_files.values()])
+    for (path, _, fault), file in zip(given_files.values(), named, strict=True):
+        if fault:
+            failures.append(Failure(file.name, fault))
+            continue
         if file.suffix != ARCHIVE:
             files.append(file)
             continue
@@ -68,27 +87,56 @@ def find_files(paths: Iterable[Path | str], readable_endings: Collection[str]) -
     return Found(tuple(sorted(files, key=lambda file: file.name)), tuple(sorted(failures)))
 
 
-def _expand(given: Path | str, endings: Collection[str]) -> Iterator[tuple[Path, Path]]:
-    """Yield the files of one given path, each with the folder to which its name is relative."""
+def _expand(given: Path | str, endings: Collection[str]) -> Iterator[Named]:
+    """Yield what one given path names."""
     path = Path(given)
     if path.is_dir():
         yield from _walk(path, path, endings)
     elif path.is_file():
-        yield path, path.parent
+        yield path, path.parent, ""
     elif glob.has_magic(str(given)):
-        base = Path(*(part for part, _ in zip(path.parts, _plain_parts(path), strict=False)))
-        matches = sorted(base.glob(path.relative_to(base).as_posix()))
-        if not matches:
-            raise InputError(f"{given}: no file fits the pattern")
-        for match in matches:
-            if any(part.startswith(".") for part in match.relative_to(base).parts):
-                continue
-            if match.is_file():
-                yield match, base
-            elif "**" not in str(given):
-                yield from _walk(match, base, endings, may_be_empty=True)
+        yield from _fitting(path, endings)
     else:
         raise InputError(f"{given}: no such file or folder")
+
+
+def _fitting(given: Path, endings: Collection[str]) -> Iterator[Named]:
+    """Yield what fits a pattern."""
+    base = Path(*(part for part, _ in zip(given.parts, _plain_parts(given), strict=False)))
+    pattern = given.relative_to(base)
+    try:
+        matches = sorted(base.glob(pattern.as_posix()))
+    except (ValueError, NotImplementedError, RecursionError) as error:
+        raise InputError(f"{given}: cannot be used as a pattern: {error}") from error
+    closed = list(_closed(base, pattern.parts))
+    if not matches:
+        reasons = [f"{folder}: {why}" for folder, why in closed] or [f"{given}: no file fits the pattern"]
+        raise InputError("\n".join(reasons))
+    yield from ((folder, base, why) for folder, why in closed)
+    for match in matches:
+        if _is_hidden(match, base):
+            continue
+        if _may_be_file(match):
+            yield match, base, ""
+        elif "**" not in str(given):
+            yield from _walk(match, base, endings, may_be_empty=True)
+
+
+def _closed(base: Path, pattern: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    """Yield the folders that a pattern leads to and that cannot be looked into, which `glob` passes by in silence."""
+    for at, part in enumerate(pattern):
+        if not glob.has_magic(part):
+            continue
+        for folder in base.glob("/".join(pattern[:at])) if at else [base]:
+            try:
+                os.scandir(folder).close()
+            except OSError as error:
+                if error.errno not in _NO_FOLDER and not _is_hidden(folder, base):
+                    yield folder, _why(error)
+
+
+def _is_hidden(path: Path, base: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(base).parts)
 
 
 def _plain_parts(path: Path) -> Iterator[str]:
@@ -98,19 +146,54 @@ def _plain_parts(path: Path) -> Iterator[str]:
         yield part
 
 
-def _walk(
-    folder: Path, root: Path, endings: Collection[str], *, may_be_empty: bool = False
-) -> Iterator[tuple[Path, Path]]:
-    """Yield what a folder and those below it hold, but nothing hidden, no store, and no parts of a saved page."""
+def _walk(folder: Path, root: Path, endings: Collection[str], *, may_be_empty: bool = False) -> Iterator[Named]:
+    """Yield what a folder and those below it hold, but nothing hidden, no store, and no parts of a saved page.
+
+    Not by `os.walk`, which passes folders by that cannot be looked into, and breaks off in very deep ones.
+    """
     found = False
-    for place, below, names in os.walk(folder):
-        for name in _read_of(below, names, endings):
-            path = Path(place) / name
-            if path.is_file() or path.is_symlink():
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                inside = list(entries)
+        except OSError as error:
+            if place == folder and not may_be_empty:
+                raise
+            found = True
+            yield place, root, _why(error)
+            continue
+        links = {entry.name for entry in inside if entry.is_symlink()}
+        folders = {entry.name for entry in inside if _is_folder(entry)}
+        below = list(folders)
+        for name in _read_of(below, [entry.name for entry in inside if entry.name not in folders], endings):
+            path = place / name
+            if name in links or _may_be_file(path):
                 found = True
-                yield path, root
+                yield path, root, ""
+        waiting += [place / name for name in reversed(below) if name not in links]
     if not found and not may_be_empty:
         raise InputError(f"{folder}: the folder holds no document ({', '.join(sorted(endings))})")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _may_be_file(path: Path) -> bool:
+    """Tell whether a path is that of a file; where it may not be asked, it is taken for one, which fails when read."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
+
+
+def _why(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}"
 
 
 def _read_of(below: list[str], names: list[str], endings: Collection[str]) -> list[str]:

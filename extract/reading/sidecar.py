@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import posixpath
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,16 +11,20 @@ from typing import Any
 
 from extract.model import Document, InputError
 from extract.places import exists
+from extract.reading.archive import may_hold
+from extract.reading.delimited import rows_of
 from extract.reading.encoding import decode
 from extract.reading.english import code_of
 from extract.reading.file import File, file_on_disk
 from extract.reading.made import signed
 from extract.reading.remote import address_of, is_remote, remote_file
 from extract.reading.stated_date import edtf_of
+from extract.toml import from_toml
 
 NAMES = ("documents.csv", "documents.toml")
 FIELDS = {"date": "published", "publisher": "publisher", "url": "url", "title": "title", "language": "language"}
 """The columns of a sidecar besides `file`, and the fields of a document that they give."""
+_LONGEST_CELL = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,17 @@ def sidecars(files: Iterable[File]) -> tuple[list[File], list[File]]:
                 path = folder / name
                 if path not in looked:
                     looked.add(path)
-                    beside = _at(path)
+                    beside = _beside(path)
                     if beside and _is_sidecar(beside):
                         found[beside.place] = beside
     return documents, [found[place] for place in sorted(found)]
+
+
+def _beside(path: Path) -> File | None:
+    try:
+        return _at(path)
+    except OSError:  # what lies beside it cannot be read either, which is told of that
+        return None
 
 
 def _at(path: Path) -> File | None:
@@ -78,7 +86,7 @@ def _is_sidecar(file: File) -> bool:
         head = decode(file.data())[0].partition("\n")[0].lower()
     except InputError:  # as a table it will be listed with the reason
         return False
-    names = {name.strip().strip('"') for name in re.split("[,;\t]", head)}
+    names = {name.strip().strip('"').strip() for name in re.split("[,;\t]", head)}
     return "file" in names and "text" not in names
 
 
@@ -126,8 +134,19 @@ class Statements:
                 continue
             if base != place and any(used.partition("#")[0] == base for used in self._used):
                 yield f"{one.where}: {posixpath.basename(base)} has no row {place.partition('#')[2]!r}"
-            elif _at(Path(base)) is None and not _in_archive(base):
+            elif not _lies_at(base):
                 yield f"{one.where}: there is no file {place!r}"
+
+
+def _lies_at(place: str) -> bool:
+    """Tell whether a file is at a place, or may be there, in a folder that cannot be looked into."""
+    try:
+        there = _at(Path(place)) is not None
+    except PermissionError:
+        return True
+    except OSError:  # such as a name that is too long
+        return False
+    return there or _in_archive(place)
 
 
 def _base(place: str) -> str:
@@ -136,8 +155,12 @@ def _base(place: str) -> str:
 
 
 def _in_archive(place: str) -> bool:
-    """Tell whether a place lies in an archive that exists, which was not among the files of this run."""
-    return any(above.suffix.lower() == ".zip" and above.is_file() for above in Path(place).parents)
+    """Tell whether a place lies in an archive, be it one of this run or not, that holds it or cannot be looked into."""
+    for above in Path(place).parents:
+        if above.suffix.lower() == ".zip" and _at(above) is not None:
+            archive = address_of(above) if is_remote(above) else above
+            return may_hold(archive, Path(place).relative_to(above).as_posix())
+    return False
 
 
 def read_sidecars(files: Iterable[File]) -> Statements:
@@ -170,39 +193,44 @@ def refuse(faults: Iterable[str]) -> None:
 
 def _csv(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
     text, _ = decode(file.data())
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    names = [name.strip() for name in reader.fieldnames or []]
-    _known(names)
-    for row in reader:
-        where = f"{file.place}, line {reader.line_num}"
-        if None in row:
-            raise InputError(f"line {reader.line_num}: has more fields than the heading")
-        yield where, {name.strip(): value for name, value in row.items() if value and value.strip()}
+    names: list[str] | None = None
+    for line, row in rows_of(text, ",;\t", _LONGEST_CELL):
+        if isinstance(row, InputError):
+            raise row
+        if names is None:
+            try:
+                names = _columns(row)
+            except InputError as error:
+                raise InputError(f"line {line}: {error}") from error
+            continue
+        if len(row) > len(names):
+            raise InputError(f"line {line}: has more fields than the heading")
+        yield f"{file.place}, line {line}", {name: cell for name, cell in zip(names, row, strict=False) if cell.strip()}
 
 
 def _toml(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
     text, _ = decode(file.data())
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is not TOML: {error}") from error
     lines = text.split("\n")
-    for name, fields in tables.items():
+    for name, fields in from_toml(text).items():
         number = next((at for at, line in enumerate(lines, 1) if line.strip().startswith("[") and name in line), 1)
         where = f"{file.place}, line {number}"
         if not isinstance(fields, dict):
             raise InputError(f"line {number}: write a table for each file: [\"{name}\"]")
         try:
-            _known(["file", *fields])
+            columns = _columns(["file", *fields])
         except InputError as error:
             raise InputError(f"line {number}: {error}") from error
-        yield where, {"file": name, **fields}
+        yield where, dict(zip(columns, [name, *fields.values()], strict=True))
 
 
-def _known(names: Iterable[str]) -> None:
-    if strange := [name for name in names if name != "file" and name not in FIELDS]:
+def _columns(names: Iterable[str]) -> list[str]:
+    """Return names of columns as we write them. Raises InputError for one that is not known, or is there twice."""
+    found = [name.strip().lower() for name in names]
+    if strange := [name for name in found if name != "file" and name not in FIELDS]:
         raise InputError(f"knows no column {strange[0]!r}; the columns are file, {', '.join(FIELDS)}")
+    if twice := [name for name in found if found.count(name) > 1]:
+        raise InputError(f"has two columns {twice[0]!r}")
+    return found
 
 
 def _stated(file: File, where: str, fields: Mapping[str, Any]) -> Stated:
@@ -221,6 +249,9 @@ def _stated(file: File, where: str, fields: Mapping[str, Any]) -> Stated:
 def _value(column: str, value: Any) -> str | None:
     if value is None:
         return None
+    # A number with a point is no date, though as `nan` it stands for none in tables.
+    if isinstance(value, list | dict | bool) or (column == "date" and isinstance(value, float)):
+        raise InputError(f"column {column}: “{str(value)[:60]}” is no {'date' if column == 'date' else 'text'}")
     if column == "date":
         return edtf_of(value)
     line = " ".join(str(value).split())
