@@ -115,7 +115,7 @@ def test_each_field_can_be_edited(run: Any, journal: Journal) -> None:
 
 
 @pytest.mark.parametrize(("values", "reason"), [
-    ({"edit_ev1_date": "3 March"}, "date"), ({"edit_ev1_subtype": "speech"}, "subtype"),
+    ({"edit_ev1_date": "3 March"}, "date"), ({"edit_ev1_date": "٢٠٢١-٠٢-٠١"}, "date"), ({"edit_ev1_subtype": "speech"}, "subtype"),
     ({"edit_ev1_actors": "; NOR; King"}, "line 1"), ({"edit_ev1_actors": "Ada; Norway"}, "Norway"),
     ({"edit_ev1_parts": "PER host"}, "PER"), ({"edit_ev1_parts": "host"}, "not a code and a part"), ({}, "no field"),
 ])
