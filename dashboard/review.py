@@ -16,6 +16,7 @@ from dashboard.markup import Node, link, node
 from dashboard.query import review as questions
 from dashboard.settings import load
 from extract.corrections import REASON_AT_MOST, Conflict, Correction, OutOfReach, Review, differing
+from extract.exports import flat
 from extract.model import KINDS, PARTS, SALIENCES, STATUSES, SUBTYPES, InputError
 from extract.record import Event
 
@@ -35,7 +36,7 @@ _EXPLAINED = {
 
 def name() -> str:
     """Return the name of the reader who corrects, empty where it is not known yet."""
-    return panel.desk().editor or str(st.session_state.get(REVIEWER, "")).strip()
+    return panel.desk().editor or flat(str(st.session_state.get(REVIEWER, "")))
 
 
 def said() -> None:
@@ -51,7 +52,7 @@ def write(action: str, make: Made, reason: str, done: str, then: Callable[[], No
 
     def written() -> None:
         before, after = make()
-        desk.journal.write(action, before, after, author=name(), reason=reason, seen=desk.head)
+        desk.journal.write(action, before, after, author=name(), reason=flat(reason), seen=desk.head)
 
     if _done(written, done) and then:
         then()
@@ -59,7 +60,7 @@ def write(action: str, make: Made, reason: str, done: str, then: Callable[[], No
 
 def undo(entry: Correction) -> None:
     """Take a correction back, from a callback, and say what became of it."""
-    desk, reason = panel.desk(), str(st.session_state.get("undo_reason", ""))
+    desk, reason = panel.desk(), flat(str(st.session_state.get("undo_reason", "")))
     _done(lambda: desk.journal.undo(entry, author=name(), reason=reason, seen=desk.head),
           f"Number {entry.number} was undone.")
 
@@ -205,7 +206,7 @@ def _submitted(way: str, event: Event) -> None:
 
 
 def _edited(event: Event) -> Event:
-    made = correcting.edited(event, read(f"edit_{event.id}"), name())
+    made = correcting.edited(event, read(event, f"edit_{event.id}"), name())
     if not differing(event, made):
         raise InputError("no field was changed")
     return made
@@ -221,42 +222,39 @@ def _merged(event: Event, other: str | None) -> tuple[Sequence[Event], Sequence[
 def fields(event: Event, key: str) -> None:
     """Draw the fields of an event to be edited; `read` returns what they say."""
     forms = [subtype for kind in KINDS for subtype in SUBTYPES[kind]]
+    written, most = correcting.fields_written(event), correcting.at_most(event)
     first = st.columns(4)
     choices = (("Kind", "kind", list(KINDS)), ("Form", "subtype", forms), ("Status", "status", list(STATUSES)),
                ("Salience", "salience", list(SALIENCES)))
     for column, (label, field, options) in zip(first, choices, strict=True):
         column.selectbox(label, options, options.index(getattr(event, field)), key=f"{key}_{field}",
                          format_func=lambda value: str(value).replace("_", " ").capitalize())
-    st.text_input("Date", event.date, key=f"{key}_date", help="2024-02-28; 2024-02; 2024; 2024-02-28/2024-03-02; "
-                  "XXXX-02-28 where the year is not known; XXXX where nothing is")
-    codes = sorted({*geography.names(), *event.countries}, key=geography.name)
+
+    def typed(draw: Callable[..., object], label: str, field: str, told: str | None = None) -> None:
+        draw(label, written[field], key=f"{key}_{field}", max_chars=most[field], help=told)
+
+    typed(st.text_input, "Date", "date", "2024-02-28; 2024-02; 2024; 2024-02-28/2024-03-02; "
+          "XXXX-02-28 where the year is not known; XXXX where nothing is")
+    state = [event.place_country] if event.place_country else []
+    codes = sorted({*geography.names(), *event.countries, *state}, key=geography.name)
     st.multiselect("Countries", codes, event.countries, key=f"{key}_countries",
                    format_func=geography.labelled)
-    st.text_input("Their parts", correcting.parts_written(event.parts), key=f"{key}_parts",
-                  help=f"NOR host, MLT guest; of a {event.kind}: {', '.join(PARTS[event.kind])}")
-    st.text_area("People, one a line", correcting.people_written(event.actors), key=f"{key}_actors",
-                 help="Name; code of the state; capacity")
-    st.text_input("Organisations", "; ".join(event.organizations), key=f"{key}_organizations")
+    typed(st.text_input, "Their parts", "parts",
+          f"NOR host, MLT guest; of a {event.kind}: {', '.join(PARTS[event.kind])}")
+    typed(st.text_area, "People, one a line", "actors", "Name; code of the state; capacity")
+    typed(st.text_input, "Organisations", "organizations")
     second = st.columns(2)
-    second[0].text_input("Place", event.place or "", key=f"{key}_place")
+    typed(second[0].text_input, "Place", "place")
     second[1].selectbox("State of the place", codes, codes.index(event.place_country) if event.place_country else None,
                         key=f"{key}_place_country", format_func=geography.labelled,
                         placeholder="not stated")
-    st.text_input("Title", event.title, key=f"{key}_title", max_chars=300,
-                  help="Left as it is, or empty, it follows the other fields.")
+    typed(st.text_input, "Title", "title", "Left as it is, or empty, it follows the other fields.")
 
 
-def read(key: str) -> dict[str, Any]:
-    """Return what the fields say, by the names of the record. Raises InputError naming the field that is wrong."""
-    def value(field: str) -> Any:
-        return st.session_state[f"{key}_{field}"]
+def read(event: Event, key: str) -> dict[str, Any]:
+    """Return what the fields drawn for an event say, by the names of the record.
 
-    place = value("place").strip()
-    return {
-        "kind": value("kind"), "subtype": value("subtype"), "status": value("status"), "salience": value("salience"),
-        "date": value("date").strip(), "countries": tuple(value("countries")),
-        "title": " ".join(value("title").split()),
-        "parts": correcting.parts_read(value("parts")), "actors": correcting.people_read(value("actors")),
-        "organizations": tuple(filter(None, map(str.strip, value("organizations").split(";")))),
-        "place": place or None, "place_country": value("place_country") if place else None,
-    }
+    Raises InputError naming the field that is wrong.
+    """
+    names = ("kind", "subtype", "status", "salience", "countries", "place_country", *correcting.fields_written(event))
+    return correcting.fields_read({name: st.session_state[f"{key}_{name}"] for name in names}, event)

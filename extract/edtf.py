@@ -13,7 +13,7 @@ from functools import lru_cache
 UNKNOWN = "XXXX"
 _KEPT = 20_000
 """Dates of which the days are remembered: the same ones are asked for again and again."""
-_ONE = re.compile(r"(?:(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|XXXX(?:-(\d{2})(?:-(\d{2}))?)?)\Z")
+_ONE = re.compile(r"(?:([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?|XXXX(?:-([0-9]{2})(?:-([0-9]{2}))?)?)\Z")
 
 
 def is_valid(value: str) -> bool:
@@ -71,6 +71,11 @@ def precision(value: str) -> str:
     if value.startswith(UNKNOWN):
         return "unknown"
     return ("year", "month", "day")[value.count("-")]
+
+
+def in_ascii(value: str) -> str:
+    """Return a date whose digits may be those of another script with the digits of the notation."""
+    return "".join(str(int(char)) if char.isdecimal() else char for char in value)
 
 
 def compatible(one: str, other: str) -> bool:

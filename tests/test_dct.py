@@ -144,6 +144,7 @@ def test_the_day_of_publication_dates_a_document_without_header() -> None:
         ("11 March 2019\n\n", "2019-03", "2019-03-11", "header"),
         ("11 March 2019\n\n", "2018", "2018", "list of documents"),
         ("", "2019-03", "2019-03", "list of documents"),
+        ("", "٢٠١٩", "2019", "list of documents"),
     ],
 )
 def test_a_date_in_the_list_of_documents(text: str, stated: str, value: str, basis: str) -> None:
@@ -218,6 +219,7 @@ def test_the_tables_load() -> None:
     [
         ("Ministers meet (2019)", "2019"),
         ("Bulletin No. 7/2019", "2019"),
+        ("Bulletin No. 7/20١9", edtf.UNKNOWN),
         ("News in brief, March 2019", "2019"),
         ("The 2019 talks on the river", edtf.UNKNOWN),
         ("How the ministers met in May 2019", edtf.UNKNOWN),
@@ -235,7 +237,7 @@ def test_items_of_one_day_share_their_year() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Lima", "LIMA, Feb. 29 (EFE) -- ", "on Thursday", "28 February 2023", "2024", "date: 2019-02-29", "\n", "\n\n", "Posted 3 May", "03/04/2020", "the 80th anniversary of the end of the Second World War", "attended the ceremony marking", "© 2019", "They met. ", "this year", "Dec 30 to 2", "29 February", "the 74th session of the General Assembly", "February 28-29, 2023"]
+    ["Lima", "LIMA, Feb. 29 (EFE) -- ", "on Thursday", "28 February 2023", "2024", "20٢4", "https://example.org/20١9/03/12", "date: 2019-02-29", "\n", "\n\n", "Posted 3 May", "03/04/2020", "the 80th anniversary of the end of the Second World War", "attended the ceremony marking", "© 2019", "They met. ", "this year", "Dec 30 to 2", "29 February", "the 74th session of the General Assembly", "February 28-29, 2023"]
 )
 
 

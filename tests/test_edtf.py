@@ -21,10 +21,14 @@ def test_valid(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value", ["", "2023-02-29", "2024-13", "2024-00-10", "24-02-28", "2024-2-8", "0000", "2024-03-02/2024-02-27", "today",
-              "2024-02-28 ", "XXXX-02-30", "2024/", "/2024", "2024-02-28T10:00"],
+              "2024-02-28 ", "XXXX-02-30", "2024/", "/2024", "2024-02-28T10:00", "٢٠٢١-٠٢-٠١", "202٤", "XXXX-０２"],
 )
 def test_not_valid(value: str) -> None:
     assert not edtf.is_valid(value)
+
+
+def test_digits_of_another_script_become_those_of_the_notation() -> None:
+    assert edtf.in_ascii("٢٠٢١-०२/XXXX-０３") == "2021-02/XXXX-03" and edtf.in_ascii("²024 soon") == "²024 soon"
 
 
 def test_bounds_of_each_precision() -> None:

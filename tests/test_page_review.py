@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HOSTILE
+from conftest import HOSTILE, made_up_store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, correcting
 from dashboard.markup import words
-from extract.corrections import Journal
+from extract.corrections import Journal, differing
 from extract.model import InputError
-from extract.record import Actor
+from extract.record import Actor, Event, Part
 from extract.store import read_store
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
@@ -114,7 +115,7 @@ def test_each_field_can_be_edited(run: Any, journal: Journal) -> None:
 
 
 @pytest.mark.parametrize(("values", "reason"), [
-    ({"edit_ev1_date": "3 March"}, "date"), ({"edit_ev1_subtype": "speech"}, "subtype"),
+    ({"edit_ev1_date": "3 March"}, "date"), ({"edit_ev1_date": "٢٠٢١-٠٢-٠١"}, "date"), ({"edit_ev1_subtype": "speech"}, "subtype"),
     ({"edit_ev1_actors": "; NOR; King"}, "line 1"), ({"edit_ev1_actors": "Ada; Norway"}, "Norway"),
     ({"edit_ev1_parts": "PER host"}, "PER"), ({"edit_ev1_parts": "host"}, "not a code and a part"), ({}, "no field"),
 ])
@@ -171,14 +172,77 @@ def test_an_empty_history(run: Any) -> None:
     assert "Nobody has corrected anything" in run(view="history").info[0].value
 
 
-_names = some.text(some.characters(exclude_categories=["C"], exclude_characters=";\u2028\u2029\u0085"), min_size=1).map(str.strip)
+def _form(event: Event, **typed: Any) -> dict[str, Any]:
+    """What the form of an event says once something was typed into it."""
+    chosen = ("kind", "subtype", "status", "salience", "countries", "place_country")
+    return {name: getattr(event, name) for name in chosen} | correcting.fields_written(event) | typed
+
+
+def _after(event: Event, **typed: Any) -> Event:
+    return correcting.edited(event, correcting.fields_read(_form(event, **typed), event), "Ada")
+
+
+_STEERING = ";\n\r\t\u2028\u2029\u0085\u202e\u0007\u200d /,"
+_names = some.text(some.one_of(some.sampled_from(_STEERING), some.characters(exclude_categories=["Cs"])), max_size=12)
+_people = some.builds(Actor, _names, some.sampled_from([None, "NOR", "PER", "Norway"]), some.one_of(some.none(), _names))
+_of_their_time = replace(made_up_store().events[2], kind="meeting", subtype="talks", countries=("DEU", "RUS"),
+                         parts=(Part("DEU", "host", "West Germany"), Part("RUS", "guest", "Soviet Union")))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(some.lists(some.builds(Actor, _names.filter(bool), some.sampled_from([None, "NOR", "PER"]),
-                              some.one_of(some.none(), _names.filter(bool)))))
-def test_people_are_read_as_they_are_written(actors: list[Actor]) -> None:
-    assert correcting.people_read(correcting.people_written(actors)) == tuple(actors)
+@given(some.lists(_people, max_size=4), some.lists(_names, max_size=4), _names, some.sampled_from([None, "RUS"]))
+def test_a_form_that_is_left_as_it_was_changes_nothing(
+    actors: list[Actor], organizations: list[str], name: str, state: str | None
+) -> None:
+    event = replace(_of_their_time, actors=tuple(actors), organizations=tuple(organizations), place=name,
+                    title=f"Title {name}", place_country=state)
+    assert not differing(event, _after(event))
+    assert differing(event, _after(event, status="cancelled")) == ("status",)
+    assert correcting.people_read(correcting.people_written(actors), actors) == tuple(actors)
+    assert correcting.organizations_read(correcting.organizations_written(organizations) + "; Z", [*organizations]) == (
+        *organizations, "Z") or "" in map(str.strip, organizations)
+
+
+def test_a_state_keeps_the_name_of_its_time_while_it_takes_part() -> None:
+    assert _after(_of_their_time, parts="RUS host, DEU guest").parts == (
+        Part("DEU", "guest", "West Germany"), Part("RUS", "host", "Soviet Union"))
+    assert _after(_of_their_time, countries=("DEU", "POL"), parts="DEU host, POL guest").parts == (
+        Part("DEU", "host", "West Germany"), Part("POL", "guest"))
+    assert _after(_of_their_time, countries=("DEU",)).parts == (Part("DEU", "host", "West Germany"),)
+
+
+def test_one_person_is_edited_and_the_others_stay_as_they_were() -> None:
+    others = Actor("Bo; the Elder", "NOR", "King\nof all"), Actor("Cy\u2028Z", None, "Chair;")
+    event = replace(_of_their_time, actors=(Actor("Ada", "PER", "Envoy"), *others), organizations=("One; two", "Three"))
+    written = correcting.people_written(event.actors).replace("Envoy", "Consul;")
+    made = _after(event, actors=f"{written}\n", organizations="Four; One; two; Three; Five")
+    assert made.actors == (Actor("Ada", "PER", "Consul;"), *others)
+    assert made.organizations == ("Four", "One; two", "Three", "Five")
+
+
+@pytest.mark.parametrize(("field", "named", "most"), [
+    ("organizations", "organisations", 3000), ("actors", "people", 20_000), ("parts", "parts", 5000), ("place", "place", 200),
+    ("title", "title", 300), ("date", "date", 40),
+])
+def test_what_is_typed_has_a_bound_that_what_is_there_always_keeps(field: str, named: str, most: int) -> None:
+    event = replace(_of_their_time, organizations=("x" * 4000,))
+    kept = max(most, len(correcting.fields_written(event)[field]))
+    assert correcting.at_most(event)[field] == kept and not differing(event, _after(event))
+    with pytest.raises(InputError, match=f"^{named}: at most {kept:,} characters"):
+        _after(event, **{field: "x" * (kept + 1)})
+
+
+def test_a_form_takes_no_more_than_fits(run: Any, journal: Journal) -> None:
+    _decide(run(view="event", event="ev1"), "edit", "ev1", edit_ev1_organizations="x" * 200_000)
+    assert [len(one) for entry in journal.entries() for one in entry.after[0].organizations] == [3000]
+
+
+def test_what_is_typed_is_kept_without_characters_that_steer() -> None:
+    turned = "\u202eA\u0007d\u2066a\tB\u200di"
+    made = _after(_of_their_time, place=turned, title=turned, actors=f"{turned}; NOR; {turned}", organizations=turned,
+                  date="\u200e2021-03-04\u0007", parts="RUS\u0007host")
+    assert {made.place, made.title, *made.organizations} == {"A da B\u200di"} and made.date == "2021-03-04"
+    assert made.actors == (Actor("A da B\u200di", "NOR", "A da B\u200di"),) and made.parts[0].part == "host"
 
 
 def test_the_title_follows_the_fields_until_it_is_written_by_hand(store: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,74 @@ def test_settings_that_are_wrong_are_named(tmp_path: Path, written: str, environ
         load({"READOUT_SETTINGS": str(file)} | environment)
     with pytest.raises(InputError, match=r"none\.toml"):
         load({"READOUT_SETTINGS": str(tmp_path / "none.toml")})
+
+
+LONG, NO_TEXT = "x" * 5000, os.fsdecode(b"/stores/\xff")
+
+
+@pytest.mark.parametrize(("name", "value", "reason"), [
+    ("STORE", "/", "a folder with a name"), ("STORE", "/..", "a folder with a name"), ("STORE", f"/{LONG}", "400 bytes"),
+    ("STORE", "é" * 101, "of the folder 200"), ("STORE", NO_TEXT, "not UTF-8"),
+    ("CORRECTIONS", "postgresql://u:hidden@h:abc/x", "no address"), ("CORRECTIONS", "postgresql://u:hidden@[::1/x", "no address"),
+    ("CORRECTIONS", "hidden", "no address"), ("CORRECTIONS", "mysql://u:hidden@h/x", "no address"),
+    ("CORRECTIONS", "postgresql+none://u:hidden@h/x", "no address"), ("CORRECTIONS", "sqlite://", "in memory"),
+    ("CORRECTIONS", "sqlite:///:memory:", "in memory"), ("CORRECTIONS", "sqlite:///", "in memory"),
+    ("CORRECTIONS", "sqlite:///file:x?mode=memory&uri=true", "in memory"), ("CORRECTIONS", "sqlite://data/x", "four slashes"),
+    ("CORRECTIONS", f"sqlite:////{LONG}", "480 bytes"), ("CORRECTIONS", f"sqlite://{NO_TEXT}", "not UTF-8"),
+    ("MEMORY_MB", "9" * 23, "less than or equal to"), ("MEMORY_MB", "9" * 5000, ""), ("UPLOAD_MB", "true", "integer"),
+    ("EDTING", "off", "is no setting; there are READOUT_STORE, .*READOUT_EDITING.*READOUT_SETTINGS"), ("PASSPORT", "1", "is no setting"),
+])
+def test_a_value_that_cannot_be_is_refused_with_the_reason(name: str, value: str, reason: str) -> None:
+    with pytest.raises(InputError, match=f"^READOUT_{name}: .*{reason}") as caught:
+        load({f"READOUT_{name}": value})
+    assert "hidden" not in str(caught.value) and str(caught.value).isprintable() and len(str(caught.value)) < 2100
+    assert "hidden" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize(("written", "reason"), [
+    ("upload_mb = true", "upload_mb: true and false"), ("memory_mb = false", "memory_mb: true and false"), ("store = 5", "store: "),
+    (f"memory_mb = {'9' * 5000}", "cannot be read"), (f"memory_mb = 0x{'f' * 5000}", "memory_mb: .*less than"),
+    (f"store = {'[' * 5000}", "nested too deeply"), ("memory_mb = inf", "memory_mb: .*finite"), ('store = "a\\u0000b"', "no path has"),
+])
+def test_a_file_of_settings_that_cannot_be_is_refused(tmp_path: Path, written: str, reason: str) -> None:
+    file = tmp_path / "readout.toml"
+    file.write_text(written)
+    with pytest.raises(InputError, match=rf"readout\.toml: .*{reason}"):
+        load({"READOUT_SETTINGS": str(file)})
+
+
+def test_settings_are_read_from_regular_files_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path, Path("/dev/null")):
+        with pytest.raises(InputError, match="not a regular file"):
+            load({"READOUT_SETTINGS": str(path)})
+    for name in (NO_TEXT, LONG):
+        with pytest.raises(InputError, match="cannot be read") as caught:
+            load({"READOUT_SETTINGS": name})
+        assert str(caught.value).isprintable() and len(str(caught.value)) < 2100
+
+
+def test_a_store_may_be_the_folder_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    monkeypatch.chdir(tmp_path / "in")
+    found = [load({"READOUT_STORE": name}).store for name in (".", "..", "../in/..", "in", "/data/store/")]
+    assert found == [tmp_path / "in", tmp_path, tmp_path, Path("in"), Path("/data/store")]
+    (tmp_path / "readout.toml").write_text('store = ""')
+    assert load({"READOUT_SETTINGS": str(tmp_path / "readout.toml")}) == Settings()
+
+
+def test_variables_of_others_are_left_alone() -> None:
+    others = ("SEED", "HOSTILE", "ALL_FAULTS", "REQUIRE_BROWSER", "REQUIRE_POSTGRESQL", "SERVICE_HOST", "SERVICE_PORT_HTTP", "PORT",
+              "PORT_8501_TCP_ADDR", "WEB_SERVICE_HOST")
+    assert load({f"READOUT_{name}": "1" for name in others} | {"READOUT_EDTING": "", "READ": "1"}) == Settings()
+
+
+def test_a_file_of_corrections_is_known_without_the_library_of_databases() -> None:
+    told = "import sys; from dashboard.settings import load; load(); print('sqlalchemy' in sys.modules)"
+    for address in ("", "sqlite:////data/corrections.sqlite"):
+        ran = subprocess.run([sys.executable, "-c", told], env=os.environ | {"READOUT_CORRECTIONS": address, "PYTHONPATH": str(README.parent)},
+                             capture_output=True, text=True, check=True)
+        assert ran.stdout == "False\n"
 
 
 def test_a_start_with_wrong_settings_ends_with_the_reason_and_so_does_a_page(

@@ -76,7 +76,7 @@ def _submitted(source: Source, key: str) -> None:
     made = []
 
     def make() -> tuple[list[Any], list[Any]]:
-        made.append(correcting.added(source, review.read(key), review.name()))
+        made.append(correcting.added(source, review.read(correcting.blank(source), key), review.name()))
         return [], made
 
     review.write("add", make, str(st.session_state.get(f"{key}_why", "")), "The event is added.",

@@ -31,7 +31,7 @@ _ADDRESS_FIELD = re.compile(
     r"\b(?:source_url|url|permalink|link|canonical|source)\s?[:=]|^\s?-\shttps?://", re.IGNORECASE
 )
 _ADDRESS_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-2]\d|3[01]))?(?!\d)|/((?:19|20)\d\d)/"
+    r"(?<!\d)((?:19|20)[0-9]{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-2][0-9]|3[01]))?(?!\d)|/((?:19|20)\d\d)/"
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,30}((?:19|20)\d\d)", re.IGNORECASE)
 _ID = re.compile(r"[A-Z]{2,4}\Z")

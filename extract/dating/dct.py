@@ -96,9 +96,11 @@ def _date_alone(case: _Case, *, single: bool) -> CreationTime:
     document = case.article.document
     if not single or document.published is None:
         return _by_clues(case, None)
+    # Tables and lists may write a year in the digits of their own script.
+    published = edtf.in_ascii(document.published)
     if "published" in document.stated:
-        return beside_stated(document.published, _by_clues(case, None))
-    return _by_clues(case, document.published)
+        return beside_stated(published, _by_clues(case, None))
+    return _by_clues(case, published)
 
 
 def _by_clues(case: _Case, published: str | None) -> CreationTime:

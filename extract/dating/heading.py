@@ -10,9 +10,10 @@ from extract.model import Article, Span
 _LINES = 4
 _LONGEST = 120
 _YEAR = re.compile(
-    r"(?<![\d.,$€£+])(?<!-)(?P<year>(?:19|20)\d\d)(?=[ \t]*(?:$|[(),;:|.\]]|[-–—]{1,2}[ \t]))(?!,\d|\.\d)", re.MULTILINE
+    r"(?<![\d.,$€£+])(?<!-)(?P<year>(?:19|20)[0-9]{2})(?=[ \t]*(?:$|[(),;:|.\]]|[-–—]{1,2}[ \t]))(?!,\d|\.\d)",
+    re.MULTILINE,
 )
-_THE_YEAR = re.compile(r"\byear[ \t](?:of[ \t])?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_THE_YEAR = re.compile(r"\byear[ \t](?:of[ \t])?(?P<year>(?:19|20)[0-9]{2})\b", re.IGNORECASE)
 _NAMES = re.compile(
     r"\b(?:agenda|vision|by|until|towards?|before|cup|olympics?|games|goals?|targets?|strategy|plan|resolution|no\.?|"
     r"room|page|ext\.?|tel\.?|copyright|since)[ \t]*(?:\([^)\n]{0,12}|(?:for|of)[ \t]+)?$",
@@ -25,7 +26,7 @@ _TOLD_OF = re.compile(
 )
 _SPAN = re.compile(r"(?:19|20)\d\d ?(?:[-–—/]|to|and) ?$")
 _NUMBER_OF_YEAR = re.compile(
-    r"\b(?:No\.?|Nr\.?|Issue|Number|Vol\.?)[ \t]?\d{1,4}[ \t]?[/(,][ \t]?(?P<year>(?:19|20)\d\d)\b"
+    r"\b(?:No\.?|Nr\.?|Issue|Number|Vol\.?)[ \t]?\d{1,4}[ \t]?[/(,][ \t]?(?P<year>(?:19|20)[0-9]{2})\b"
 )
 _ENTRIES = 3
 
