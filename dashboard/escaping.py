@@ -8,7 +8,7 @@ import textwrap
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^&=\"'@/])")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])|(?=@)")
 _FILE = re.compile(r"\bsqlite.*", re.DOTALL)
-_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.]*://\S*?(?=[.,;:]?(?:\s|$))")
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.]{0,40}://\S*?(?=[.,;:]?(?:\s|$))")
 _PATH = re.compile(r"(?<![\w.…/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\:][^/\\:\n]*[/\\]+)*(?P<last>[^\s/\\:,;'\"]+)")
 _WORD_JOINER = "\u2060"
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from extract.dating.dct import CreationTime, date_articles
 from extract.detection.model import Detector, load_detector
-from extract.events.annotated import AnnotatedArticle
+from extract.events.annotated import AnnotatedArticle, share_of_own_words
 from extract.events.coreference import Cluster, cluster
 from extract.events.dates_told import dates_told
 from extract.events.domestic import is_domestic
@@ -63,16 +63,18 @@ def _annotate(
     worth = Worth(article, countries, people, timexes)
     asked = question(text, divided.sentences, countries, people, organizations, timexes)
     detection = detect(asked, detector, worth.asking)
+    parsed = parse(divided, partial(worth.parsing, detection=detection))
     return AnnotatedArticle(
         article=article,
         created=created,
-        parsed=parse(divided, partial(worth.parsing, detection=detection)),
+        parsed=parsed,
         countries=countries,
         people=people,
         places=find_places(text, start, end),
         organizations=organizations,
         timexes=timexes,
         asked=asked,
+        own_words=share_of_own_words(parsed),
         home=home_of(article, countries),
         detection=detection,
     )

@@ -11,7 +11,7 @@ from extract.acts import acts_of
 from extract.curated.tables import TableDocument, TableRow
 from extract.dating.created import CreationTime
 from extract.detection.model import Detector
-from extract.events.annotated import AnnotatedArticle
+from extract.events.annotated import AnnotatedArticle, share_of_own_words
 from extract.events.chronology import Line
 from extract.events.coreference import Cluster, cluster_countries, cluster_date
 from extract.events.dates_told import dates_told
@@ -136,16 +136,18 @@ def _annotate(document: Document, row: TableRow, detector: Detector | None) -> A
     timexes = find_timexes(text, row.remark.start, row.remark.end)
     divided = divide(remark)
     asked = question(text, divided.sentences, countries, people, organizations, timexes)
+    parsed = parse(divided)
     return AnnotatedArticle(
         article=remark,
         created=CreationTime(date.rpartition("/")[2], _BASIS, None, row.where),
-        parsed=parse(divided),
+        parsed=parsed,
         countries=countries,
         people=people,
         places=find_places(text, line.start, line.end),
         organizations=organizations,
         timexes=timexes,
         asked=asked,
+        own_words=share_of_own_words(parsed),
         detection=detect(asked, detector, Worth(remark, countries, people, timexes).asking),
     )
 

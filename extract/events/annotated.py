@@ -26,6 +26,7 @@ class _Spanned(Protocol):
 
 
 S = TypeVar("S", bound=_Spanned)
+_FIRST_PERSON = frozenset(["i", "we", "our", "my"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class AnnotatedArticle:
     """One article, its creation time, its parse and its mentions; each tuple is sorted by start and non-overlapping.
 
     `asked` is what the encoder is asked about it, `detection` what it makes of that, where there is one; `home` is the
-    state whose release it is, if that is told.
+    state whose release it is, if that is told; `own_words` the share of its sentences in which "I" or "we" speaks.
     """
 
     article: Article
@@ -45,6 +46,7 @@ class AnnotatedArticle:
     organizations: tuple[OrganizationMention, ...]
     timexes: tuple[Timex, ...]
     asked: Question
+    own_words: float
     home: str | None = None
     detection: Detection | None = None
 
@@ -58,15 +60,22 @@ class AnnotatedArticle:
         return bisect_left(self.parsed.sentences, sentence.start, key=lambda s: s.start)
 
 
+def share_of_own_words(parsed: Parsed) -> float:
+    """Return the share of sentences in which "I" or "we" speaks outside of quotation marks."""
+    sentences = parsed.sentences
+    first = sum(any(t.lower_ in _FIRST_PERSON for t in s.span) and '"' not in s.text for s in sentences)
+    return first / max(1, len(sentences))
+
+
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
     """Return the mentions that lie wholly in the document's span `start` to `end`; `mentions` sorted by start."""
     first = bisect_left(mentions, start, key=lambda m: m.start)
     found = []
-    for mention in mentions[first:]:
-        if mention.start >= end:
+    for at in range(first, len(mentions)):
+        if mentions[at].start >= end:
             break
-        if mention.end <= end:
-            found.append(mention)
+        if mentions[at].end <= end:
+            found.append(mentions[at])
     return found
 
 

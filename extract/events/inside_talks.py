@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from extract import edtf
 from extract.events.mention import Dropped, EventMention
 
+# The states of the meetings that a sentence of an article tells, by the numbers of both.
+Talks = dict[tuple[int, int], list[frozenset[str]]]
 _FRAMES = ("say", "say-more", "call-on", "name", "react")
 _NEXT = 2
 _SIDE = re.compile(
@@ -33,10 +35,14 @@ def without_talk(text: str, mentions: Sequence[EventMention]) -> tuple[list[Even
     day than the talks stay; so do those of states that have no part in them.
     """
     hosts = [m for m in mentions if _is_exchange(m)]
+    talks: Talks = {}
+    for mention in mentions:
+        if mention.kind == "meeting" and not mention.anaphoric:
+            talks.setdefault((mention.article, mention.sentence), []).append(mention.countries)
     kept, dropped = [], []
     for mention in mentions:
-        others = [host for host in hosts if host is not mention]
-        if _is_talk(text, mention, mentions) and any(_belongs(text, mention, host) for host in others):
+        if _is_talk(text, mention, talks) and any(
+                host is not mention and _belongs(text, mention, host) for host in hosts):
             dropped.append(mention.dropped("said inside talks or messages that are reported"))
         else:
             kept.append(mention)
@@ -51,21 +57,17 @@ def _is_exchange(mention: EventMention) -> bool:
     return mention.kind == "statement" and mention.subtype in ("message", "letter") and len(mention.countries) >= 2
 
 
-def _is_told_with_talks(mention: EventMention, mentions: Sequence[EventMention]) -> bool:
+def _is_told_with_talks(mention: EventMention, talks: Talks) -> bool:
     """ "spoke today with the premier of Malta to offer his congratulations": told in one breath with the talks."""
-    return any(
-        m.kind == "meeting" and m.sentence == mention.sentence and m.article == mention.article and not m.anaphoric
-        for m in mentions
-        if m.countries & mention.countries
-    )
+    return any(countries & mention.countries for countries in talks.get((mention.article, mention.sentence), ()))
 
 
-def _is_talk(text: str, mention: EventMention, mentions: Sequence[EventMention]) -> bool:
+def _is_talk(text: str, mention: EventMention, talks: Talks) -> bool:
     if mention.kind != "statement":
         return False
-    if mention.subtype == "message" and (not mention.dated or _is_told_with_talks(mention, mentions)):
+    if mention.subtype == "message" and (not mention.dated or _is_told_with_talks(mention, talks)):
         # "Both leaders extended New Year greetings", "called him to congratulate him": within their talks.
-        return mention.rule.endswith(":greeting") or _is_told_with_talks(mention, mentions)
+        return mention.rule.endswith(":greeting") or _is_told_with_talks(mention, talks)
     if mention.subtype != "remarks":
         return False
     frame = mention.rule.split(":")[1]

@@ -21,7 +21,6 @@ _HEADER = 20
 _SPARSE = 6  # every sixth sentence of a text in the first person says "I"
 _SELDOM = 20
 _MOST = 0.7
-_FIRST_PERSON = frozenset(["i", "we", "our", "my"])
 _FRONT_MATTER = re.compile(r"\s*(?:---|[\w ]{1,20}:|- )")
 _OFFICES = lexicon("scene.generic_officials")
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -140,7 +139,7 @@ def author(ann: AnnotatedArticle) -> PersonMention | None:
     opening = [p for p in ann.article.paragraphs[:_HEADER] if not _FRONT_MATTER.match(ann.text, p.start, p.end)]
     if not opening:
         return None
-    share = _share_of_own_words(ann)
+    share = ann.own_words
     last = opening[:_OPENING][-1].end
     people = [p for p in within(ann.people, ann.article.start, last) if p.country]
     if share * _SELDOM >= 1:
@@ -182,13 +181,6 @@ def _is_on_its_own_line(ann: AnnotatedArticle, person: PersonMention) -> bool:
     first, last = max(starts) + 1, min((end for end in ends if end >= 0), default=len(ann.text))
     words = ann.text[first:last].split()
     return len(ann.text[person.phrase_start : person.phrase_end].split()) >= _MOST * len(words)
-
-
-def _share_of_own_words(ann: AnnotatedArticle) -> float:
-    """Return the share of sentences in which "I" or "we" speaks outside of quotation marks."""
-    sentences = ann.parsed.sentences
-    first = sum(any(t.lower_ in _FIRST_PERSON for t in s.span) and '"' not in s.text for s in sentences)
-    return first / max(1, len(sentences))
 
 
 def pair(
