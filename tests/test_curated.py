@@ -364,6 +364,13 @@ def test_a_table_that_is_none_is_named(tmp_path: Path, suffix: str) -> None:
         _run(file, failures=[])
 
 
+def test_a_quote_that_nothing_closes_is_told_with_its_line(tmp_path: Path) -> None:
+    file = _table(tmp_path)
+    (tmp_path / "travels.csv").write_text((tmp_path / "travels.csv").read_text().replace("Ghana", '"Ghana'))
+    with pytest.raises(InputError, match=r"travels\.csv: line 2: not a table of this type: unexpected end of data"):
+        _run(file, failures=[])
+
+
 def test_the_command_joins_tables_and_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mapping = _table(tmp_path, (*ROWS, BAD["two states"][0]))
     command = ["extract", "--table", str(mapping), "-o", str(tmp_path / "store"), "--by-rules"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ def read_sheet(path: Path, mapping: TableMapping) -> tuple[list[str], list[Sheet
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: byte {error.start}: not {mapping.encoding} text ({error.reason})") from error
-    except (ValueError, KeyError, LookupError, csv.Error, pa.ArrowException) as error:
+    except (ValueError, KeyError, LookupError, pa.ArrowException) as error:
         raise InputError(f"{path}: not a table of this type: {error}") from error
     names = dict.fromkeys(name for row in rows for name in row.cells)
     missing = [name for name in mapping.named() if name not in names]
@@ -62,8 +62,18 @@ def read_sheet(path: Path, mapping: TableMapping) -> tuple[list[str], list[Sheet
 def _delimited(path: Path, mapping: TableMapping) -> Iterator[Sheet]:
     delimiter = mapping.delimiter or _DELIMITERS[path.suffix.lower()]
     with path.open(encoding=mapping.encoding, newline="") as file:
-        rows = csv.reader(file, delimiter=delimiter, strict=True)
-        yield from _under_names(([*row] for row in rows), path)
+        yield from _under_names(_strictly(file, delimiter, path), path)
+
+
+def _strictly(file: Iterable[str], delimiter: str, path: Path) -> Iterator[list[str]]:
+    rows = csv.reader(file, delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in rows:
+            yield row
+            line = rows.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"{path}: line {line}: not a table of this type: {error}") from error
 
 
 def _under_names(rows: Iterator[list[Any]], path: Path) -> Iterator[Sheet]:
