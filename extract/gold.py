@@ -114,8 +114,12 @@ def read_records(path: Path | str) -> list[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-            for field in ("kind", "date", "countries"):
+            for field in ("kind", "date"):
                 record[field]
+            # What these cannot take is told here with its line, and not in the midst of the score.
+            frozenset(record["countries"])
+            for source in record.get("sources", ()):
+                Path(source["document"]), range(source["start"], source["end"])
         except (ValueError, RecursionError, KeyError, TypeError) as error:
             raise InputError(f"{path}:{number}: not an event record ({type(error).__name__}: {error})") from error
         records.append(record)

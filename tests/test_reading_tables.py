@@ -198,6 +198,12 @@ def test_an_rss_file(codec: str, tmp_path: Path) -> None:
     assert [failure.document for failure in listing.failures] == ["feed.xml#g1 (entry 4)", "feed.xml#g3"]
 
 
+def test_an_entry_without_an_id_does_not_take_that_of_another(tmp_path: Path) -> None:
+    items = f"<item><description>{TEXT}</description></item>" * 2 + f"<item><guid>2</guid><description>{TEXT}</description></item>"
+    listing = _read(tmp_path, "feed.rss", f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>')
+    assert [d.name for d in listing.documents] == ["feed.rss#1", "feed.rss#2", "feed.rss#entry 2"]
+
+
 def test_an_atom_file(tmp_path: Path) -> None:
     (entry,) = _read(tmp_path, "feed.atom", ATOM).documents
     assert (entry.name, entry.reader) == ("feed.atom#tag:mfa.example,2019:1", "Atom, one entry")

@@ -94,6 +94,10 @@ def test_faulty_input_is_named(folder: Path) -> None:
     (folder / "records.jsonl").write_text("\n" + "[" * 99_999)
     with pytest.raises(InputError, match=r"records\.jsonl:2: not an event record \(RecursionError"):
         read_records(folder / "records.jsonl")
+    for fault in ({"countries": 5}, {"sources": [{}]}, {"sources": 5}, {"sources": [{"document": "a.txt", "start": "x", "end": 9}]}):
+        (folder / "records.jsonl").write_text(json.dumps({"kind": "visit", "date": "2004", "countries": [], **fault}))
+        with pytest.raises(InputError, match=r"records\.jsonl:1: not an event record"):
+            read_records(folder / "records.jsonl")
     (folder / "gold" / "a.range").write_text("all")
     with pytest.raises(InputError, match=r"a\.range: is not the first and last offset"):
         compare([], folder / "gold", folder)
