@@ -53,10 +53,6 @@ def _archive(version: str, folder: str, head: int, memory_mb: int, _entries: Seq
     return Archive(Path(folder), [one for one in _entries if one.number <= head], memory_mb)
 
 
-def _last(entries: Sequence[Correction]) -> int:
-    return max((one.number for one in entries), default=0)
-
-
 def open_archive(folder: str, version: str, journal: Journal, editor: str | None, memory_mb: int = MEMORY_MB) -> None:
     """Open the store for this run of the script, with the corrections that there are by now.
 
@@ -68,11 +64,11 @@ def open_archive(folder: str, version: str, journal: Journal, editor: str | None
     fault = ""
     try:
         head = journal.head()
-        if head != _last(journal.known):
+        if head != journal.last:
             journal.entries()
     except InputError as error:
         _LOG.warning("%s", error)
-        head, fault = _last(journal.known), _SILENT if isinstance(error, OutOfReach) else str(error)
+        head, fault = journal.last, _SILENT if isinstance(error, OutOfReach) else str(error)
     known = journal.known
     whole = f"{version}#{head}" if head else version
     waiting = nullcontext() if Archive.is_prepared(Path(folder)) else st.spinner(_PREPARING, show_time=True)

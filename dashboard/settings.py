@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from extract.model import InputError
 from extract.record import printable
+from extract.toml import from_toml
 
 PREFIX = "READOUT_"
 FILE = f"{PREFIX}SETTINGS"
@@ -155,10 +155,10 @@ def _of_file(path: str) -> dict[str, Any]:
         file = Path(path)
         # A pipe would be waited for without end.
         if stat.S_ISREG(file.stat().st_mode):
-            return tomllib.loads(file.read_text(encoding="utf-8"))
+            return from_toml(file.read_text(encoding="utf-8"))
         reason = "not a regular file"
-    except RecursionError:
-        reason = "nested too deeply"
+    except InputError as error:
+        reason = str(error)
     except OSError as error:
         reason = error.strerror or str(error)
     except ValueError as error:

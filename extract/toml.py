@@ -12,6 +12,7 @@ from extract.model import InputError
 
 _MANY = 100
 """Brackets in a line, by which it is taken for the one where lists or tables lie too deep in each other."""
+_DIGITS = re.compile(r"[\d_]+")
 
 
 def from_toml(text: str) -> dict[str, Any]:
@@ -26,8 +27,7 @@ def from_toml(text: str) -> dict[str, Any]:
     except ValueError as error:
         # Of all numbers Python takes these alone for a matter of its own safety.
         most = sys.get_int_max_str_digits()
-        digits = re.compile(rf"[\d_]{{{most + 1}}}")
-        where = _where(digits.search(line) is not None for line in text.split("\n"))
+        where = _where(any(len(run) > most for run in _DIGITS.findall(line)) for line in text.split("\n"))
         raise InputError(f"is not TOML: a number has more than {most:,} digits{where}") from error
 
 

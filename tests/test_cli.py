@@ -112,3 +112,9 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(folder: Path) -> None:
     out, _ = reader.communicate(timeout=20)
     assert json.loads(out)["kind"] == "meeting"
     assert pipe.is_fifo()
+
+
+def test_a_store_whose_name_is_not_utf_8_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("Malawi met Zambia.")
+    assert main(["extract", str(tmp_path / "a.txt"), "-o", str(tmp_path / "st\udcffre")]) == 2
+    assert "st\\udcffre': the name of a store must be UTF-8" in capsys.readouterr().err and len(list(tmp_path.iterdir())) == 1

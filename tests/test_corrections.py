@@ -151,6 +151,7 @@ def test_of_many_at_once_one_succeeds(journal: Journal) -> None:
     (lambda j: _write(j, "reject", [MEETING], [], author=" \n"), "who corrects"),
     (lambda _: _write(Journal("sqlite:////proc/none/x.sqlite"), "confirm", [VISIT], [VISIT]), "/proc/none/x.sqlite"),
     (lambda _: Journal("no address"), "cannot be opened"),
+    (lambda _: Journal("postgresql://ada:secret@h:abc/x"), "^the address of the corrections: .* cannot be opened: [^@]*$"),
     (lambda _: Journal("postgresql://ada:secret@127.0.0.1:1/x").head(), r"ada:\*\*\*@127"),
 ])
 def test_what_cannot_be_is_refused(tmp_path: Path, write: Callable[[Journal], Any], reason: str) -> None:

@@ -92,7 +92,7 @@ def test_a_value_that_cannot_be_is_refused_with_the_reason(name: str, value: str
 @pytest.mark.parametrize(("written", "reason"), [
     ("upload_mb = true", "upload_mb: true and false"), ("memory_mb = false", "memory_mb: true and false"), ("store = 5", "store: "),
     (f"memory_mb = {'9' * 5000}", "cannot be read"), (f"memory_mb = 0x{'f' * 5000}", "memory_mb: .*less than"),
-    (f"store = {'[' * 5000}", "nested too deeply"), ("memory_mb = inf", "memory_mb: .*finite"), ('store = "a\\u0000b"', "no path has"),
+    (f"store = {'[' * 5000}", "lie too deep in each other"), ("memory_mb = inf", "memory_mb: .*finite"), ('store = "a\\u0000b"', "no path has"),
 ])
 def test_a_file_of_settings_that_cannot_be_is_refused(tmp_path: Path, written: str, reason: str) -> None:
     file = tmp_path / "readout.toml"

@@ -67,7 +67,7 @@ class Database:
             if address.drivername == "postgresql+pg8000":
                 options["connect_args"] = {"timeout": _PATIENCE}
             self._engine = sql.create_engine(address, **options)
-        except (SQLAlchemyError, ImportError) as error:
+        except (SQLAlchemyError, ImportError, ValueError) as error:  # a port that is no number
             raise InputError(f"{self.name}: the corrections cannot be opened: {_reason(error)}") from error
 
     def head(self) -> int:

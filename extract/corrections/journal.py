@@ -81,6 +81,11 @@ class Journal:
             raise InputError(f"{self._url}: there is no such database of corrections")
         return self
 
+    @property
+    def last(self) -> int:
+        """The number of the last entry that is known, 0 for none."""
+        return max((one.number for one in self.known), default=0)
+
     def head(self) -> int:
         """Return the number of the last entry, 0 for none."""
         return 0 if self._is_missing() else self._asked(lambda database: database.head())
