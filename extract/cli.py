@@ -156,7 +156,7 @@ def _extract(options: argparse.Namespace) -> int:
     try:
         (options.output or "").encode()
     except UnicodeEncodeError as error:  # Parquet's library takes no other names
-        raise InputError(f"{ascii(options.output)}: the name of a store must be UTF-8") from error
+        raise InputError(f"{options.output!a}: the name of a store must be UTF-8") from error
     if not options.paths and not options.table:
         raise InputError("say what to read: PATH, --table MAPPING or both")
     if options.dask and options.workers > 1:
