@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -29,6 +30,8 @@ ICON = Path(__file__).resolve().parent / "data" / "icon.svg"
 SIDEBAR = 320
 # How often the page looks whether a store that was missing or broken is there again.
 SECONDS = 3
+# How long the first page is left in peace, in seconds.
+PAUSE = 2
 TRIES = 2
 # The pages share one path and differ in the address's `view`: Streamlit looks for its server beside the path of a page
 # first, and the browser reports each such miss as an error. Each has its module in `app_pages`, which is read when it
@@ -68,6 +71,8 @@ def make_ready() -> threading.Thread:
     words = panel.archive().words
 
     def read_all() -> None:
+        # The browser fetches and draws meanwhile what the first page needs: the process has to answer it.
+        time.sleep(PAUSE)
         for module, _ in VIEWS.values():
             page(module)
         coordinates.ready()
